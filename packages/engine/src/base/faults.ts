@@ -1,0 +1,50 @@
+import type { Language } from './language.ts';
+import { faultMessages } from './locales/faults.ts';
+import { speaker } from './words.ts';
+
+/**
+ * Every way the engine refuses work, with the values its message shows. A fault is the caller's to mend: it names what
+ * was received and the remedy. Texts in three languages live in locales/faults.ts.
+ */
+export interface FaultDetails {
+  MATRIX_SHAPE: { rows: number; cols: number; length: number };
+  INVALID_PARAMETER: {
+    parameter: string;
+    /** What was received, as JSON, shortened. */
+    value: string;
+    kind: 'integer' | 'integer_from' | 'number' | 'number_above' | 'number_above_to' | 'choice' | 'object';
+    minimum: number | '';
+    maximum: number | '';
+    choices: string;
+  };
+  INSUFFICIENT_DATA: { minimum_required: number; provided: number };
+  NO_FEATURES: { rows: number };
+  VALUE_NOT_FINITE: { feature: string; row: number; value: string };
+  COLUMN_MOSTLY_MISSING: { feature: string; missing: number; rows: number; limit_percent: number };
+  ROWS_TOO_FEW: { rows: number; n_clusters: number };
+  LINKAGE_TOO_LARGE: { linkage: string; rows: number; limit: number };
+  CANDIDATE_UNKNOWN: { asked: string; tried: string };
+  MODEL_MISMATCH: { expected: string; received: string };
+}
+export type FaultCode = keyof FaultDetails;
+
+/** An error the caller can mend. `message` is English; `say(language)` gives the other languages. */
+export class Fault<Code extends FaultCode = FaultCode> extends Error {
+  readonly code: Code;
+  readonly details: FaultDetails[Code];
+
+  constructor(code: Code, details: FaultDetails[Code]) {
+    super(speaker(faultMessages, 'en')(code, { ...details }));
+    this.name = 'Fault';
+    this.code = code;
+    this.details = details;
+  }
+
+  say(language: Language): string {
+    return speaker(faultMessages, language)(this.code, { ...this.details });
+  }
+}
+
+export function fault<Code extends FaultCode>(code: Code, details: FaultDetails[Code]): Fault<Code> {
+  return new Fault(code, details);
+}

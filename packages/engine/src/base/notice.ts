@@ -1,0 +1,21 @@
+/** A remark on a run, for people: a code, the values its text shows. Texts live in locales/notices.ts. */
+export interface Notice {
+  readonly code: NoticeCode;
+  readonly details: Readonly<Record<string, string | number>>;
+}
+export const noticeCodes = [
+  'SMALL_SAMPLE', // n, recommended
+  'CONSTANT_COLUMN', // feature
+  'COLLINEAR_COLUMNS', // a, b, r
+  'IMPUTED', // feature, count, median
+  'CLUSTERS_CLIPPED', // asked, used, rows
+  'CLUSTERS_REDUCED', // asked, used, distinct
+  'ALL_IDENTICAL', // n
+  'NOTHING_ELIGIBLE', // algorithm, k
+  'NO_STRUCTURE', //
+  'NOT_CONVERGED', // models
+  'CHOSEN_BY_CALLER', // chosen, rule
+  'ALGORITHM_SKIPPED', // algorithm, reason text key
+  'N_CLUSTERS_IGNORED', // algorithm
+] as const;
+export type NoticeCode = (typeof noticeCodes)[number];

@@ -1,0 +1,26 @@
+/** Phases of a run in the order they happen. */
+export const phases = ['features', 'kmeans', 'gmm', 'hierarchical', 'dbscan', 'scores', 'trust', 'profiles'] as const;
+export type Phase = (typeof phases)[number];
+
+export interface Progress {
+  readonly phase: Phase;
+  /** Finished share of this phase, 0 to 1. A phase's last report is 1. */
+  readonly done: number;
+}
+
+/**
+ * How a caller looks on and stops a run. The engine has no clock and no I/O: it calls `onProgress` at iteration
+ * boundaries and `signal.throwIfAborted()` in outer loops. An AbortSignal fits; so does an object over shared memory.
+ */
+export interface Watch {
+  readonly signal?: { throwIfAborted(): void };
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export const unwatched: Watch = {};
+
+/** Reports progress and lets an abort through; call at the end of every outer iteration. */
+export function pulse(watch: Watch, phase: Phase, done: number): void {
+  watch.signal?.throwIfAborted();
+  watch.onProgress?.({ phase, done });
+}

@@ -1,0 +1,25 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import type { Language } from './language.ts';
+
+/** A catalogue of ICU messages: the same keys in every language. */
+export type Catalogue<Key extends string> = Readonly<Record<Language, Readonly<Record<Key, string>>>>;
+export type Values = Readonly<Record<string, string | number>>;
+
+/** Turns a key and values into a sentence. */
+export type Speaker<Key extends string> = (key: Key, values?: Values) => string;
+
+/**
+ * A speaker for one language of a catalogue; parsed messages are kept, so that a phrase is parsed once.
+ * Messages are ICU MessageFormat: plurals and numbers follow the language's rules.
+ */
+export function speaker<Key extends string>(catalogue: Catalogue<Key>, language: Language): Speaker<Key> {
+  const parsed = new Map<Key, IntlMessageFormat>();
+  return (key, values = {}) => {
+    let message = parsed.get(key);
+    if (!message) {
+      message = new IntlMessageFormat(catalogue[language][key], language, undefined, { ignoreTag: true });
+      parsed.set(key, message);
+    }
+    return message.format(values) as string; // only strings and numbers go in, so only a string comes out
+  };
+}

@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    projects: ['packages/engine', 'packages/service', '.'].map((root) => ({
+      resolve: { conditions: ['development'] },
+      ssr: { resolve: { conditions: ['development'] } },
+      test: {
+        name: root === '.' ? 'repository' : root.split('/')[1],
+        root,
+        include: ['test/**/*.test.ts'],
+        execArgv: ['--conditions=development'],
+        testTimeout: 60_000,
+        hookTimeout: 120_000,
+      },
+    })),
+  },
+});
