@@ -1,4 +1,11 @@
-import type { Matrix } from '../matrix/matrix.ts';
+import { fault } from '../base/faults.ts';
+import type { Notice } from '../base/notice.ts';
+import { invalidParameter, type ResolvedOptions } from '../base/options.ts';
+import { type Matrix, matrix } from '../matrix/matrix.ts';
+import { canonicalOrder, countDistinct } from './canonical.ts';
+import { momentsSorted, quantileSorted } from './column.ts';
+import type { CustomerTable } from './table.ts';
+import { chooseTransform, standardised, transformed } from './transform.ts';
 
 /** How a column was made comparable. `log1p` is log(1 + x / unit); `signed_log1p` is sign(x) log(1 + |x| / unit). */
 export type Transform = 'none' | 'log1p' | 'signed_log1p';
@@ -49,4 +56,168 @@ export interface FeatureSpace {
   /** How many different points there are: no algorithm can make more clusters than that. */
   readonly distinct: number;
   readonly preprocessing: 'auto' | 'standard' | 'none';
+}
+
+/** Share of missing values from which a column is refused. */
+export const MISSING_LIMIT_PERCENT = 40;
+/** Customers below which groups may change with the next upload (the contract's figure). */
+export const SMALL_SAMPLE = 500;
+/** Largest magnitude that preprocessing "none" takes: its square and a sum of squares stay finite. */
+export const LARGEST_PLAIN_VALUE = 1e100;
+const COLLINEAR_FROM = 0.95;
+/** Correlations are measured on this many customers at the most; canonical order makes them a random sample. */
+const CORRELATION_ROWS = 10_000;
+
+/**
+ * Chooses the space that clustering works in, by rule and before anything is clustered: missing values become the
+ * column's median, skewed columns go on a logarithmic scale (preprocessing "auto"), every used column is standardised
+ * ("auto" and "standard"), constant columns are left out. Nothing here depends on the order of rows or columns.
+ *
+ * Throws INSUFFICIENT_DATA, NO_FEATURES, VALUE_NOT_FINITE, COLUMN_MOSTLY_MISSING, INVALID_PARAMETER.
+ */
+export function buildSpace(table: CustomerTable, options: ResolvedOptions): { space: FeatureSpace; notices: Notice[] } {
+  const rows = table.ids.length;
+  if (rows < 2) throw fault('INSUFFICIENT_DATA', { minimum_required: 2, provided: rows });
+  if (table.names.length === 0) throw fault('NO_FEATURES', { rows });
+
+  const fitted = table.names.map((name, j) => fitColumn(name, table.columns[j], options.preprocessing));
+  const chosen = fitted
+    .filter(({ report }) => report.used)
+    .toSorted((a, b) => (a.report.name < b.report.name ? -1 : 1));
+  const standardisedColumns = chosen.map(({ report, filled }) => filled.map((value) => standardised(value, report)));
+  const order = canonicalOrder(standardisedColumns, rows);
+  const points = matrix(rows, chosen.length);
+  for (let i = 0; i < rows; i++)
+    for (let c = 0; c < chosen.length; c++) points.data[i * chosen.length + c] = standardisedColumns[c][order[i]];
+
+  const used = chosen.map(({ report }) => report.name);
+  const columns = fitted.map(({ report }) => report);
+  const space: FeatureSpace = {
+    points,
+    order,
+    used,
+    columns,
+    collinear: collinearPairs(points, used),
+    filled: fitted.map(({ filled }) => filled),
+    distinct: countDistinct(standardisedColumns, order),
+    preprocessing: options.preprocessing,
+  };
+  return { space, notices: remarks(space, rows) };
+}
+
+/**
+ * The same steps for other customers: rows in the table's order, columns in the order of `used`. Missing values become
+ * the fitted median. Throws MODEL_MISMATCH when a used feature is not in the table.
+ */
+export function transformTable(
+  columns: readonly ColumnReport[],
+  used: readonly string[],
+  table: CustomerTable,
+): Matrix {
+  const rows = table.ids.length;
+  const points = matrix(rows, used.length);
+  used.forEach((name, c) => {
+    const report = columns.find((column) => column.name === name);
+    const at = table.names.indexOf(name);
+    if (!report || at < 0)
+      throw fault('MODEL_MISMATCH', { expected: used.join(', '), received: table.names.join(', ') });
+    const values = table.columns[at];
+    for (let i = 0; i < rows; i++) {
+      const value = Number.isNaN(values[i]) ? report.median : values[i];
+      points.data[i * used.length + c] = standardised(value, report);
+    }
+  });
+  return points;
+}
+
+function fitColumn(name: string, values: Float64Array, preprocessing: FeatureSpace['preprocessing']) {
+  const present = values.filter((value) => !Number.isNaN(value));
+  const imputed = values.length - present.length;
+  refuseUnusable(name, values, imputed);
+  present.sort();
+  const median = quantileSorted(present, 0.5);
+  const filled = imputed === 0 ? values.slice() : values.map((value) => (Number.isNaN(value) ? median : value));
+  const sorted = imputed === 0 ? present : filled.toSorted();
+
+  const before = momentsSorted(sorted);
+  const { transform, unit } =
+    preprocessing === 'auto' ? chooseTransform(sorted, before) : { transform: 'none' as const, unit: 1 };
+  const after =
+    transform === 'none' ? before : momentsSorted(sorted.map((value) => transformed(value, transform, unit)));
+  const constant = !(after.deviation > 0);
+  if (
+    preprocessing === 'none' &&
+    Math.max(Math.abs(sorted[0]), Math.abs(sorted[sorted.length - 1])) > LARGEST_PLAIN_VALUE
+  )
+    throw invalidParameter('preprocessing', 'none', { enum: ['auto', 'standard'] });
+  const plain = preprocessing === 'none';
+  const report: ColumnReport = {
+    name,
+    used: !constant,
+    constant,
+    transform,
+    unit,
+    skewnessBefore: before.skewness,
+    skewnessAfter: after.skewness,
+    mean: plain ? 0 : after.mean,
+    scale: plain || constant ? 1 : after.deviation,
+    median,
+    imputed,
+  };
+  return { report, filled };
+}
+
+function refuseUnusable(feature: string, values: Float64Array, missing: number): void {
+  const rows = values.length;
+  const at = values.findIndex((value) => value === Infinity || value === -Infinity);
+  if (at >= 0) throw fault('VALUE_NOT_FINITE', { feature, row: at + 1, value: String(values[at]) });
+  if (missing > (rows * MISSING_LIMIT_PERCENT) / 100)
+    throw fault('COLUMN_MOSTLY_MISSING', { feature, missing, rows, limit_percent: MISSING_LIMIT_PERCENT });
+}
+
+function collinearPairs(points: Matrix, used: readonly string[]): CollinearPair[] {
+  const rows = Math.min(points.rows, CORRELATION_ROWS);
+  const pairs: CollinearPair[] = [];
+  for (let a = 0; a < used.length; a++)
+    for (let b = a + 1; b < used.length; b++) {
+      const r = correlation(points, rows, a, b);
+      if (Math.abs(r) > COLLINEAR_FROM) pairs.push({ a: used[a], b: used[b], r });
+    }
+  return pairs;
+}
+
+function correlation({ data, cols }: Matrix, rows: number, a: number, b: number): number {
+  let sumA = 0;
+  let sumB = 0;
+  for (let i = 0; i < rows; i++) {
+    sumA += data[i * cols + a];
+    sumB += data[i * cols + b];
+  }
+  let aa = 0;
+  let bb = 0;
+  let ab = 0;
+  for (let i = 0; i < rows; i++) {
+    const x = data[i * cols + a] - sumA / rows;
+    const y = data[i * cols + b] - sumB / rows;
+    aa += x * x;
+    bb += y * y;
+    ab += x * y;
+  }
+  return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 0;
+}
+
+function remarks(space: FeatureSpace, n: number): Notice[] {
+  const notices: Notice[] = [];
+  if (n < SMALL_SAMPLE) notices.push({ code: 'SMALL_SAMPLE', details: { n, recommended: SMALL_SAMPLE } });
+  if (space.used.length === 0) notices.push({ code: 'ALL_IDENTICAL', details: { n } });
+  for (const column of space.columns) {
+    if (column.constant) notices.push({ code: 'CONSTANT_COLUMN', details: { feature: column.name } });
+    if (column.imputed > 0)
+      notices.push({
+        code: 'IMPUTED',
+        details: { feature: column.name, count: column.imputed, median: column.median },
+      });
+  }
+  for (const { a, b, r } of space.collinear) notices.push({ code: 'COLLINEAR_COLUMNS', details: { a, b, r } });
+  return notices;
 }
