@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { type Matrix, matrix } from '../../src/matrix/matrix.ts';
+
+export type DatasetName = 'iris' | 'wine' | 'hepta' | 'target' | 's1' | 'unbalance' | 'wholesale';
+
+export interface Dataset {
+  readonly points: Matrix;
+  /** Reference group of every row, numbered as in the file; for wholesale the sales channel. */
+  readonly labels: Int32Array;
+  /** Names of the feature columns. */
+  readonly names: readonly string[];
+}
+
+const golden = new URL('../golden/', import.meta.url);
+/** Columns that describe a row without being a feature of it. */
+const asides = new Set(['label', 'label_alt1', 'Channel', 'Region']);
+
+/** A published set from test/golden/data, rows in file order. */
+export function dataset(name: DatasetName): Dataset {
+  const [header, ...lines] = readFileSync(new URL(`data/${name}.csv`, golden), 'utf8')
+    .trim()
+    .split('\n');
+  const columns = header.split(',');
+  const features = columns.flatMap((column, c) => (asides.has(column) ? [] : [c]));
+  const labelled = columns.indexOf(name === 'wholesale' ? 'Channel' : 'label');
+  const points = matrix(lines.length, features.length);
+  const labels = new Int32Array(lines.length);
+  for (const [i, line] of lines.entries()) {
+    const cells = line.split(',').map(Number);
+    for (const [f, c] of features.entries()) points.data[i * points.cols + f] = cells[c];
+    labels[i] = cells[labelled];
+  }
+  return { points, labels, names: features.map((c) => columns[c]) };
+}
+
+/** Rows of numbers as a matrix, for the points stored in golden files. */
+export function fromRows(rows: readonly (readonly number[])[]): Matrix {
+  return matrix(rows.length, rows[0]?.length ?? 0, Float64Array.from(rows.flat()));
+}
+
+/** Every column to mean 0 and population deviation 1, as scikit-learn's StandardScaler. */
+export function zScores(points: Matrix): Matrix {
+  const { rows, cols } = points;
+  const scaled = matrix(rows, cols);
+  for (let c = 0; c < cols; c++) {
+    let sum = 0;
+    for (let i = 0; i < rows; i++) sum += points.data[i * cols + c];
+    const mean = sum / rows;
+    let squares = 0;
+    for (let i = 0; i < rows; i++) squares += (points.data[i * cols + c] - mean) ** 2;
+    const deviation = Math.sqrt(squares / rows);
+    for (let i = 0; i < rows; i++) scaled.data[i * cols + c] = (points.data[i * cols + c] - mean) / deviation;
+  }
+  return scaled;
+}
+
+/** Every number through `change`: `mapped(points, Math.log)`. */
+export function mapped(points: Matrix, change: (value: number) => number): Matrix {
+  return matrix(points.rows, points.cols, points.data.map(change));
+}
+
+/** A file of numbers that another tool made: test/golden/NAME.json; its shape is in test/golden/README.md. */
+export function readGolden<Shape>(name: string): Shape {
+  return JSON.parse(readFileSync(new URL(`${name}.json`, golden), 'utf8')) as Shape;
+}
