@@ -1,6 +1,31 @@
 export { Fault, fault, type FaultCode, type FaultDetails } from './base/faults.ts';
 export { languages, type Language } from './base/language.ts';
+export { noticeCodes, type Notice, type NoticeCode } from './base/notice.ts';
 export * from './base/options.ts';
-export { speaker, type Catalogue, type Speaker, type Values } from './base/words.ts';
+export { gaussian, mixSeed, seededRandom, type Random } from './base/random.ts';
 export { phases, unwatched, type Phase, type Progress, type Watch } from './base/watch.ts';
+export { speaker, type Catalogue, type Speaker, type Values } from './base/words.ts';
+export { matrix, type Matrix } from './matrix/matrix.ts';
+export { quantileSorted } from './features/column.ts';
+export { buildSpace, transformTable, SMALL_SAMPLE } from './features/space.ts';
+export type { CollinearPair, ColumnReport, FeatureSpace, Transform } from './features/space.ts';
 export type { CustomerTable } from './features/table.ts';
+export { standardised, transformed } from './features/transform.ts';
+export { crowd, marginals, type Marginal } from './samples/crowd.ts';
+export { shop, shopFeatures } from './samples/shop.ts';
+export type { DbscanModel, GaussianMixtureModel, KMeansModel, MergeTree } from './clustering/models.ts';
+export type { SilhouetteScore } from './evaluation/silhouette.ts';
+export { algorithms, refusals } from './selection/candidate.ts';
+export type { Algorithm, Candidate, CandidateParams, Refusal } from './selection/candidate.ts';
+export type { CandidateName, Selection } from './selection/choose.ts';
+export { verdicts, type Structure, type Verdict } from './selection/structure.ts';
+export type {
+  FeatureSummary,
+  RuleCondition,
+  RuleSet,
+  Segmentation,
+  SegmentProfile,
+  SegmentRule,
+  Trust,
+  ValueTiers,
+} from './segmentation/segmentation.ts';

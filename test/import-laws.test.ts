@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const root = resolve(import.meta.dirname, '..');
+
+/** Rooms of a package, lowest first: a file may import its own room and the rooms listed for it. */
+const engineOrder = [
+  'base',
+  'matrix',
+  'compute',
+  'features',
+  'samples',
+  'clustering',
+  'evaluation',
+  'selection',
+  'segmentation',
+  'personas',
+] as const;
+const mayImport: Record<string, Record<string, readonly string[]>> = {
+  engine: Object.fromEntries(engineOrder.map((room, at) => [room, engineOrder.slice(0, at)])),
+  service: {
+    contract: [],
+    store: ['contract'],
+    report: ['contract'],
+    runs: ['contract', 'store', 'report'],
+    http: ['contract', 'store', 'runs', 'report'],
+    cli: ['contract', 'store', 'runs', 'report', 'http'],
+  },
+};
+/** Packages outside the repository that a package may import; the engine runs in browsers, so it has no node: here. */
+const mayUse: Record<string, (name: string) => boolean> = {
+  engine: (name) => ['typebox', 'typebox/value', 'intl-messageformat'].includes(name),
+  service: (name) => !name.startsWith('@clientele/') || name === '@clientele/engine',
+};
+/** `process.env` and the command's arguments enter here only. */
+const readsEnvironment = ['packages/service/src/http/server.ts', 'packages/service/src/cli/main.ts'];
+
+interface Source {
+  readonly file: string;
+  readonly pkg: string;
+  readonly room: string;
+  readonly text: string;
+  readonly imports: readonly string[];
+}
+
+const sources: Source[] = Object.keys(mayImport).flatMap((pkg) => {
+  const src = join(root, 'packages', pkg, 'src');
+  return readdirSync(src, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => {
+      const file = join(src, name);
+      const text = readFileSync(file, 'utf8');
+      const imports = [...text.matchAll(/^\s*(?:import|export)\b[^'"]*?from\s+['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/gm)];
+      const room = name.includes('/') ? name.split('/')[0] : 'index';
+      return { file: relative(root, file), pkg, room, text, imports: imports.map((match) => match[1] ?? match[2]) };
+    });
+});
+
+describe('import laws', () => {
+  test('every room of the house is seen', () => {
+    expect(sources.length).toBeGreaterThan(80);
+    for (const [pkg, rooms] of Object.entries(mayImport))
+      for (const room of Object.keys(rooms))
+        expect(sources.some((source) => source.pkg === pkg && source.room === room), `${pkg}/${room}`).toBe(true);
+  });
+
+  test('imports go up the list of rooms only, and never into another package past its index', () => {
+    const broken = sources.flatMap((source) =>
+      source.imports.filter((name) => name.startsWith('.')).flatMap((name) => {
+        const target = relative(join(root, 'packages', source.pkg, 'src'), resolve(root, dirname(source.file), name));
+        const outside = target.startsWith('..');
+        const room = target.includes('/') ? target.split('/')[0] : 'index';
+        const allowed =
+          source.room === 'index' || room === source.room || mayImport[source.pkg][source.room]?.includes(room);
+        return !outside && allowed ? [] : [`${source.file} imports ${name}`];
+      }),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  test('a package uses only what it may', () => {
+    const broken = sources.flatMap((source) =>
+      source.imports
+        .filter((name) => !name.startsWith('.') && !mayUse[source.pkg](name))
+        .map((name) => `${source.file} imports ${name}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  test('the environment is read at the two front doors only', () => {
+    const readers = sources.filter(({ text }) => /\bprocess\.(env|argv)\b/.test(text)).map(({ file }) => file);
+    expect(readers.filter((file) => !readsEnvironment.includes(file))).toEqual([]);
+  });
+
+  test('the engine has no clock and no dice of its own', () => {
+    const cheats = sources.filter(
+      ({ pkg, text }) => pkg === 'engine' && /\bMath\.random\(|\bDate\.now\(|\bnew Date\(|\bperformance\.now\(|\bconsole\./.test(text),
+    );
+    expect(cheats.map(({ file }) => file)).toEqual([]);
+  });
+
+  test('no file is longer than 400 lines', () => {
+    const long = sources.filter(({ text }) => text.split('\n').length > 401).map(({ file }) => file);
+    expect(long).toEqual([]);
+  });
+});
