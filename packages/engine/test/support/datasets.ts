@@ -60,6 +60,7 @@ export function mapped(points: Matrix, change: (value: number) => number): Matri
 }
 
 /** A file of numbers that another tool made: test/golden/NAME.json; its shape is in test/golden/README.md. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller states the shape of the file it reads
 export function readGolden<Shape>(name: string): Shape {
   return JSON.parse(readFileSync(new URL(`${name}.json`, golden), 'utf8')) as Shape;
 }
