@@ -51,7 +51,9 @@ const sources: Source[] = Object.keys(mayImport).flatMap((pkg) => {
     .map((name) => {
       const file = join(src, name);
       const text = readFileSync(file, 'utf8');
-      const imports = [...text.matchAll(/^\s*(?:import|export)\b[^'"]*?from\s+['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/gm)];
+      const imports = [
+        ...text.matchAll(/^\s*(?:import|export)\b[^'"]*?from\s+['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/gm),
+      ];
       const room = name.includes('/') ? name.split('/')[0] : 'index';
       return { file: relative(root, file), pkg, room, text, imports: imports.map((match) => match[1] ?? match[2]) };
     });
@@ -62,19 +64,24 @@ describe('import laws', () => {
     expect(sources.length).toBeGreaterThan(80);
     for (const [pkg, rooms] of Object.entries(mayImport))
       for (const room of Object.keys(rooms))
-        expect(sources.some((source) => source.pkg === pkg && source.room === room), `${pkg}/${room}`).toBe(true);
+        expect(
+          sources.some((source) => source.pkg === pkg && source.room === room),
+          `${pkg}/${room}`,
+        ).toBe(true);
   });
 
   test('imports go up the list of rooms only, and never into another package past its index', () => {
     const broken = sources.flatMap((source) =>
-      source.imports.filter((name) => name.startsWith('.')).flatMap((name) => {
-        const target = relative(join(root, 'packages', source.pkg, 'src'), resolve(root, dirname(source.file), name));
-        const outside = target.startsWith('..');
-        const room = target.includes('/') ? target.split('/')[0] : 'index';
-        const allowed =
-          source.room === 'index' || room === source.room || mayImport[source.pkg][source.room]?.includes(room);
-        return !outside && allowed ? [] : [`${source.file} imports ${name}`];
-      }),
+      source.imports
+        .filter((name) => name.startsWith('.'))
+        .flatMap((name) => {
+          const target = relative(join(root, 'packages', source.pkg, 'src'), resolve(root, dirname(source.file), name));
+          const outside = target.startsWith('..');
+          const room = target.includes('/') ? target.split('/')[0] : 'index';
+          const allowed =
+            source.room === 'index' || room === source.room || mayImport[source.pkg][source.room]?.includes(room);
+          return !outside && allowed ? [] : [`${source.file} imports ${name}`];
+        }),
     );
     expect(broken).toEqual([]);
   });
@@ -95,7 +102,8 @@ describe('import laws', () => {
 
   test('the engine has no clock and no dice of its own', () => {
     const cheats = sources.filter(
-      ({ pkg, text }) => pkg === 'engine' && /\bMath\.random\(|\bDate\.now\(|\bnew Date\(|\bperformance\.now\(|\bconsole\./.test(text),
+      ({ pkg, text }) =>
+        pkg === 'engine' && /\bMath\.random\(|\bDate\.now\(|\bnew Date\(|\bperformance\.now\(|\bconsole\./.test(text),
     );
     expect(cheats.map(({ file }) => file)).toEqual([]);
   });
