@@ -259,7 +259,7 @@ def mixture():
     retail = given("onlineRetail", "log1p zscores", RFM)
     asked = [("iris", given("iris"), k) for k in (1, 2, 3)] + [("three blobs", rounds, k) for k in (1, 2, 3)]
     asked += [("wholesale, logarithms", given("wholesale", "log"), k) for k in (2, 3)]
-    asked += [("online retail, log1p z-scores", retail, k) for k in (2, 3)]
+    asked += [("online retail, log1p z-scores", retail, 2)]  # with 3, one collapses on customers of one visit
     return [mixture_case(*each) for each in asked]
 
 

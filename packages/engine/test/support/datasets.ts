@@ -15,11 +15,10 @@ const golden = new URL('../golden/', import.meta.url);
 /** Columns that describe a row without being a feature of it. */
 const asides = new Set(['label', 'label_alt1', 'Channel', 'Region', 'customer_id']);
 
-/** A published set from test/golden/data, rows in file order. */
+/** A published set from test/golden/data, or the example customers; rows in file order. */
 export function dataset(name: DatasetName): Dataset {
-  const [header, ...lines] = readFileSync(new URL(`data/${name}.csv`, golden), 'utf8')
-    .trim()
-    .split('\n');
+  const path = name === 'onlineRetail' ? '../../../../examples/online-retail/customers.csv' : `data/${name}.csv`;
+  const [header, ...lines] = readFileSync(new URL(path, golden), 'utf8').trim().split('\n');
   const columns = header.split(',');
   const features = columns.flatMap((column, c) => (asides.has(column) ? [] : [c]));
   const labelled = columns.indexOf(name === 'wholesale' ? 'Channel' : 'label');
