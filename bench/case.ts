@@ -1,0 +1,122 @@
+/**
+ * One measured case in a process of its own, so that its peak memory is its own. Prints one line of JSON.
+ *
+ *   node --conditions=development bench/case.ts PART '{"n":10000,"seed":7,"rounds":5}'
+ */
+import { buildSpace, type CustomerTable, resolveOptions } from '@clientele/engine';
+import type { Matrix } from '../packages/engine/src/matrix/matrix.ts';
+import { benchCustomers, readBody } from './customers.ts';
+
+export const parts = ['kmeans', 'gmm', 'ward', 'dbscan', 'silhouettes', 'whole'] as const;
+export type Part = (typeof parts)[number];
+
+export interface CaseOptions {
+  readonly n: number;
+  readonly seed: number;
+  readonly rounds: number;
+  /** A request body to read instead of drawing customers. */
+  readonly body?: string;
+  /** Feature space of the run: `standard` is what other tools cluster. */
+  readonly preprocessing: 'auto' | 'standard';
+}
+
+export interface CaseResult {
+  readonly part: Part;
+  readonly n: number;
+  readonly d: number;
+  /** Of every round, in order; the first is cold. */
+  readonly seconds: readonly number[];
+  readonly peakMb: number;
+  /** What came out, so that work cannot be optimised away and results can be compared. */
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** Work to time: returns what came out. Everything before is preparation. */
+type Work = () => Readonly<Record<string, unknown>>;
+
+const ks = [2, 3, 4, 5, 6, 7, 8, 9, 10];
+
+// Modules are loaded on demand: a part's memory and start hold nothing of the others.
+const prepare: Record<Exclude<Part, 'whole'>, (points: Matrix) => Promise<Work>> = {
+  async kmeans(points) {
+    const { kMeans } = await import('../packages/engine/src/clustering/k-means.ts');
+    return () => ({ inertia: ks.map((nClusters) => kMeans(points, { nClusters }).inertia) });
+  },
+  async gmm(points) {
+    const { kMeans } = await import('../packages/engine/src/clustering/k-means.ts');
+    const { gaussianMixture } = await import('../packages/engine/src/clustering/gaussian-mixture.ts');
+    const starts = ks.map((nClusters) => kMeans(points, { nClusters, nInit: 1 }).labels);
+    return () => ({
+      logLikelihood: ks.map(
+        (nComponents, i) => gaussianMixture(points, { nComponents, init: starts[i] }).logLikelihood,
+      ),
+    });
+  },
+  async ward(points) {
+    const { agglomerative, cutTree } = await import('../packages/engine/src/clustering/agglomerative.ts');
+    return () => {
+      const tree = agglomerative(points, { linkage: 'ward' });
+      return { lastHeight: tree.heights.at(-1), groups: ks.map((k) => new Set(cutTree(tree, k)).size) };
+    };
+  },
+  async dbscan(points) {
+    const { dbscan } = await import('../packages/engine/src/clustering/dbscan.ts');
+    return () => ({ groups: dbscan(points, { eps: 0.4, minSamples: 5 }).nClusters });
+  },
+  async silhouettes(points) {
+    const { kMeans } = await import('../packages/engine/src/clustering/k-means.ts');
+    const { silhouettes } = await import('../packages/engine/src/evaluation/silhouette.ts');
+    const labellings = ks.map((nClusters) => kMeans(points, { nClusters, nInit: 1 }).labels);
+    // As many labellings as a sweep has: three algorithms with nine k, and DBSCAN.
+    const asMany = [...labellings, ...labellings, ...labellings, labellings[0]];
+    return () => ({ silhouettes: silhouettes(points, asMany).map((score) => score?.mean ?? null) });
+  },
+};
+
+async function prepareWhole(table: CustomerTable, preprocessing: 'auto' | 'standard'): Promise<Work> {
+  const { segment } = await import('@clientele/engine');
+  return () => {
+    const phases: Record<string, number> = {};
+    let since = performance.now();
+    const onProgress = ({ phase }: { phase: string }): void => {
+      const now = performance.now();
+      phases[phase] = (phases[phase] ?? 0) + (now - since) / 1000;
+      since = now;
+    };
+    const found = segment(table, { preprocessing }, { onProgress });
+    return {
+      phases,
+      winner: found.selection.winner,
+      verdict: found.structure.verdict,
+      candidates: found.candidates.map(({ algorithm, params, nClusters, silhouette, inertia }) => ({
+        algorithm,
+        params,
+        nClusters,
+        silhouette: silhouette?.mean ?? null,
+        method: silhouette?.method ?? null,
+        inertia,
+      })),
+    };
+  };
+}
+
+async function measure(part: Part, options: CaseOptions): Promise<CaseResult> {
+  const table = options.body === undefined ? benchCustomers(options.n, options.seed) : readBody(options.body);
+  const { preprocessing } = options;
+  const { points } = buildSpace(table, resolveOptions({ preprocessing })).space;
+  const work = part === 'whole' ? await prepareWhole(table, preprocessing) : await prepare[part](points);
+  const seconds: number[] = [];
+  let facts: Readonly<Record<string, unknown>> = {};
+  for (let round = 0; round < options.rounds; round++) {
+    const start = performance.now();
+    facts = work();
+    seconds.push((performance.now() - start) / 1000);
+  }
+  const peakMb = Math.round(process.resourceUsage().maxRSS / 1024);
+  return { part, n: table.ids.length, d: points.cols, seconds, peakMb, facts };
+}
+
+if (import.meta.main) {
+  const [part, options] = process.argv.slice(2);
+  console.log(JSON.stringify(await measure(part as Part, JSON.parse(options) as CaseOptions)));
+}

@@ -1,0 +1,95 @@
+#!/usr/bin/python3
+"""The sweep of a segmentation, done with scikit-learn and fastcluster as a careful user would.
+
+usage: sklearn_sweep.py body.json
+
+K-Means (n_init=10), Gaussian mixture, Ward for k = 2..max_clusters and DBSCAN, on z-scores; silhouette,
+Davies-Bouldin and Calinski-Harabasz of every labelling. Ward's tree is built once: by AgglomerativeClustering with its
+tree cached up to 10,000 customers, by fastcluster's memory-saving linkage above, where the former would need all pairwise
+distances. Silhouettes are exact up to 20,000 customers and over a sample of 10,000 above. OMP_NUM_THREADS and
+OPENBLAS_NUM_THREADS in the environment say how many cores it may use. Prints one JSON object: seconds of each part,
+peak memory, and the figures found.
+"""
+import json
+import os
+import resource
+import sys
+import tempfile
+import time
+import warnings
+
+import fastcluster
+import numpy as np
+import sklearn
+from scipy.cluster.hierarchy import fcluster
+from sklearn.cluster import DBSCAN, AgglomerativeClustering, KMeans
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score, silhouette_samples, silhouette_score
+from sklearn.mixture import GaussianMixture
+from sklearn.preprocessing import StandardScaler
+
+PAIRWISE_UP_TO, EXACT_UP_TO, SAMPLE = 10_000, 20_000, 10_000
+warnings.simplefilter("ignore", ConvergenceWarning)
+
+body = json.load(open(sys.argv[1]))
+names = list(body["data"][0]["features"])
+table = np.array([[each["features"][name] for name in names] for each in body["data"]], float)
+ks = range(2, body["max_clusters"] + 1)
+cores = int(os.environ.get("OMP_NUM_THREADS", -1))
+del body["data"]
+
+
+def hierarchical(points):
+    if len(points) > PAIRWISE_UP_TO:
+        tree = fastcluster.linkage_vector(points, method="ward")
+        return [fcluster(tree, k, "maxclust") - 1 for k in ks]
+    with tempfile.TemporaryDirectory() as cache:
+        fit = lambda k: AgglomerativeClustering(k, compute_full_tree=True, memory=cache).fit_predict(points)
+        return [fit(k) for k in ks]
+
+
+def kmeans(points):
+    fits = [KMeans(k, n_init=10, random_state=0).fit(points) for k in ks]
+    inertia.extend(fit.inertia_ for fit in fits)
+    return [fit.labels_ for fit in fits]
+
+
+def score(points, labels):
+    """Noise counts 0 in the silhouette and is left out of the other two, as in the engine."""
+    kept = labels >= 0
+    inside, own = points[kept], labels[kept]
+    if len(set(own)) < 2:
+        return None
+    if len(points) <= EXACT_UP_TO:
+        silhouette = silhouette_samples(inside, own).sum() / len(points)
+    else:
+        silhouette = silhouette_score(inside, own, sample_size=min(SAMPLE, len(inside)), random_state=0) * kept.mean()
+    return silhouette, davies_bouldin_score(inside, own), calinski_harabasz_score(inside, own)
+
+
+inertia, seconds, found = [], {}, {}
+clock = time.perf_counter
+start = clock()
+points = StandardScaler().fit_transform(table)
+parts = {
+    "kmeans": lambda: kmeans(points),
+    "gmm": lambda: [GaussianMixture(k, random_state=0).fit_predict(points) for k in ks],
+    "hierarchical": lambda: hierarchical(points),
+    "dbscan": lambda: [DBSCAN(eps=body["dbscan_eps"], min_samples=body["dbscan_min_samples"], n_jobs=cores).fit_predict(points)],
+}
+labellings = {}
+for part, fit in parts.items():
+    since = clock()
+    labellings[part] = fit()
+    seconds[part] = clock() - since
+since = clock()
+for part, labels in labellings.items():
+    scores = [score(points, each) for each in labels]
+    found[part] = [None if each is None else each[0] for each in scores]
+seconds["scores"] = clock() - since
+print(json.dumps({
+    "n": len(points), "seconds": clock() - start, "parts": seconds,
+    "peakMb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    "silhouettes": found, "inertia": inertia,
+    "versions": {"scikit-learn": sklearn.__version__, "fastcluster": fastcluster.__version__, "numpy": np.__version__},
+}))

@@ -1,0 +1,43 @@
+/**
+ *   npm run bench                              every question
+ *   npm run bench -- peers                     one question
+ *   npm run bench -- parts --sizes 1000,10000 --rounds 3 --seed 7 --json
+ *   npm run bench -- parts --body body.json    customers from a request body
+ */
+import { parseArgs } from 'node:util';
+import type { Question, Settings } from './measure.ts';
+import { partsQuestion } from './parts.ts';
+import { peersQuestion } from './peers.ts';
+
+const questions: readonly Question[] = [partsQuestion, peersQuestion];
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    sizes: { type: 'string', default: '1000,10000,100000' },
+    seed: { type: 'string', default: '7' },
+    rounds: { type: 'string' },
+    body: { type: 'string' },
+    python: { type: 'string', default: '/usr/bin/python3' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const unknown = positionals.find((name) => questions.every((question) => question.name !== name));
+if (unknown !== undefined) {
+  console.error(`No benchmark is called "${unknown}". There are: ${questions.map(({ name }) => name).join(', ')}.`);
+  process.exit(2);
+}
+const settings: Settings = {
+  // A body has one size of its own; 0 says so.
+  sizes: values.body === undefined ? values.sizes.split(',').map(Number) : [0],
+  seed: Number(values.seed),
+  rounds: values.rounds === undefined ? undefined : Number(values.rounds),
+  body: values.body,
+  python: values.python,
+  json: values.json,
+};
+for (const question of questions) {
+  if (positionals.length > 0 && !positionals.includes(question.name)) continue;
+  if (!values.json) console.log(`${question.name}: ${question.asks}`);
+  await question.ask(settings);
+}
