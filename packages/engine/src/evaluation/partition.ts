@@ -1,0 +1,62 @@
+import { fault } from '../base/faults.ts';
+import type { Matrix } from '../matrix/matrix.ts';
+
+/** Rows split into groups: row i is in group of[i], 0 to groups - 1. */
+export interface Grouping {
+  readonly of: Int32Array;
+  readonly groups: number;
+}
+
+/** A labelling with its clusters numbered 0 to k - 1 without gaps, in the order of their labels; noise is group k. */
+export interface Partition extends Grouping {
+  readonly k: number;
+  /** Rows of every group, k + 1 long; the last is noise. */
+  readonly sizes: Int32Array;
+  /** Rows that are not noise. */
+  readonly clustered: number;
+}
+
+/**
+ * Reads labels as scikit-learn writes them: any number below 0 is noise, numbers may be skipped.
+ * Takes memory for the largest label.
+ */
+export function partitionOf(labels: Int32Array): Partition {
+  let largest = -1;
+  for (const label of labels) if (label > largest) largest = label;
+  const number = new Int32Array(largest + 1);
+  for (const label of labels) if (label >= 0) number[label] = 1;
+  let k = 0;
+  for (let label = 0; label <= largest; label++) if (number[label] === 1) number[label] = k++;
+  const of = new Int32Array(labels.length);
+  const sizes = new Int32Array(k + 1);
+  for (let i = 0; i < labels.length; i++) {
+    const group = labels[i] < 0 ? k : number[labels[i]];
+    of[i] = group;
+    sizes[group]++;
+  }
+  return { of, groups: k + 1, k, sizes, clustered: labels.length - sizes[k] };
+}
+
+/** The same, for labels of these points. Throws MATRIX_SHAPE when there is not one label a row. */
+export function partitionOfPoints(points: Matrix, labels: Int32Array): Partition {
+  if (labels.length !== points.rows) throw fault('MATRIX_SHAPE', { rows: points.rows, cols: 1, length: labels.length });
+  return partitionOf(labels);
+}
+
+/** Whether scores of separation exist: at least two clusters, and fewer than clustered rows (scikit-learn's rule). */
+export function isScorable({ k, clustered }: Partition): boolean {
+  return k >= 2 && k < clustered;
+}
+
+/** Mean row of every cluster, k x d. Noise is left out. */
+export function clusterMeans(points: Matrix, { of, k, sizes }: Partition): Matrix {
+  const d = points.cols;
+  const data = new Float64Array(k * d);
+  for (let i = 0; i < points.rows; i++) {
+    if (of[i] === k) continue;
+    const to = of[i] * d;
+    for (let c = 0; c < d; c++) data[to + c] += points.data[i * d + c];
+  }
+  for (let j = 0; j < k; j++) for (let c = 0; c < d; c++) data[j * d + c] /= sizes[j];
+  return { data, rows: k, cols: d };
+}

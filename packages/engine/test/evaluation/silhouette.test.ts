@@ -1,0 +1,264 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { takeRows } from '../../src/matrix/matrix.ts';
+import {
+  EXACT_SILHOUETTE_ROWS,
+  silhouetteProfile,
+  silhouettes,
+  silhouetteSamples,
+} from '../../src/evaluation/silhouette.ts';
+import { shape, shapes } from '../../src/samples/shapes.ts';
+import { dataset, fromRows, type GoldenInput, goldenPoints, readGolden } from '../support/datasets.ts';
+import {
+  labelled,
+  labelsOf,
+  mean,
+  moved,
+  plainSilhouettes,
+  pointsOf,
+  reordered,
+  shuffledOrder,
+} from '../support/labellings.ts';
+
+const many = { seed: 1, numRuns: 100 };
+const labelsFrom = (...labels: number[]): Int32Array => Int32Array.from(labels);
+
+describe('by hand', () => {
+  test('two pairs on a line: 1 - 1/10.5 outside, 1 - 1/9.5 inside', () => {
+    const line = fromRows([[0], [1], [10], [11]]);
+    const widths = silhouetteSamples(line, labelsFrom(0, 0, 1, 1));
+    // a = 1 for all; b is the mean of 10 and 11 for the ends, of 9 and 10 for the inner two
+    expect([...(widths ?? [])]).toEqual([1 - 1 / 10.5, 1 - 1 / 9.5, 1 - 1 / 9.5, 1 - 1 / 10.5]);
+  });
+
+  test('the only row of a cluster scores 0', () => {
+    const widths = silhouetteSamples(fromRows([[0], [1], [3]]), labelsFrom(0, 0, 1));
+    expect([...(widths ?? [])]).toEqual([2 / 3, 1 / 2, 0]);
+  });
+
+  test('a row on the spot of its own and of another cluster scores 0, not NaN', () => {
+    const widths = silhouetteSamples(fromRows([[1], [1], [1], [1], [4]]), labelsFrom(0, 0, 1, 1, 2));
+    expect([...(widths ?? [])]).toEqual([0, 0, 0, 0, 0]);
+  });
+
+  test('noise scores 0, enters no distance, and counts in the mean over all rows', () => {
+    const line = fromRows([[0], [1], [5], [10], [11]]);
+    const labels = labelsFrom(0, 0, -1, 1, 1);
+    const clustered = 2 * (1 - 1 / 10.5) + 2 * (1 - 1 / 9.5);
+    expect([...(silhouetteSamples(line, labels) ?? [])]).toEqual([
+      1 - 1 / 10.5,
+      1 - 1 / 9.5,
+      0,
+      1 - 1 / 9.5,
+      1 - 1 / 10.5,
+    ]);
+    expect(silhouettes(line, [labels])[0]?.mean).toBeCloseTo(clustered / 5, 14);
+  });
+
+  test.each([
+    ['one cluster', [0, 0, 0, 0]],
+    ['one cluster beside noise', [-1, 0, 0, 0]],
+    ['noise alone', [-1, -1, -1, -1]],
+    ['a cluster for every row', [0, 1, 2, 3]],
+    ['a cluster for every row that is not noise', [0, 1, -1, 2]],
+  ])('%s has no silhouette', (_, labels) => {
+    const points = fromRows([[0], [1], [5], [6]]);
+    expect(silhouetteSamples(points, Int32Array.from(labels))).toBeNull();
+    expect(silhouettes(points, [Int32Array.from(labels), labelsFrom(0, 0, 1, 1)])).toEqual([
+      null,
+      expect.objectContaining({ method: 'exact', sampleSize: 4, halfWidth: 0 }),
+    ]);
+    expect(silhouetteProfile(points, Int32Array.from(labels))).toBeNull();
+  });
+
+  test('labels of another number of rows are refused, naming both numbers', () => {
+    expect(() => silhouetteSamples(fromRows([[0], [1], [5]]), labelsFrom(0, 1))).toThrow(
+      expect.objectContaining({ code: 'MATRIX_SHAPE', details: { rows: 3, cols: 1, length: 2 } }),
+    );
+  });
+
+  test('no labelling gives no score', () => {
+    expect(silhouettes(fromRows([[0], [1]]), [])).toEqual([]);
+  });
+});
+
+interface ScoreCase {
+  readonly name: string;
+  readonly input: GoldenInput;
+  readonly labels: number[];
+  readonly samples: number[] | null;
+  readonly silhouette: number;
+}
+
+describe.each(readGolden<{ cases: ScoreCase[] }>('scores').cases)("scikit-learn's numbers: $name", (given) => {
+  const points = goldenPoints(given.input);
+  const labels = Int32Array.from(given.labels);
+  // scikit-learn expands |x - y|^2 as x.x - 2 x.y + y.y and so loses digits far from 0: 1e6 + small keeps about four.
+  const tolerance = given.name.startsWith('far from zero') ? 1e-4 : 1e-9;
+
+  test('the mean', () => {
+    expect(Math.abs((silhouettes(points, [labels])[0]?.mean ?? NaN) - given.silhouette)).toBeLessThan(tolerance);
+  });
+
+  test.runIf(given.samples)('every row', () => {
+    const widths = silhouetteSamples(points, labels) ?? [];
+    const worst = Math.max(...(given.samples ?? []).map((value, i) => Math.abs(value - widths[i])));
+    expect(worst).toBeLessThan(tolerance);
+  });
+});
+
+describe('one pass for many labellings', () => {
+  const batch = fc
+    .record({
+      rows: fc.integer({ min: 3, max: 60 }),
+      cols: fc.integer({ min: 1, max: 7 }),
+      count: fc.integer({ min: 1, max: 9 }),
+    })
+    .chain(({ rows, cols, count }) =>
+      fc.record({
+        points: pointsOf(rows, cols),
+        labellings: fc.array(
+          fc.integer({ min: 1, max: 12 }).chain((k) => labelsOf(rows, k)),
+          { minLength: count, maxLength: count },
+        ),
+      }),
+    );
+
+  test('gives every labelling what it gets alone, and what the definition gives', () => {
+    fc.assert(
+      fc.property(batch, ({ points, labellings }) => {
+        const together = silhouettes(points, labellings);
+        for (const [index, labels] of labellings.entries()) {
+          const alone = silhouettes(points, [labels])[0];
+          expect(together[index] === null).toBe(alone === null);
+          const score = together[index];
+          if (alone === null || score === null) continue;
+          expect(Math.abs(score.mean - alone.mean)).toBeLessThan(1e-12);
+          expect(Math.abs(score.mean - mean(plainSilhouettes(points, labels)))).toBeLessThan(1e-9);
+        }
+      }),
+      many,
+    );
+  });
+
+  test.each(shapes.filter((name) => name !== 'twoRows'))(
+    'agrees with the definition on %s, with hundreds of clusters too',
+    (name) => {
+      const points = shape(name);
+      const labellings = [2, 3, 7, 140].map((k) =>
+        Int32Array.from({ length: points.rows }, (_, i) => ((i * i) % k) - (i % 11 === 0 ? 1 : 0)),
+      );
+      const scores = silhouettes(points, labellings);
+      for (const [index, labels] of labellings.entries()) {
+        expect(Math.abs((scores[index]?.mean ?? NaN) - mean(plainSilhouettes(points, labels)))).toBeLessThan(1e-9);
+      }
+    },
+  );
+
+  test('reports progress that never falls and ends at 1, and lets an abort through', () => {
+    const points = shape('blobs', 1, 1100);
+    const labels = Int32Array.from({ length: 1100 }, (_, i) => i % 5);
+    const seen: number[] = [];
+    silhouettes(points, [labels], {}, { onProgress: ({ done }) => seen.push(done) });
+    expect(seen.length).toBeGreaterThan(3);
+    expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+    expect(seen.at(-1)).toBe(1);
+    const stopped = {
+      throwIfAborted: () => {
+        throw new Error('stopped');
+      },
+    };
+    expect(() => silhouettes(points, [labels], {}, { signal: stopped })).toThrow('stopped');
+  });
+});
+
+describe('whatever the points', () => {
+  test('every width lies in -1 to 1', () => {
+    fc.assert(
+      fc.property(labelled, ({ points, labels }) => {
+        for (const width of silhouetteSamples(points, labels) ?? [NaN]) expect(Math.abs(width)).toBeLessThanOrEqual(1);
+      }),
+      many,
+    );
+  });
+
+  test('numbering the clusters otherwise, with gaps, changes nothing', () => {
+    fc.assert(
+      fc.property(labelled, ({ points, labels }) => {
+        const renumbered = labels.map((label) => (label < 0 ? label : 90 - 7 * label));
+        expectClose(silhouetteSamples(points, renumbered), silhouetteSamples(points, labels), 1e-12);
+      }),
+      many,
+    );
+  });
+
+  test('reordering the rows reorders the widths', () => {
+    fc.assert(
+      fc.property(labelled, ({ points, labels }) => {
+        const order = shuffledOrder(points.rows);
+        const widths = silhouetteSamples(takeRows(points, order), reordered(labels, order));
+        expectClose(widths, reordered(silhouetteSamples(points, labels) ?? new Float64Array(), order), 1e-12);
+      }),
+      many,
+    );
+  });
+
+  test('moving, turning and scaling the points changes nothing', () => {
+    fc.assert(
+      fc.property(labelled, ({ points, labels }) => {
+        const before = silhouetteSamples(points, labels) ?? [];
+        const after = silhouetteSamples(moved(points), labels) ?? [];
+        for (let i = 0; i < before.length; i++) {
+          // 0 may stand for 0 / 0: copies of a point that come apart by a rounding when turned. All others hold.
+          if (before[i] !== 0) expect(Math.abs(after[i] - before[i])).toBeLessThan(1e-9);
+        }
+      }),
+      many,
+    );
+  });
+});
+
+describe('a profile', () => {
+  const { points, labels } = dataset('s1');
+
+  test('holds every row where scores are exact', () => {
+    const profile = silhouetteProfile(points, labels);
+    expect(points.rows).toBeLessThanOrEqual(EXACT_SILHOUETTE_ROWS);
+    expect([...(profile?.rows ?? [])]).toEqual(Array.from({ length: points.rows }, (_, i) => i));
+    expect(profile?.values).toEqual(silhouetteSamples(points, labels));
+  });
+
+  test('above the limit holds exact values of 50 rows a cluster at least, all of a smaller one, and some noise', () => {
+    // Cluster 90 has seven rows; every 40th row is noise.
+    const spoilt = labels.map((label, i) => (i % 40 === 0 ? -1 : i < 8 ? 90 : label));
+    const whole = silhouetteSamples(points, spoilt) ?? new Float64Array();
+    const profile = silhouetteProfile(points, spoilt, { exactUpTo: 100 }) ?? {
+      rows: new Int32Array(),
+      values: new Float64Array(),
+    };
+    expect(profile.rows.length).toBeLessThan(2_500);
+    expect([...profile.rows]).toEqual([...new Set(profile.rows)].toSorted((a, b) => a - b));
+    expectClose(
+      profile.values,
+      profile.rows.length ? Float64Array.from(profile.rows, (row) => whole[row]) : null,
+      1e-12,
+    );
+    for (const label of new Set(spoilt)) {
+      const drawn = profile.rows.filter((row) => spoilt[row] === label).length;
+      expect(drawn).toBeGreaterThanOrEqual(Math.min(50, spoilt.filter((each) => each === label).length));
+    }
+  });
+
+  test('is the same for the same seed, and another for another', () => {
+    const rows = (seed: number) => silhouetteProfile(points, labels, { exactUpTo: 100, seed })?.rows;
+    expect(rows(1)).toEqual(rows(1));
+    expect(rows(1)).not.toEqual(rows(2));
+  });
+});
+
+function expectClose(found: Float64Array | null, wanted: Float64Array | null, tolerance: number): void {
+  expect(found?.length).toBe(wanted?.length);
+  for (let i = 0; i < (found?.length ?? 0); i++) {
+    expect(Math.abs((found?.[i] ?? NaN) - (wanted?.[i] ?? NaN))).toBeLessThan(tolerance);
+  }
+}
