@@ -1,20 +1,42 @@
+import { assignRows, shrinkDistances, sumRows } from './assign.ts';
 import { distanceSums, foldSums } from './distance-sums.ts';
+import { mixtureLabels, mixtureMoments, mixtureShares } from './gaussian.ts';
 import { groupMoments, surrogateSilhouettes } from './moments.ts';
 
 /**
  * The arithmetic that takes the time, behind one door so that a faster build of it can stand in. A kernel has no options
- * and no faults, and allocates nothing.
+ * and no faults, and allocates nothing: outputs and working room come last and are overwritten. The plain functions
+ * define the results; another build may differ from them by rounding only, and keeps their law that the lowest index
+ * wins a tie. To add a kernel, list it here and in `plainKernels`, one line each, and call it as `kernels().name(...)`.
  */
 export interface Kernels {
+  readonly assignRows: typeof assignRows;
   readonly distanceSums: typeof distanceSums;
   readonly foldSums: typeof foldSums;
   readonly groupMoments: typeof groupMoments;
+  readonly mixtureLabels: typeof mixtureLabels;
+  readonly mixtureMoments: typeof mixtureMoments;
+  readonly mixtureShares: typeof mixtureShares;
+  readonly shrinkDistances: typeof shrinkDistances;
+  readonly sumRows: typeof sumRows;
   readonly surrogateSilhouettes: typeof surrogateSilhouettes;
 }
 
-const plain: Kernels = { distanceSums, foldSums, groupMoments, surrogateSilhouettes };
+/** The kernels in plain TypeScript. */
+export const plainKernels: Kernels = {
+  assignRows,
+  distanceSums,
+  foldSums,
+  groupMoments,
+  mixtureLabels,
+  mixtureMoments,
+  mixtureShares,
+  shrinkDistances,
+  sumRows,
+  surrogateSilhouettes,
+};
 
 /** The kernels in use. */
 export function kernels(): Kernels {
-  return plain;
+  return plainKernels;
 }
