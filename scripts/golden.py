@@ -134,11 +134,17 @@ def score_case(name, source, labels):
 
 def check_with_r(points, labels):
     """R's cluster::silhouette must say the same; where two tools differ, neither is a reference."""
-    text = "library(cluster); x <- as.matrix(read.csv('stdin', header=FALSE)); k <- x[,ncol(x)]; " \
-           "s <- silhouette(as.integer(k), dist(x[,-ncol(x)])); cat(sprintf('%.17g', s[,3]))"
-    rows = "\n".join(",".join(map(repr, row)) for row in np.column_stack([points, np.array(labels) + 1]).tolist())
+    said = ask_r("library(cluster); k <- as.integer(x[, ncol(x)]); s <- silhouette(k, dist(x[, -ncol(x)]))[, 3]",
+                 np.column_stack([points, np.array(labels) + 1]))
+    np.testing.assert_allclose(said, silhouette_samples(points, labels), atol=1e-12)
+
+
+def ask_r(code, points):
+    """Runs R code over the matrix x and returns the numbers it leaves in s."""
+    text = f"x <- as.matrix(read.csv('stdin', header = FALSE)); {code}; cat(sprintf('%.17g', s))"
+    rows = "\n".join(",".join(map(repr, row)) for row in points.tolist())
     said = subprocess.run(["Rscript", "-e", text], input=rows, capture_output=True, text=True, check=True).stdout
-    np.testing.assert_allclose(np.array(said.split(), float), silhouette_samples(points, labels), atol=1e-12)
+    return np.array(said.split(), float)
 
 
 # --- k-means: the lowest inertia of many starts ----------------------------------------------------------------------
@@ -184,11 +190,15 @@ def hierarchy():
 
 
 METHODS = ["ward", "average", "complete", "single"]
+R_METHODS = {"ward": "ward.D2"}
 
 
 def tree_case(name, source, method, link=linkage):
     points = points_of(source)
     tree = link(points, method)
+    if source.get("dataset") == "wholesale":  # no equal distances, so R's tree must have the same heights
+        said = ask_r(f"s <- hclust(dist(x), '{R_METHODS.get(method, method)}')$height", points)
+        np.testing.assert_allclose(said, tree[:, 2], rtol=1e-12)
     heights, cuts = tree[:, 2], {k: cut(tree, k) for k in range(1, 11)}
     # Where distances tie, a tree may depend on the order of rows. Keep only what no order changes.
     steady, agreed = len(heights), set(cuts)
@@ -304,7 +314,8 @@ MAKERS = {
     "scores": (scores, "silhouette_samples, davies_bouldin_score, calinski_harabasz_score of scikit-learn over the rows "
                "that are not noise (label -1); noise rows have silhouette 0 and count in the mean; iris agrees with R's cluster::silhouette"),
     "kmeans": (kmeans, "scikit-learn KMeans(tol=0, max_iter=1000, random_state=0): the lowest inertia of `starts` k-means++ starts"),
-    "hierarchy": (hierarchy, "scipy linkage; fastcluster.linkage_vector for 2,000 rows; kept: what six shuffles of the rows leave unchanged"),
+    "hierarchy": (hierarchy, "scipy linkage; fastcluster.linkage_vector for 2,000 rows; kept: what six shuffles of the rows leave unchanged; "
+                  "wholesale agrees with R's hclust (ward.D2)"),
     "dbscan": (dbscan, "scikit-learn DBSCAN; kd_tree and brute agree"),
     "mixture": (mixture, "scikit-learn GaussianMixture, full covariance: `usual` is its default fit, `best` the highest likelihood of 20 starts"),
     "agreement": (agreement, "scikit-learn adjusted_rand_score"),
