@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { type Matrix, matrix, squaredDistance } from '../../src/matrix/matrix.ts';
 
 /** Silhouettes straight from the definition: for every row, mean distances to every cluster. Noise and singletons 0. */
@@ -61,6 +61,12 @@ export function labelsOf(rows: number, k: number): fc.Arbitrary<Int32Array> {
     .oneof({ weight: 2, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.constant(-1) })
     .chain((min) => fc.array(fc.integer({ min, max: k - 1 }), { minLength: rows, maxLength: rows }))
     .map((labels) => Int32Array.from(labels));
+}
+
+/** The largest difference of two lists of numbers, or NaN when one is missing or longer. */
+export function apart(a: Float64Array | null, b: Float64Array | null): number {
+  if (a === null || b === null || a.length !== b.length) return NaN;
+  return a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0);
 }
 
 /** Moves, turns in the first two columns, and scales the points: no score of separation may notice. */
