@@ -14,7 +14,18 @@ export { standardised, transformed } from './features/transform.ts';
 export { crowd, marginals, type Marginal } from './samples/crowd.ts';
 export { shop, shopFeatures } from './samples/shop.ts';
 export type { DbscanModel, GaussianMixtureModel, KMeansModel, MergeTree } from './clustering/models.ts';
-export type { SilhouetteScore } from './evaluation/silhouette.ts';
+export { adjustedRand, contingency, jaccardByCluster, type Contingency } from './evaluation/agreement.ts';
+export { calinskiHarabasz } from './evaluation/calinski-harabasz.ts';
+export { daviesBouldin } from './evaluation/davies-bouldin.ts';
+export { elbow } from './evaluation/elbow.ts';
+export {
+  EXACT_SILHOUETTE_ROWS,
+  silhouetteProfile,
+  silhouettes,
+  silhouetteSamples,
+  type SilhouetteOptions,
+  type SilhouetteScore,
+} from './evaluation/silhouette.ts';
 export { algorithms, refusals } from './selection/candidate.ts';
 export type { Algorithm, Candidate, CandidateParams, Refusal } from './selection/candidate.ts';
 export type { CandidateName, Selection } from './selection/choose.ts';
