@@ -13,6 +13,8 @@ export type { CustomerTable } from './features/table.ts';
 export { standardised, transformed } from './features/transform.ts';
 export { crowd, marginals, type Marginal } from './samples/crowd.ts';
 export { shop, shopFeatures } from './samples/shop.ts';
+export { gaussianMixture, posteriors, type GaussianMixtureOptions } from './clustering/gaussian-mixture.ts';
+export { assignNearest, kMeans, type KMeansOptions } from './clustering/k-means.ts';
 export type { DbscanModel, GaussianMixtureModel, KMeansModel, MergeTree } from './clustering/models.ts';
 export { adjustedRand, contingency, jaccardByCluster, type Contingency } from './evaluation/agreement.ts';
 export { calinskiHarabasz } from './evaluation/calinski-harabasz.ts';
