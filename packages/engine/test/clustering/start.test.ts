@@ -64,7 +64,7 @@ describe('restarts', () => {
     const results: { restart: number; draw: number }[] = [];
     const best = lowestOf(
       restartSeeds(1, 4),
-      ({ restart }) => costs[restart],
+      ({ restart }: { restart: number; draw: number }) => costs[restart],
       (random, restart) => {
         results.push({ restart, draw: random() });
         return results[restart];

@@ -1,12 +1,11 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cholesky, invertTriangle, logDeterminant } from '../../src/matrix/cholesky.ts';
 
-/** Row-major d x d from a packed lower triangle. */
+/** Rows of d numbers from a packed lower triangle. */
 function unpacked(triangle: Float64Array, d: number): number[][] {
-  return Array.from({ length: d }, (_, p) =>
-    Array.from({ length: d }, (_, q) => (q > p ? 0 : triangle[(p * (p + 1)) / 2 + q])),
-  );
+  const columns = Array.from({ length: d }, (_, q) => q);
+  return columns.map((p) => columns.map((q) => (q > p ? 0 : triangle[(p * (p + 1)) / 2 + q])));
 }
 
 const product = (a: number[][], b: number[][]): number[][] =>
