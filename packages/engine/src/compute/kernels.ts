@@ -2,6 +2,8 @@ import { assignRows, shrinkDistances, sumRows } from './assign.ts';
 import { distanceSums, foldSums } from './distance-sums.ts';
 import { mixtureLabels, mixtureMoments, mixtureShares } from './gaussian.ts';
 import { groupMoments, surrogateSilhouettes } from './moments.ts';
+import { nearestCluster } from './nearest.ts';
+import { lowestLabelWithin, weightWithin } from './neighbours.ts';
 
 /**
  * The arithmetic that takes the time, behind one door so that a faster build of it can stand in. A kernel has no options
@@ -14,12 +16,15 @@ export interface Kernels {
   readonly distanceSums: typeof distanceSums;
   readonly foldSums: typeof foldSums;
   readonly groupMoments: typeof groupMoments;
+  readonly lowestLabelWithin: typeof lowestLabelWithin;
   readonly mixtureLabels: typeof mixtureLabels;
   readonly mixtureMoments: typeof mixtureMoments;
   readonly mixtureShares: typeof mixtureShares;
+  readonly nearestCluster: typeof nearestCluster;
   readonly shrinkDistances: typeof shrinkDistances;
   readonly sumRows: typeof sumRows;
   readonly surrogateSilhouettes: typeof surrogateSilhouettes;
+  readonly weightWithin: typeof weightWithin;
 }
 
 /** The kernels in plain TypeScript. */
@@ -28,12 +33,15 @@ export const plainKernels: Kernels = {
   distanceSums,
   foldSums,
   groupMoments,
+  lowestLabelWithin,
   mixtureLabels,
   mixtureMoments,
   mixtureShares,
+  nearestCluster,
   shrinkDistances,
   sumRows,
   surrogateSilhouettes,
+  weightWithin,
 };
 
 /** The kernels in use. */
