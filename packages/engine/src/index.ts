@@ -6,6 +6,7 @@ export { gaussian, mixSeed, seededRandom, type Random } from './base/random.ts';
 export { phases, unwatched, type Phase, type Progress, type Watch } from './base/watch.ts';
 export { speaker, type Catalogue, type Speaker, type Values } from './base/words.ts';
 export { matrix, type Matrix } from './matrix/matrix.ts';
+export { principalAxes, type PrincipalAxes } from './matrix/pca.ts';
 export { quantileSorted } from './features/column.ts';
 export { buildSpace, transformTable, SMALL_SAMPLE } from './features/space.ts';
 export type { CollinearPair, ColumnReport, FeatureSpace, Transform } from './features/space.ts';

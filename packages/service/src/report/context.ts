@@ -1,0 +1,77 @@
+import { type Language, type Segmentation, type SegmentProfile, type Speaker, speaker } from '@clientele/engine';
+import type { ReportExplanation, ReportPersona } from './explanation.ts';
+import { type Feature, featuresOf } from './features.ts';
+import { type Format, formatFor } from './format.ts';
+import { COLOURED_SEGMENTS } from './tokens.ts';
+import { type WordKey, words } from './words/words.ts';
+
+export interface ReportInput {
+  readonly segmentation: Segmentation;
+  readonly explanation: ReportExplanation;
+  /** What the customers are called: a file name, a title. Shown, never interpreted. */
+  readonly dataName: string;
+  readonly runId: string;
+  readonly madeAt: Date;
+  readonly productVersion: string;
+  readonly language: Language;
+}
+
+/** One segment as every figure draws it: the letter, name and colour step belong together. */
+export interface Segment {
+  readonly profile: SegmentProfile;
+  readonly id: number;
+  /** A, B, ... by falling value; empty for noise, which is drawn hollow. */
+  readonly letter: string;
+  readonly name: string;
+  /** Class that carries its colour. */
+  readonly tone: string;
+  /** 1..12, or null where it is grey. */
+  readonly step: number | null;
+  readonly persona: ReportPersona | null;
+}
+
+/** Everything a figure needs, worked out once. */
+export interface Report extends ReportInput {
+  readonly say: Speaker<WordKey>;
+  readonly format: Format;
+  /** Segments in value order, noise last. */
+  readonly segments: readonly Segment[];
+  readonly features: readonly Feature[];
+  /** Whether anything was found; without structure no segment has a colour or a persona. */
+  readonly structured: boolean;
+  readonly customers: number;
+}
+
+export function reportContext(input: ReportInput): Report {
+  const { segmentation, explanation, language } = input;
+  const say = speaker(words, language);
+  const structured = segmentation.structure.verdict !== 'none';
+  const named = segmentation.segments.map((profile) => {
+    const persona = explanation.personas.find(({ id }) => id === profile.id) ?? null;
+    return segmentView(profile, structured ? persona : null, say);
+  });
+  return {
+    ...input,
+    say,
+    format: formatFor(language),
+    structured,
+    segments: [...named.filter(({ id }) => id >= 0), ...named.filter(({ id }) => id < 0)],
+    features: featuresOf(segmentation, explanation),
+    customers: segmentation.ids.length,
+  };
+}
+
+/** A, B, ... Z, AA, AB, ... */
+export function letterOf(id: number): string {
+  const last = String.fromCharCode(65 + (id % 26));
+  return id < 26 ? last : letterOf(Math.floor(id / 26) - 1) + last;
+}
+
+function segmentView(profile: SegmentProfile, persona: ReportPersona | null, say: Speaker<WordKey>): Segment {
+  const { id } = profile;
+  if (id < 0) return { profile, id, letter: '', name: say('outliers'), tone: 's-noise', step: null, persona: null };
+  const letter = letterOf(id);
+  const step = persona && id < COLOURED_SEGMENTS ? id + 1 : null;
+  const name = persona?.label ?? say('group', { letter });
+  return { profile, id, letter, name, tone: step === null ? 's-grey' : `s-${step}`, step, persona };
+}

@@ -1,0 +1,89 @@
+import type { Candidate } from '@clientele/engine';
+import type { Report } from '../context.ts';
+import { type Markup, markup, px } from '../markup.ts';
+import { figure } from './frame.ts';
+
+/** Every model tried: those in the race by the score that decided, then those refused, in grey with the reason. */
+export function candidateTable(report: Report): Markup {
+  const { say, segmentation } = report;
+  const { candidates, selection } = segmentation;
+  const deciding = (candidate: Candidate): number | null =>
+    selection.objective === 'actionable' ? candidate.actionable : (candidate.silhouette?.mean ?? null);
+  const score = (candidate: Candidate): number => deciding(candidate) ?? -Infinity;
+  const racing = candidates.filter((candidate) => candidate.eligible && deciding(candidate) !== null);
+  const others = candidates.filter((candidate) => !racing.includes(candidate));
+  const first = (candidate: Candidate): number =>
+    Number(candidate === segmentation.winner || sameAs(candidate, segmentation.winner));
+  const ranked = racing.toSorted((a, b) => score(b) - score(a) || first(b) - first(a));
+  const head = [
+    say('method'),
+    say('segments'),
+    say('apart'),
+    say('returns_heading'),
+    say('smallest'),
+    say('useful'),
+    'DB',
+    'CH',
+    '',
+  ];
+  return figure(report, {
+    id: 'candidates',
+    title: say('candidates_title'),
+    subtitle: say(selection.objective === 'actionable' ? 'candidates_sub_actionable' : 'candidates_sub_separation', {
+      n: candidates.length,
+    }),
+    body: markup`<div class="scroll" tabindex="0" role="region" aria-label="${say('candidates_title')}"><table class="candidates"><thead><tr><th scope="col" class="n">#</th>${head.map(
+      (heading, i) =>
+        markup`<th scope="col"${i > 0 && i < 8 && markup` class="n"`}>${heading === '' ? markup`<span class="hidden">${say('remark')}</span>` : heading}</th>`,
+    )}</tr></thead><tbody>${ranked.map((candidate, i) => row(report, candidate, String(i + 1)))}${
+      others.length > 0 && markup`<tr class="divider"><th scope="rowgroup" colspan="10">${say('not_in_race')}</th></tr>`
+    }${others.map((candidate) => row(report, candidate, '–'))}</tbody></table></div>`,
+    foot: say('candidates_foot'),
+    howToRead: say('how_candidates'),
+    full: true,
+  });
+}
+
+export function sameAs(a: Candidate, b: Candidate): boolean {
+  return a.algorithm === b.algorithm && JSON.stringify(a.params) === JSON.stringify(b.params);
+}
+
+function row(report: Report, candidate: Candidate, rank: string): Markup {
+  const { say, format, segmentation, customers } = report;
+  const chosen = sameAs(candidate, segmentation.winner);
+  const { params } = candidate;
+  const method =
+    'k' in params
+      ? say(`algorithm_${candidate.algorithm}`)
+      : say('dbscan_eps', { eps: format.score(params.eps), samples: params.min_samples });
+  const plain = (value: number | null, digits: (v: number) => string): string => (value === null ? '–' : digits(value));
+  const dull = chosen ? 'chosen' : candidate.eligible ? '' : 'refused';
+  const share = customers > 0 ? candidate.smallestCluster / customers : 0;
+  return markup`<tr class="${dull}"><td class="n quiet">${rank}</td><th scope="row">${method}</th><td class="n">${candidate.nClusters}</td>${bar(candidate.silhouette?.mean ?? null, format.score)}${bar(candidate.stability, format.score)}<td class="n">${format.count(candidate.smallestCluster)} <span class="quiet">${format.roundShare(share)}</span></td>${bar(candidate.actionable, format.score)}<td class="n">${plain(candidate.daviesBouldin, format.score)}</td><td class="n">${plain(candidate.calinskiHarabasz, format.count)}</td><td class="remark">${remark(report, candidate, chosen)}</td></tr>`;
+}
+
+function bar(value: number | null, write: (value: number) => string): Markup {
+  if (value === null) return markup`<td class="n">–</td>`;
+  const width = Math.min(1, Math.max(0, value)) * 44;
+  return markup`<td class="n"><svg class="cell-bar" viewBox="0 0 44 6" width="44" height="6" aria-hidden="true"><rect class="track" width="44" height="6" rx="1"/><rect class="value-bar" width="${px(width)}" height="6" rx="1"/></svg>${write(value)}</td>`;
+}
+
+function remark(report: Report, candidate: Candidate, chosen: boolean): Markup | string {
+  const { say, format, segmentation } = report;
+  const { selection } = segmentation;
+  if (chosen) return markup`<strong>${say('chosen', { by: selection.decidedBy })}</strong>`;
+  if (candidate.reason !== null)
+    return say(`refusal_${candidate.reason}`, {
+      smallest: candidate.smallestCluster,
+      noise: format.roundShare(candidate.noiseRatio),
+    });
+  const separation = selection.byObjective.separation;
+  if (
+    separation &&
+    JSON.stringify(separation.params) === JSON.stringify(candidate.params) &&
+    separation.algorithm === candidate.algorithm
+  )
+    return say('best_by_separation');
+  if (candidate.noiseRatio > 0) return say('noise_share', { noise: format.roundShare(candidate.noiseRatio) });
+  return '';
+}

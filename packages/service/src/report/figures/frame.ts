@@ -1,0 +1,85 @@
+import type { Report, Segment } from '../context.ts';
+import { type Markup, markup, px } from '../markup.ts';
+
+/** Widths figures are drawn at: a sheet of paper or a desk screen, and a phone. Text keeps its size in both. */
+export const WIDE = 700;
+export const NARROW = 328;
+
+export interface Figure {
+  readonly id: string;
+  /** The finding. */
+  readonly title: string;
+  /** What is drawn, in which unit, of how many. */
+  readonly subtitle: string;
+  readonly body: Markup;
+  readonly foot?: string | undefined;
+  /** Three sentences: what it is, how to read it, what it cannot say. */
+  readonly howToRead: string;
+  readonly table?: Markup | undefined;
+  /** A title beside the body wastes room that a table needs. */
+  readonly full?: boolean;
+}
+
+/** The common frame: title, subtitle, picture, and behind it how to read it and the same as a table. */
+export function figure(report: Report, parts: Figure): Markup {
+  const { say } = report;
+  return markup`<figure class="figure${parts.full === true ? ' full' : ''}" id="${parts.id}">
+<figcaption><h3>${parts.title}</h3><p class="sub">${parts.subtitle}</p></figcaption>
+<div class="body">${parts.body}${parts.foot !== undefined && markup`<p class="foot">${parts.foot}</p>`}</div>
+<div class="aids"><details><summary>${say('how_to_read')}</summary><p>${parts.howToRead}</p></details>${
+    parts.table &&
+    markup`<details class="twin"><summary>${say('as_table')}</summary><div class="scroll" tabindex="0" role="region" aria-label="${parts.title}">${parts.table}</div></details>`
+  }</div>
+</figure>`;
+}
+
+export interface Drawing {
+  readonly width: number;
+  readonly height: number;
+  readonly title: string;
+  readonly describe: string;
+  readonly className: string;
+}
+
+/** An SVG with its name and description. */
+export function svg({ width, height, title, describe, className }: Drawing, content: Markup | Markup[]): Markup {
+  return markup`<svg class="${className}" viewBox="0 0 ${px(width)} ${px(height)}" role="img"><title>${title}</title><desc>${describe}</desc>${content}</svg>`;
+}
+
+/** Draws once for a wide page and once for a phone; the style sheet shows one of the two. */
+export function bothWidths(draw: (width: number, className: string) => Markup): Markup {
+  return markup`${draw(WIDE, 'wide')}${draw(NARROW, 'narrow')}`;
+}
+
+/** Letter on its colour; noise is hollow. */
+export function disc(segment: Segment, [x, y]: readonly [number, number], radius = 8): Markup {
+  if (segment.id < 0)
+    return markup`<g class="s-noise"><circle class="hollow" cx="${px(x)}" cy="${px(y)}" r="${radius - 1}"/></g>`;
+  const size = segment.letter.length > 1 ? radius : radius * 1.3;
+  return markup`<g class="${segment.tone}"><circle class="fill" cx="${px(x)}" cy="${px(y)}" r="${radius}"/><text class="on strong" x="${px(x)}" y="${px(y + size * 0.36)}" text-anchor="middle" font-size="${px(size)}">${segment.letter}</text></g>`;
+}
+
+/** The same in running HTML. */
+export function badge(segment: Segment): Markup {
+  return segment.id < 0
+    ? markup`<span class="disc hollow s-noise" aria-hidden="true"></span>`
+    : markup`<span class="disc ${segment.tone}" aria-hidden="true">${segment.letter}</span>`;
+}
+
+/** Letter and name together. */
+export function named(segment: Segment): Markup {
+  return markup`<span class="named">${badge(segment)}<span>${segment.name}</span></span>`;
+}
+
+/** Width of a line of 12 px text, on average; enough to decide whether a label fits. */
+export function textWidth(text: string, size = 12): number {
+  return text.length * size * 0.56;
+}
+
+/** Row headings by name and numbers to the right: the twin of a picture. */
+export function table(headings: readonly string[], rows: readonly (readonly (string | Markup)[])[]): Markup {
+  return markup`<table><thead><tr>${headings.map((heading, i) => markup`<th scope="col"${i > 0 && markup` class="n"`}>${heading}</th>`)}</tr></thead><tbody>${rows.map(
+    (row) =>
+      markup`<tr>${row.map((cell, i) => (i === 0 ? markup`<th scope="row">${cell}</th>` : markup`<td class="n">${cell}</td>`))}</tr>`,
+  )}</tbody></table>`;
+}

@@ -1,0 +1,146 @@
+import type { ValueTiers } from '@clientele/engine';
+import type { Report } from '../context.ts';
+import { type Markup, markup } from '../markup.ts';
+import { apartChart } from './why.ts';
+import { chart, type Chart } from './chart.ts';
+import { bothWidths, figure, named, svg, table } from './frame.ts';
+import { bars } from './ribbon.ts';
+
+const tones = { top: 't-top', middle: 't-middle', base: 't-base' } as const;
+
+/** Tiers by value: lines that say openly that they are lines. The primary thing to take from a crowd without groups. */
+export function tiers(report: Report, found: ValueTiers): Markup {
+  const { say, format, features, customers } = report;
+  const feature = features.find(({ name }) => name === found.feature);
+  const label = feature?.label ?? found.feature;
+  const write = (value: number): string => format.value(value, feature?.kind ?? 'other');
+  const parts = found.tiers.map(({ name, size, share }) => ({
+    key: say(`tier_${name}`),
+    name: '',
+    tone: tones[name],
+    share: size / Math.max(1, customers),
+    valueShare: share,
+  }));
+  const total = feature ? feature.values.reduce((sum, value) => sum + value, 0) : 0;
+  const measured = found.tiers.every(({ share }) => share !== null);
+  const rows = found.tiers.map(({ name, from, size, share }) => [
+    say(`tier_${name}`),
+    name === 'base'
+      ? say('below', { value: write(found.tiers[found.tiers.length - 2]?.from ?? 0) })
+      : say('from', { value: write(from) }),
+    format.count(size),
+    share === null ? '–' : format.share(share),
+  ]);
+  return figure(report, {
+    id: 'tiers',
+    title: say('tiers_title', { n: found.tiers.length }),
+    subtitle: say('tiers_sub', { feature: label }),
+    body: markup`${bothWidths((width, className) =>
+      bars({
+        parts,
+        width,
+        className,
+        title: say('tiers_title', { n: found.tiers.length }),
+        describe: say('see_table'),
+        customers: format.count(customers),
+        labels: [say('customers'), label],
+        total: measured ? format.compact(total) : null,
+        share: format.share,
+      }),
+    )}${table([say('tier'), label, say('customers'), say('share_of_value')], rows)}`,
+    howToRead: say('how_tiers'),
+  });
+}
+
+/** The silhouette of the customers beside what crowds without groups reach. */
+export function chanceFigure(report: Report): Markup | null {
+  const { say, format, explanation } = report;
+  const apart = apartChart(report);
+  const first = apart.series[0];
+  if (!first || !apart.band) return null;
+  const one: Chart = {
+    ...apart,
+    title: '',
+    subtitle: '',
+    series: [{ ...first, label: say('your_customers') }],
+    chosen: null,
+    fromZero: false,
+  };
+  return figure(report, {
+    id: 'chance',
+    title: explanation.figureTitles['chance'] ?? say('chance_title'),
+    subtitle: say('chance_sub', { method: first.label }),
+    body: bothWidths((width, className) =>
+      svg(
+        { width, height: 220, className, title: say('chance_title'), describe: say('see_table') },
+        chart(one, { left: 0, top: -36, width, height: 250 }, format),
+      ),
+    ),
+    howToRead: say('how_why'),
+    table: table(
+      [say('number_of_groups'), say('silhouette_score'), say('chance_band')],
+      first.points.map(([k, value]) => {
+        const band = apart.band?.points.find(([at]) => at === k);
+        return [
+          String(k),
+          format.score(value),
+          band ? say('range', { low: format.score(band[1]), high: format.score(band[2]) }) : '–',
+        ];
+      }),
+    ),
+  });
+}
+
+/** The gap statistic from one group on, with its uncertainty. */
+export function gapFigure(report: Report): Markup | null {
+  const { say, format, segmentation } = report;
+  const { gap, gapChoice } = segmentation.structure;
+  if (gap.length < 2) return null;
+  const points = gap.map(({ k, marginal }) => [k, marginal] as const);
+  const value = gap.find(({ k }) => k === gapChoice.marginal)?.marginal ?? 0;
+  const one: Chart = {
+    title: '',
+    subtitle: '',
+    series: [{ label: '', line: 'line-1', points }],
+    band: {
+      label: '',
+      points: gap.map(
+        ({ k, marginal, marginalError }) => [k, marginal - 2 * marginalError, marginal + 2 * marginalError] as const,
+      ),
+    },
+    chosen: { k: gapChoice.marginal, value },
+    fromZero: false,
+  };
+  return figure(report, {
+    id: 'gap',
+    title: gapChoice.marginal === 1 ? say('gap_title_one') : say('gap_title'),
+    subtitle: say('gap_sub'),
+    body: bothWidths((width, className) =>
+      svg(
+        { width, height: 220, className, title: say('gap_title'), describe: say('see_table') },
+        chart(one, { left: 0, top: -36, width, height: 250 }, format),
+      ),
+    ),
+    howToRead: say('how_gap'),
+    table: table(
+      [say('number_of_groups'), say('gap_same_spread'), say('gap_box')],
+      gap.map(({ k, marginal, marginalError, box, boxError }) => [
+        String(k),
+        `${format.score(marginal)} ± ${format.score(marginalError)}`,
+        `${format.score(box)} ± ${format.score(boxError)}`,
+      ]),
+    ),
+  });
+}
+
+/** The groups that were asked for, behind a disclosure: letters in grey, no names, no colours. */
+export function groupsAnyway(report: Report): Markup {
+  const { say, format, segments, features } = report;
+  const used = features.filter((feature) => feature.used);
+  const rows = segments.map((segment) => [
+    named(segment),
+    format.count(segment.profile.size),
+    ...used.map((feature) => format.value(segment.profile.features[feature.name]?.median ?? 0, feature.kind)),
+  ]);
+  return markup`<details class="anyway"><summary>${say('groups_anyway', { n: segments.length })}</summary><p>${say('groups_anyway_note')}</p><div class="scroll" tabindex="0" role="region" aria-label="${say('groups_anyway', { n: segments.length })}">${table([say('group_heading'), say('customers'), ...used.map(({ label }) => label)], rows)}</div></details>`;
+}

@@ -1,0 +1,30 @@
+import type { Report, Segment } from '../context.ts';
+import { type Markup, markup } from '../markup.ts';
+import { badge } from './frame.ts';
+import { factStrip } from './strip.ts';
+
+/** One small profile a segment: every feature, the evidence behind the words, and the customer nearest the middle. */
+export function oneByOne(report: Report): Markup {
+  const { segments } = report;
+  return markup`<div class="profiles">${segments.map((segment) => card(report, segment))}</div>`;
+}
+
+function card(report: Report, segment: Segment): Markup {
+  const { say, format, features, segmentation } = report;
+  const { profile, persona } = segment;
+  return markup`<article class="profile ${segment.tone}"><h3>${badge(segment)} ${segment.name}</h3>
+<p class="quiet">${say('profile_size', { n: profile.size, share: format.share(profile.share) })}</p>
+${persona && markup`<p class="claim">${persona.description}</p>`}
+<table><thead><tr><th scope="col"><span class="hidden">${say('feature')}</span></th><th scope="col" class="n">${say('median')}</th><th scope="col" class="n">${say('middle_half')}</th><th scope="col" class="n">${say('usual')}</th><th class="picture" aria-hidden="true"></th></tr></thead><tbody>${features.map(
+    (feature) => {
+      const summary = profile.features[feature.name];
+      const write = (value: number): string => format.value(value, feature.kind);
+      return (
+        summary &&
+        markup`<tr><th scope="row">${feature.label}</th><td class="n"><strong>${write(summary.median)}</strong></td><td class="n">${say('range', { low: write(summary.q25), high: write(summary.q75) })}</td><td class="n quiet">${write(feature.base.median)}</td><td class="picture" aria-hidden="true">${factStrip(feature, segment)}</td></tr>`
+      );
+    },
+  )}</tbody></table>
+${persona && persona.evidence.length > 0 && markup`<ul class="evidence">${persona.evidence.map((line) => markup`<li>${line}</li>`)}</ul>`}
+<p class="foot">${persona && markup`<strong>${persona.recommendedAction}</strong> <span class="quiet">${persona.play}.</span> `}<span class="quiet">${say('exemplar')} <code>${segmentation.ids[profile.exemplar] ?? ''}</code></span></p></article>`;
+}

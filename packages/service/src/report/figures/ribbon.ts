@@ -1,0 +1,191 @@
+import type { Report } from '../context.ts';
+import { type Markup, markup, px } from '../markup.ts';
+import { moneyOf } from './money.ts';
+import { bothWidths, figure, svg, table, textWidth } from './frame.ts';
+
+/** One part of the two bars: a segment, or a tier. */
+export interface Part {
+  readonly key: string;
+  readonly name: string;
+  readonly tone: string;
+  readonly share: number;
+  /** Share of the money; null draws one bar only. */
+  readonly valueShare: number | null;
+}
+
+const BAR = 30;
+const GAP = 40;
+const LEFT = 92;
+
+/** From heads to money: each band runs from a segment's share of customers to its share of the value. */
+export function ribbon(report: Report): Markup {
+  const { segments, say, format, explanation, customers } = report;
+  const parts = segments.map(({ letter, name, tone, profile }) => ({
+    key: letter,
+    name,
+    tone,
+    share: profile.share,
+    valueShare: profile.value?.share ?? null,
+  }));
+  const money = moneyOf(report);
+  const rows = segments.map(({ name, profile }) => [
+    name,
+    format.count(profile.size),
+    format.share(profile.share),
+    ...(money === null ? [] : [format.count(profile.value?.total ?? 0), format.share(profile.value?.share ?? 0)]),
+  ]);
+  const headings = [say('segment'), say('customers'), say('share_of_customers')];
+  return figure(report, {
+    id: 'ribbon',
+    title: explanation.figureTitles['ribbon'] ?? say('ribbon_title'),
+    subtitle:
+      money === null
+        ? say('sizes_sub', { n: customers })
+        : say('ribbon_sub', { feature: money.label, total: money.total }),
+    body: bothWidths((width, className) =>
+      bars({
+        parts,
+        width,
+        className,
+        title: say('ribbon_title'),
+        describe: describe(report, parts),
+        customers: format.count(customers),
+        labels: [say('customers'), money?.label ?? ''],
+        total: money?.total ?? null,
+        share: format.share,
+      }),
+    ),
+    howToRead: say(money === null ? 'how_sizes' : 'how_ribbon'),
+    table: table(money === null ? headings : [...headings, money.label, say('share_of_value')], rows),
+  });
+}
+
+function describe({ say, format }: Report, parts: readonly Part[]): string {
+  return parts
+    .map(({ name, share, valueShare }) =>
+      valueShare === null
+        ? say('size_item', { name, share: format.share(share) })
+        : say('ribbon_item', { name, share: format.share(share), value: format.share(valueShare) }),
+    )
+    .join('; ');
+}
+
+export interface Bars {
+  readonly parts: readonly Part[];
+  readonly width: number;
+  readonly className: string;
+  readonly title: string;
+  readonly describe: string;
+  readonly customers: string;
+  readonly labels: readonly [string, string];
+  readonly total: string | null;
+  readonly share: (value: number) => string;
+}
+
+/** The two bars with their bands; names above, letter and share inside, outside where there is no room. */
+export function bars(options: Bars): Markup {
+  const { parts, width, className, title, labels, total } = options;
+  const narrow = className === 'narrow';
+  const left = narrow ? 0 : LEFT;
+  const top = narrow ? 20 : 24;
+  const span = width - left;
+  const upper = place(parts, (part) => part.share, left, span);
+  const lower = total === null ? null : place(parts, (part) => part.valueShare ?? 0, left, span);
+  const bottom = top + BAR + GAP;
+  const height = lower ? bottom + BAR + 24 : top + BAR + 24;
+  const side = (y: number, label: string, number: string): Markup =>
+    markup`<text class="strong" x="0" y="${y + 12}">${label}</text><text class="quiet" x="0" y="${y + 27}">${number}</text>`;
+  const content = [
+    ...(narrow
+      ? [markup`<text class="quiet" x="0" y="12">${`${options.customers} ${labels[0].toLowerCase()}`}</text>`]
+      : [side(top, labels[0], options.customers), ...namesAbove(upper, top - 8, width)]),
+    ...(lower ? lower.map((to, i) => band(to.part, upper[i] ?? to, to, [top + BAR, bottom])) : []),
+    ...upper.flatMap((piece) => block(piece, top, options.share)),
+    ...outside(upper, top + BAR + 16, options, lower === null),
+    ...(lower ?? []).flatMap((piece) => block(piece, bottom, options.share)),
+    ...(lower ? outside(lower, bottom + BAR + 17, options, true) : []),
+    ...(lower && total !== null
+      ? [
+          narrow
+            ? markup`<text class="quiet" x="0" y="${bottom + BAR + 17}">${`${total} ${labels[1].toLowerCase()}`}</text>`
+            : side(bottom, labels[1], total),
+        ]
+      : []),
+  ];
+  return svg({ width, height, title, describe: options.describe, className }, content);
+}
+
+interface Piece {
+  readonly part: Part;
+  readonly x: number;
+  readonly width: number;
+  readonly share: number;
+}
+
+function place(parts: readonly Part[], shareOf: (part: Part) => number, left: number, span: number): Piece[] {
+  const total = parts.reduce((sum, part) => sum + Math.max(0, shareOf(part)), 0);
+  let x = left;
+  return parts.map((part) => {
+    const width = total > 0 ? (Math.max(0, shareOf(part)) / total) * span : 0;
+    const piece = { part, x, width, share: shareOf(part) };
+    x += width;
+    return piece;
+  });
+}
+
+function block({ part, x, width, share }: Piece, y: number, format: (value: number) => string): Markup[] {
+  const text = format(share);
+  const noise = part.tone === 's-noise';
+  const shape = markup`<rect class="${noise ? 'hollow' : 'fill'}" x="${px(x + (noise ? 1 : 0))}" y="${y + (noise ? 1 : 0)}" width="${px(Math.max(1, width - (noise ? 4 : 2)))}" height="${noise ? BAR - 2 : BAR}" rx="2"/>`;
+  const inside = [
+    ...(width > 20 ? [markup`<text class="on strong" x="${px(x + 8)}" y="${y + 19.5}">${part.key}</text>`] : []),
+    ...(fits({ part, width, share, x }, text)
+      ? [
+          markup`<text class="on" x="${px(x + 14 + textWidth(part.key) + (part.key === '' ? -4 : 2))}" y="${y + 19.5}">${text}</text>`,
+        ]
+      : []),
+  ];
+  return [markup`<g class="${part.tone}">${shape}${inside}</g>`];
+}
+
+function fits({ part, width }: Piece, text: string): boolean {
+  return width > textWidth(part.key) + textWidth(text) + 26;
+}
+
+/** Shares that found no room inside, to the right under the bar, from the last one leftwards. */
+function outside(pieces: readonly Piece[], y: number, { share, width }: Bars, wanted: boolean): Markup[] {
+  if (!wanted) return [];
+  const marks: Markup[] = [];
+  let right = width;
+  for (const piece of pieces.toReversed()) {
+    const text = share(piece.share);
+    if (fits(piece, text) || piece.width <= 0) continue;
+    const label = `${piece.part.key} ${text}`;
+    const end = Math.min(right, Math.max(piece.x + piece.width, textWidth(label)));
+    if (end - textWidth(label) < 90) break;
+    marks.push(
+      markup`<text x="${px(end)}" y="${y}" text-anchor="end"><tspan class="strong">${piece.part.key}</tspan> ${text}</text>`,
+    );
+    right = end - textWidth(label) - 10;
+  }
+  return marks;
+}
+
+/** Names over their part where they fit before the next name begins. */
+function namesAbove(pieces: readonly Piece[], y: number, width: number): Markup[] {
+  const marks: Markup[] = [];
+  pieces.forEach(({ part, x }, i) => {
+    const until = pieces[i + 1]?.x ?? width;
+    if (textWidth(part.name) <= until - x - 2)
+      marks.push(markup`<text class="strong" x="${px(x)}" y="${y}">${part.name}</text>`);
+  });
+  return marks;
+}
+
+function band(part: Part, from: Piece, to: Piece, [y1, y2]: readonly [number, number]): Markup {
+  const middle = (y1 + y2) / 2;
+  const [a, b] = [from.x, from.x + Math.max(0.5, from.width - 2)];
+  const [c, d] = [to.x, to.x + Math.max(0.5, to.width - 2)];
+  const path = `M${px(a)} ${y1}C${px(a)} ${middle} ${px(c)} ${middle} ${px(c)} ${y2}L${px(d)} ${y2}C${px(d)} ${middle} ${px(b)} ${middle} ${px(b)} ${y1}Z`;
+  return markup`<path class="${part.tone} band" d="${path}"/>`;
+}

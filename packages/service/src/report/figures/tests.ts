@@ -1,0 +1,91 @@
+import type { ReportExplanation } from '../explanation.ts';
+import type { Report, Segment } from '../context.ts';
+import { type Markup, markup, px } from '../markup.ts';
+import { disc, svg } from './frame.ts';
+
+type Test = ReportExplanation['tests'][number];
+
+const WIDTH = 300;
+const TRACK = 44;
+/** Silhouettes of real customers rarely pass this; the track ends here. */
+const WIDEST_SILHOUETTE = 0.7;
+
+/** The three questions: answer in a word, the numbers on a fixed scale, a sentence. */
+export function tests(report: Report): Markup {
+  return markup`<section class="tests" aria-label="${report.say('tests')}">${report.explanation.tests.map(
+    (test) =>
+      markup`<div class="test"><p class="question"><span>${test.question}</span><strong>${test.answer}</strong></p>${strip(report, test)}<p class="answer">${test.sentence}</p></div>`,
+  )}</section>`;
+}
+
+function strip(report: Report, test: Test): Markup {
+  const draw = { apart, comes_back: comesBack, held_up: heldUp }[test.key];
+  const content = draw(report);
+  return svg({ width: WIDTH, height: 66, title: test.question, describe: test.sentence, className: 'strip' }, content);
+}
+
+function apart({ segmentation, say }: Report): Markup[] {
+  const { silhouette, chance } = segmentation.structure;
+  const x = (value: number): number => (Math.min(WIDEST_SILHOUETTE, Math.max(0, value)) / WIDEST_SILHOUETTE) * WIDTH;
+  const marks = [track(), end(say('scale_none'), 'start'), end(say('scale_clear_gaps'), 'end')];
+  if (chance) {
+    const from = x(chance.low);
+    const to = Math.max(x(chance.high), from + 3);
+    marks.push(
+      markup`<rect class="chance" x="${px(from)}" y="${TRACK - 10}" width="${px(to - from)}" height="20"/>`,
+      markup`<text class="quiet" x="${px(Math.min(210, Math.max(58, (from + to) / 2)))}" y="${TRACK - 16}" text-anchor="middle">${say('scale_chance')}</text>`,
+    );
+  }
+  if (silhouette !== null)
+    marks.push(
+      markup`<rect class="ink" x="${px(Math.min(WIDTH - 3, x(silhouette) - 1.5))}" y="${TRACK - 13}" width="3" height="26"/>`,
+    );
+  return marks;
+}
+
+function comesBack({ segments, say }: Report): Markup[] {
+  const x = (value: number): number => 9 + value * (WIDTH - 18);
+  const ticks = [0.6, 0.75].map(
+    (value) =>
+      markup`<line class="tick" x1="${px(x(value))}" x2="${px(x(value))}" y1="${TRACK - 12}" y2="${TRACK + 12}"/>`,
+  );
+  return [
+    track(),
+    ...ticks,
+    ...stacked(segments, x),
+    end(say('scale_falls_apart'), 'start'),
+    end(say('scale_always_returns'), 'end'),
+  ];
+}
+
+/** Lettered discs at their values, one above the other where they would touch. */
+function stacked(segments: readonly Segment[], x: (value: number) => number): Markup[] {
+  const placed: { x: number; level: number }[] = [];
+  const marks: Markup[] = [];
+  const measured = segments.filter(({ profile }) => profile.stability !== null);
+  for (const segment of measured.toSorted((a, b) => (a.profile.stability ?? 0) - (b.profile.stability ?? 0))) {
+    const at = x(segment.profile.stability ?? 0);
+    const taken = placed.filter((other) => Math.abs(other.x - at) < 17).map(({ level }) => level);
+    const level = [0, 1, 2].find((free) => !taken.includes(free)) ?? 2;
+    placed.push({ x: at, level });
+    marks.push(disc(segment, [at, TRACK - level * 17]));
+  }
+  return marks;
+}
+
+function heldUp({ say }: Report): Markup[] {
+  return [
+    markup`<rect class="untested" x="0.5" y="${TRACK - 4}" width="${WIDTH - 1}" height="8" rx="4"/>`,
+    end('0%', 'start'),
+    end('100%', 'end'),
+    markup`<text class="quiet" x="${WIDTH / 2}" y="${TRACK - 12}" text-anchor="middle">${say('not_checked')}</text>`,
+  ];
+}
+
+function track(): Markup {
+  return markup`<rect class="track" x="0" y="${TRACK - 4}" width="${WIDTH}" height="8" rx="4"/>`;
+}
+
+function end(text: string, anchor: 'start' | 'end'): Markup {
+  return markup`<text class="quiet" x="${anchor === 'start' ? 0 : WIDTH}" y="${TRACK + 21}" text-anchor="${anchor}">${text}</text>`;
+}
