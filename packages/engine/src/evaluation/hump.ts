@@ -1,0 +1,59 @@
+/** Bandwidth, in standard deviations, at which a column is looked at: lattices of counts blur, groups do not. */
+const BANDWIDTH = 0.3;
+/** A second hump counts when at least this share of the values lies on each side of the valley ... */
+const SIDE_SHARE = 0.05;
+/** ... and the valley is at most this share as high as the lower of the two humps. */
+const VALLEY = 0.6;
+const GROWTH = 1.25;
+/** Any column has one hump long before this. */
+const WIDEST = 4;
+const GRID = 128;
+
+/**
+ * The width of normal noise, in standard deviations of the column, that blurs its humps into one; 0 when it has only one
+ * to begin with. A column of two humps shows groups by itself: a crowd without groups must not copy it as it is.
+ * The idea is that of the critical bandwidth: B. Silverman, Journal of the Royal Statistical Society B 1981.
+ */
+export function blurToOneHump(sorted: Float64Array): number {
+  const deviation = spread(sorted);
+  if (!(deviation > 0) || !manyHumps(sorted, BANDWIDTH * deviation)) return 0;
+  let width = BANDWIDTH;
+  while (width < WIDEST && manyHumps(sorted, width * deviation)) width *= GROWTH;
+  return width;
+}
+
+/** Population standard deviation. */
+export function spread(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  const mean = sum / values.length;
+  let squares = 0;
+  for (const value of values) squares += (value - mean) ** 2;
+  return Math.sqrt(squares / values.length);
+}
+
+/** Whether the density of the values, smoothed by a normal kernel, has two humps worth the name. */
+function manyHumps(sorted: Float64Array, bandwidth: number): boolean {
+  const n = sorted.length;
+  // The valley between two humps lies within the inner values; the outer ones would only stretch the grid.
+  const from = sorted[Math.floor((SIDE_SHARE / 2) * (n - 1))];
+  const to = sorted[Math.ceil((1 - SIDE_SHARE / 2) * (n - 1))];
+  const step = (to - from) / (GRID - 1);
+  if (!(step > 0)) return false;
+  const density = new Float64Array(GRID);
+  for (let g = 0; g < GRID; g++)
+    for (const value of sorted) density[g] += Math.exp(-0.5 * ((from + g * step - value) / bandwidth) ** 2);
+  // The highest point at or after every grid point, to see whether a second hump follows a valley.
+  const highestAfter = density.slice();
+  for (let g = GRID - 2; g >= 0; g--) highestAfter[g] = Math.max(highestAfter[g], highestAfter[g + 1]);
+  let highestBefore = 0;
+  let below = 0;
+  for (let g = 0; g < GRID; g++) {
+    while (below < n && sorted[below] <= from + g * step) below++;
+    const share = below / n;
+    const valley = density[g] <= VALLEY * Math.min(highestBefore, highestAfter[g]);
+    if (valley && share >= SIDE_SHARE && share <= 1 - SIDE_SHARE) return true;
+    highestBefore = Math.max(highestBefore, density[g]);
+  }
+  return false;
+}

@@ -1,0 +1,156 @@
+import { gaussian, mixSeed, type Random, seededRandom } from '../base/random.ts';
+import { symmetricEigen } from '../matrix/eigen.ts';
+import { type Matrix, matrix } from '../matrix/matrix.ts';
+import { principalAxes, project } from '../matrix/pca.ts';
+import { blurToOneHump, spread } from './hump.ts';
+
+/** Crowds without groups, as large as the sample they stand beside. */
+export interface ReferenceCrowds {
+  /** Uniform in the box around the sample along its principal axes. */
+  readonly box: readonly Matrix[];
+  /** The sample's own columns and rank correlations, and nothing else of it. */
+  readonly marginal: readonly Matrix[];
+}
+
+/**
+ * Two kinds of crowd without groups to hold a sample against.
+ *
+ * `box`: uniform in the sample's box along its principal axes (Tibshirani, Walther and Hastie 2001, reference b).
+ *
+ * `marginal`: every column holds the sample's values, put in the order of correlated normal draws (a Gaussian copula with
+ * the sample's rank correlations), so that skew, lattices of counts and correlation stay while groups in the joint go.
+ * A column with two humps shows groups on its own and would smuggle them in: such a column is blurred until one hump is
+ * left, with its mean and variance kept.
+ */
+export function referenceCrowds(sample: Matrix, options: { draws: number; seed: number }): ReferenceCrowds {
+  const { draws, seed } = options;
+  const drawBox = boxAround(sample);
+  const drawMarginal = copulaOf(sample);
+  const each = (stream: number, draw: (random: Random) => Matrix): Matrix[] =>
+    Array.from({ length: draws }, (_, b) => draw(seededRandom(mixSeed(mixSeed(seed, stream), b))));
+  return { box: each(0, drawBox), marginal: each(1, drawMarginal) };
+}
+
+function boxAround(sample: Matrix): (random: Random) => Matrix {
+  const { rows, cols } = sample;
+  const principal = principalAxes(sample);
+  const projected = project(sample, principal).data;
+  const low = new Float64Array(cols).fill(Infinity);
+  const high = new Float64Array(cols).fill(-Infinity);
+  for (let at = 0; at < projected.length; at++) {
+    const c = at % cols;
+    if (projected[at] < low[c]) low[c] = projected[at];
+    if (projected[at] > high[c]) high[c] = projected[at];
+  }
+  return (random) => {
+    const drawn = matrix(rows, cols);
+    for (let i = 0; i < rows; i++) {
+      for (let c = 0; c < cols; c++) drawn.data[i * cols + c] = principal.mean[c];
+      for (let a = 0; a < cols; a++) {
+        const along = low[a] + (high[a] - low[a]) * random();
+        for (let c = 0; c < cols; c++) drawn.data[i * cols + c] += along * principal.axes.data[a * cols + c];
+      }
+    }
+    return drawn;
+  };
+}
+
+function copulaOf(sample: Matrix): (random: Random) => Matrix {
+  const { rows, cols } = sample;
+  const columns = Array.from({ length: cols }, (_, c) => columnOf(sample, c));
+  const factor = normalFactor(columns.map(averageRanks));
+  const marginals = columns.map((column) => {
+    const sorted = column.toSorted();
+    return { sorted, width: blurToOneHump(sorted) };
+  });
+  return (random) => {
+    const scores = matrix(rows, cols);
+    const normal = new Float64Array(cols);
+    for (let i = 0; i < rows; i++) {
+      for (let c = 0; c < cols; c++) normal[c] = gaussian(random);
+      for (let c = 0; c < cols; c++)
+        for (let a = 0; a < cols; a++) scores.data[i * cols + c] += factor.data[c * cols + a] * normal[a];
+    }
+    const drawn = matrix(rows, cols);
+    marginals.forEach(({ sorted, width }, c) => {
+      const values = width > 0 ? blurred(sorted, width, random) : sorted;
+      orderOf(columnOf(scores, c)).forEach((row, rank) => (drawn.data[row * cols + c] = values[rank]));
+    });
+    return drawn;
+  };
+}
+
+/** The values with normal noise of `width` deviations, shrunk back to their own variance, sorted. */
+function blurred(sorted: Float64Array, width: number, random: Random): Float64Array {
+  const deviation = spread(sorted);
+  let mean = 0;
+  for (const value of sorted) mean += value / sorted.length;
+  const shrink = 1 / Math.hypot(1, width);
+  return sorted.map((value) => mean + shrink * (value - mean + width * deviation * gaussian(random))).sort();
+}
+
+/**
+ * Rows of a factor F with F F' = the correlations of normal scores that have the columns' rank correlations
+ * (r = 2 sin(pi rho / 6), Pearson 1907). Negative eigenvalues, which that map can leave, are set to 0.
+ */
+function normalFactor(ranks: readonly Float64Array[]): Matrix {
+  const d = ranks.length;
+  const correlations = matrix(d, d);
+  for (let a = 0; a < d; a++) {
+    correlations.data[a * d + a] = 1;
+    for (let b = a + 1; b < d; b++)
+      correlations.data[a * d + b] = 2 * Math.sin((Math.PI / 6) * correlation(ranks[a], ranks[b]));
+  }
+  const { values, vectors } = symmetricEigen(correlations);
+  const factor = matrix(d, d);
+  for (let c = 0; c < d; c++) {
+    let squares = 0;
+    for (let a = 0; a < d; a++) {
+      const entry = Math.sqrt(Math.max(0, values[a])) * vectors.data[a * d + c];
+      factor.data[c * d + a] = entry;
+      squares += entry * entry;
+    }
+    for (let a = 0; a < d; a++) factor.data[c * d + a] /= Math.sqrt(squares);
+  }
+  return factor;
+}
+
+/** Pearson correlation; 0 when a column is constant. */
+export function correlation(x: Float64Array, y: Float64Array): number {
+  let meanX = 0;
+  let meanY = 0;
+  for (let i = 0; i < x.length; i++) {
+    meanX += x[i] / x.length;
+    meanY += y[i] / x.length;
+  }
+  let xx = 0;
+  let yy = 0;
+  let xy = 0;
+  for (let i = 0; i < x.length; i++) {
+    xx += (x[i] - meanX) ** 2;
+    yy += (y[i] - meanY) ** 2;
+    xy += (x[i] - meanX) * (y[i] - meanY);
+  }
+  return xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : 0;
+}
+
+/** Ranks from 0; equal values share their mean rank. */
+export function averageRanks(values: Float64Array): Float64Array {
+  const order = orderOf(values);
+  const ranks = new Float64Array(values.length);
+  for (let from = 0; from < order.length;) {
+    let to = from;
+    while (to + 1 < order.length && values[order[to + 1]] === values[order[from]]) to++;
+    for (let at = from; at <= to; at++) ranks[order[at]] = (from + to) / 2;
+    from = to + 1;
+  }
+  return ranks;
+}
+
+function orderOf(values: Float64Array): Int32Array {
+  return Int32Array.from(values, (_, i) => i).sort((i, j) => values[i] - values[j] || i - j);
+}
+
+function columnOf({ data, rows, cols }: Matrix, c: number): Float64Array {
+  return Float64Array.from({ length: rows }, (_, i) => data[i * cols + c]);
+}

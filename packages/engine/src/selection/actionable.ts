@@ -1,0 +1,142 @@
+import { mixSeed, type Random, sampleWithout, seededRandom } from '../base/random.ts';
+import { distanceMatrix, type PairScores, pairScores } from '../evaluation/pair-scores.ts';
+import type { Matrix } from '../matrix/matrix.ts';
+import { clusterSizes, type Tried } from './sweep.ts';
+
+/** Two segments do not run a campaign. */
+export const FEWEST_SEGMENTS = 3;
+/** Random clusterings per k and kind. */
+const RANDOM_CLUSTERINGS = 8;
+/** Customers whose distances are looked at: their pairs cost as much as everything else together from about here. */
+export const USE_ROWS = 300;
+
+/** The parts of the score, each 0 .. 1. */
+export interface UseParts {
+  readonly homogeneity: number;
+  readonly separation: number;
+  readonly stability: number;
+  readonly evenness: number;
+}
+
+const weights: UseParts = { homogeneity: 2, separation: 1, stability: 1, evenness: 1 };
+
+/** How much of a part's way from 0.5 to 1 is gone at one standard deviation of the random clusterings. */
+const SOFTNESS = 2;
+
+/** The weighted mean of the parts, times the share of customers that have a segment. */
+export function useScore(parts: UseParts, noiseRatio: number): number {
+  const names = Object.keys(weights) as (keyof UseParts)[];
+  const total = names.reduce((sum, name) => sum + weights[name], 0);
+  return ((1 - noiseRatio) * names.reduce((sum, name) => sum + weights[name] * parts[name], 0)) / total;
+}
+
+/** Entropy of the sizes over its maximum: 1 when all segments are equally large. */
+export function evenness(sizes: readonly number[]): number {
+  const filled = sizes.filter((size) => size > 0);
+  if (filled.length < 2) return 0;
+  const rows = filled.reduce((sum, size) => sum + size, 0);
+  const entropy = filled.reduce((sum, size) => sum - (size / rows) * Math.log(size / rows), 0);
+  return Math.min(1, entropy / Math.log(filled.length));
+}
+
+/**
+ * How well each candidate serves campaigns; null below three segments or where a part is undefined. Homogeneity (average
+ * within-cluster distance) and separation (separation index) are measured on a sample and standardised by the same scores
+ * of random clusterings with as many clusters, which takes away what any partition gains from a larger or smaller k.
+ * After S. Akhanli, C. Hennig, Statistics and Computing 2020.
+ */
+export function useParts(
+  sample: { points: Matrix; rows: Int32Array },
+  tried: readonly Tried[],
+  stability: readonly (number | null)[],
+  seed: number,
+): (UseParts | null)[] {
+  const distances = distanceMatrix(sample.points);
+  const byChance = new Map<number, readonly PairScores[]>();
+  return tried.map(({ labels, nClusters }, at) => {
+    const returns = stability[at];
+    if (nClusters < FEWEST_SEGMENTS || returns === null || nClusters >= sample.points.rows) return null;
+    const sizes = clusterSizes(labels);
+    const own = pairScores(
+      distances,
+      sample.rows.map((row) => labels[row]),
+      sizes.length,
+    );
+    if (!own) return null;
+    const chance = byChance.get(nClusters) ?? randomScores(distances, nClusters, mixSeed(seed, nClusters));
+    byChance.set(nClusters, chance);
+    return {
+      homogeneity:
+        1 -
+        standing(
+          own.within,
+          chance.map(({ within }) => within),
+        ),
+      separation: standing(
+        own.separation,
+        chance.map(({ separation }) => separation),
+      ),
+      stability: returns,
+      evenness: evenness(sizes),
+    };
+  });
+}
+
+/** A value's place among random ones, softly: 0.5 at their mean, towards 1 above and 0 below. */
+function standing(value: number, random: readonly number[]): number {
+  const mean = random.reduce((sum, other) => sum + other, 0) / random.length;
+  const variance = random.reduce((sum, other) => sum + (other - mean) ** 2, 0) / random.length;
+  const away = value - mean;
+  // Without any spread only the side counts.
+  if (!(variance > 0)) return away === 0 ? 0.5 : away > 0 ? 1 : 0;
+  const z = away / Math.sqrt(variance);
+  return 0.5 + (0.5 * z) / Math.hypot(z, SOFTNESS);
+}
+
+function randomScores(distances: Matrix, k: number, seed: number): PairScores[] {
+  const scores: PairScores[] = [];
+  for (let r = 0; r < RANDOM_CLUSTERINGS; r++) {
+    const random = seededRandom(mixSeed(seed, r));
+    for (const labels of [randomCentres(distances, k, random), randomGrowth(distances, k, random)]) {
+      const score = pairScores(distances, labels, k);
+      if (score) scores.push(score);
+    }
+  }
+  return scores;
+}
+
+/** Every row to the nearest of k random rows. */
+export function randomCentres(distances: Matrix, k: number, random: Random): Int32Array {
+  const n = distances.rows;
+  const centres = sampleWithout(random, n, k);
+  const labels = new Int32Array(n);
+  for (let i = 0; i < n; i++)
+    for (let j = 1; j < k; j++)
+      if (distances.data[i * n + centres[j]] < distances.data[i * n + centres[labels[i]]]) labels[i] = j;
+  // Of equal rows the first centre would take both and leave the other empty.
+  for (let j = 0; j < k; j++) labels[centres[j]] = j;
+  return labels;
+}
+
+/** k random rows grow: the free row nearest to any clustered one joins it, until none is free. O(n^2). */
+export function randomGrowth(distances: Matrix, k: number, random: Random): Int32Array {
+  const n = distances.rows;
+  const labels = new Int32Array(n).fill(-1);
+  const nearest = new Float64Array(n).fill(Infinity);
+  const from = new Int32Array(n);
+  const join = (row: number, label: number): void => {
+    labels[row] = label;
+    for (let i = 0; i < n; i++)
+      if (labels[i] < 0 && distances.data[row * n + i] < nearest[i]) {
+        nearest[i] = distances.data[row * n + i];
+        from[i] = row;
+      }
+  };
+  sampleWithout(random, n, k).forEach((row, label) => join(row, label));
+  for (let joined = k; joined < n; joined++) {
+    let next = -1;
+    for (let i = 0; i < n; i++) if (labels[i] < 0 && (next < 0 || nearest[i] < nearest[next])) next = i;
+    join(next, labels[from[next]]);
+  }
+  return labels;
+}

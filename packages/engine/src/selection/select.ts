@@ -1,0 +1,118 @@
+import type { Notice } from '../base/notice.ts';
+import type { ResolvedOptions } from '../base/options.ts';
+import { mixSeed } from '../base/random.ts';
+import { pulse, type Watch } from '../base/watch.ts';
+import { silhouettes } from '../evaluation/silhouette.ts';
+import type { FeatureSpace } from '../features/space.ts';
+import type { Matrix } from '../matrix/matrix.ts';
+import { USE_ROWS, useParts, useScore } from './actionable.ts';
+import type { Candidate } from './candidate.ts';
+import { chanceEvidence, type ChanceEvidence, sampleOf } from './chance.ts';
+import { bySeparation, candidateText, chooseCandidate, leaders, type Selection } from './choose.ts';
+import { refusal } from './gate.ts';
+import { screenStability, winnerStability, WINNER_REDRAWS } from './redraws.ts';
+import { type Structure, structureOf } from './structure.ts';
+import { sweep } from './sweep.ts';
+
+/** Half-widths to try, each about half of the one before, before overlapping intervals count as a tie. */
+const closerLooks = [0.0005, 0.00025];
+
+export interface Selected {
+  readonly candidates: Candidate[];
+  readonly winner: Candidate;
+  readonly selection: Selection;
+  readonly structure: Structure;
+  /** Mean Jaccard of the winner's clusters 0 .. k - 1 over redraws; null where it could not be measured. */
+  readonly stabilityBySegment: Float64Array | null;
+  readonly notices: Notice[];
+}
+
+/**
+ * Tries every model asked for, says how far to believe each, and chooses one. What goes beyond the fits and their scores
+ * (chance, stability, use) is measured on bounded samples, so its cost does not grow with the customers.
+ * Throws CANDIDATE_UNKNOWN, LINKAGE_TOO_LARGE.
+ */
+export function select(space: FeatureSpace, options: ResolvedOptions, watch: Watch): Selected {
+  const { points } = space;
+  const { tried, notices, maxClusters } = sweep(space, options, watch);
+  const sample = sampleOf(points, options.seed);
+  const measurable = space.distinct > 1;
+  const chance: ChanceEvidence = measurable
+    ? chanceEvidence(sample, tried, options, watch)
+    : { bands: tried.map(() => null), gap: { box: [], marginal: [] } };
+  pulse(watch, 'trust', 0.5);
+  const stability = measurable ? screenStability(points, tried, options, watch) : tried.map(() => null);
+  pulse(watch, 'trust', 0.7);
+  const parts = useParts(sampleOf(points, options.seed, USE_ROWS), tried, stability, mixSeed(options.seed, 104));
+  const limits = { rows: points.rows, maxClusters, minClusterShare: options.minClusterShare };
+  const judged = tried.map((model, at): Candidate => {
+    const reason = refusal(model, limits);
+    const part = parts[at];
+    return {
+      ...model,
+      eligible: reason === null,
+      reason,
+      chance: chance.bands[at],
+      stability: stability[at],
+      actionable: part && useScore(part, model.noiseRatio),
+    };
+  });
+  const candidates = lookCloser(points, judged, options, watch);
+  const { winner, selection } = chooseCandidate(candidates, options);
+  const stabilityBySegment = measurable ? winnerStability(points, winner, options, watch) : null;
+  const structure = structureOf(winner, {
+    gap: chance.gap,
+    stability: stabilityBySegment,
+    redraws: WINNER_REDRAWS,
+    sampleSize: sample.points.rows,
+  });
+  notices.push(...remarks(candidates, { winner, selection, structure }));
+  pulse(watch, 'trust', 1);
+  return { candidates, winner, selection, structure, stabilityBySegment, notices };
+}
+
+/**
+ * Where sampled silhouettes of the best cannot be told apart, measures those again on more customers. What overlaps even
+ * then is a tie.
+ */
+function lookCloser(points: Matrix, candidates: Candidate[], { seed }: ResolvedOptions, watch: Watch): Candidate[] {
+  let current = candidates;
+  for (const halfWidth of closerLooks) {
+    const tied = leaders(
+      current.filter(({ eligible }) => eligible),
+      bySeparation,
+    );
+    if (tied.length < 2 || tied.every(({ silhouette }) => silhouette?.method === 'exact')) break;
+    const scores = silhouettes(
+      points,
+      tied.map(({ labels }) => labels),
+      { halfWidth, seed },
+      watch,
+    );
+    const closer = new Map(tied.map((candidate, at) => [candidate, scores[at]]));
+    current = current.map((candidate) => {
+      const silhouette = closer.get(candidate);
+      return silhouette ? { ...candidate, silhouette } : candidate;
+    });
+  }
+  return current;
+}
+
+function remarks(
+  candidates: readonly Candidate[],
+  { winner, selection, structure }: { winner: Candidate; selection: Selection; structure: Structure },
+): Notice[] {
+  const notices: Notice[] = [];
+  const { decidedBy, byObjective, objective } = selection;
+  const unsettled = candidates.filter(({ converged }) => !converged).length;
+  if (unsettled > 0) notices.push({ code: 'NOT_CONVERGED', details: { models: unsettled } });
+  const k = winner.nClusters;
+  if (decidedBy === 'fallback') notices.push({ code: 'NOTHING_ELIGIBLE', details: { algorithm: winner.algorithm, k } });
+  if (decidedBy === 'caller') {
+    const rule = byObjective[objective];
+    const details = { chosen: candidateText(winner), rule: rule ? candidateText(rule) : '' };
+    notices.push({ code: 'CHOSEN_BY_CALLER', details });
+  }
+  if (structure.verdict === 'none') notices.push({ code: 'NO_STRUCTURE', details: {} });
+  return notices;
+}
