@@ -64,14 +64,24 @@ const prepare: Record<Exclude<Part, 'whole'>, (points: Matrix) => Promise<Work>>
     return () => ({ groups: dbscan(points, { eps: 0.4, minSamples: 5 }).nClusters });
   },
   async silhouettes(points) {
-    const { kMeans } = await import('../packages/engine/src/clustering/k-means.ts');
     const { silhouettes } = await import('../packages/engine/src/evaluation/silhouette.ts');
-    const labellings = ks.map((nClusters) => kMeans(points, { nClusters, nInit: 1 }).labels);
-    // As many labellings as a sweep has: three algorithms with nine k, and DBSCAN.
-    const asMany = [...labellings, ...labellings, ...labellings, labellings[0]];
-    return () => ({ silhouettes: silhouettes(points, asMany).map((score) => score?.mean ?? null) });
+    const labellings = await labellingsOfSweep(points);
+    return () => ({ silhouettes: silhouettes(points, labellings).map((score) => score?.mean ?? null) });
   },
 };
+
+/** The 28 labellings that a sweep scores: three algorithms with nine k, and DBSCAN. */
+async function labellingsOfSweep(points: Matrix): Promise<Int32Array[]> {
+  const { kMeans } = await import('../packages/engine/src/clustering/k-means.ts');
+  const { gaussianMixture } = await import('../packages/engine/src/clustering/gaussian-mixture.ts');
+  const { agglomerative, cutTree } = await import('../packages/engine/src/clustering/agglomerative.ts');
+  const { dbscan } = await import('../packages/engine/src/clustering/dbscan.ts');
+  const centred = ks.map((nClusters) => kMeans(points, { nClusters, nInit: 1 }).labels);
+  const mixed = ks.map((nComponents, i) => gaussianMixture(points, { nComponents, init: centred[i] }).labels);
+  const tree = agglomerative(points, { linkage: 'ward' });
+  const nested = ks.map((k) => cutTree(tree, k));
+  return [...centred, ...mixed, ...nested, dbscan(points, { eps: 0.4, minSamples: 5 }).labels];
+}
 
 async function prepareWhole(table: CustomerTable, preprocessing: 'auto' | 'standard'): Promise<Work> {
   const { segment } = await import('@clientele/engine');
