@@ -3,6 +3,7 @@ import { fault } from '../base/faults.ts';
 import type { Random } from '../base/random.ts';
 import { pulse, unwatched, type Watch } from '../base/watch.ts';
 import { kernels } from '../compute/kernels.ts';
+import type { Assignment } from '../compute/reassign.ts';
 import { type Matrix, matrix } from '../matrix/matrix.ts';
 import type { KMeansModel } from './models.ts';
 import { lowestOf, restartSeeds } from './restart.ts';
@@ -73,29 +74,35 @@ interface Limits {
 /** One run from `start`, which stays as it is. Labels agree with the centroids returned. */
 function lloyd(points: Matrix, start: Matrix, limits: Limits, watch: Watch): KMeansModel {
   const { rows, cols } = points;
-  const { assignRows, sumRows } = kernels();
+  const { assignRows, reassignRows, sumRows } = kernels();
   const centroids = matrix(start.rows, cols, start.data.slice());
-  const labels = new Int32Array(rows).fill(-1);
+  const assignment = freshAssignment(rows, start.rows, cols);
+  const { labels, sums, sizes } = assignment;
   const distances = new Float64Array(rows);
-  const sums = new Float64Array(start.rows * cols);
-  const sizes = new Int32Array(start.rows);
+  const moves = new Float64Array(start.rows);
   let iterations = 0;
   let converged = false;
-  let current = false;
   while (!converged && iterations < limits.maxIter) {
     watch.signal?.throwIfAborted();
     iterations++;
-    // Unchanged labels have the centroids they were assigned to: moving those again would change nothing.
-    current = assignRows(points, centroids, labels, distances) === 0;
-    if (current) {
+    if (reassignRows(points, centroids, moves, assignment) === 0) {
       converged = true;
       break;
     }
-    sumRows(points, labels, sums, sizes);
-    fillEmpty(points, labels, distances, { sums, sizes });
-    converged = moveCentroids(centroids, sums, sizes) <= limits.shift;
+    const starved = sizes.includes(0);
+    if (starved) {
+      assignRows(points, centroids, labels, distances);
+      fillEmpty(points, labels, distances, { sums, sizes });
+    }
+    converged = moveCentroids(centroids, sums, sizes, moves) <= limits.shift;
+    if (starved) sumRows(points, labels, sums, sizes);
   }
-  if (!current) assignRows(points, centroids, labels, distances);
+  // Sums kept by changes alone have drifted by rounding: the centroids returned are means taken afresh.
+  if (sizes.every((size) => size > 0)) {
+    sumRows(points, labels, sums, sizes);
+    moveCentroids(centroids, sums, sizes, moves);
+  }
+  assignRows(points, centroids, labels, distances);
   sizes.fill(0);
   let inertia = 0;
   for (let i = 0; i < rows; i++) {
@@ -103,6 +110,17 @@ function lloyd(points: Matrix, start: Matrix, limits: Limits, watch: Watch): KMe
     inertia += distances[i];
   }
   return { kind: 'KMeans', centroids, labels, sizes, inertia, iterations, converged };
+}
+
+function freshAssignment(rows: number, k: number, cols: number): Assignment {
+  return {
+    labels: new Int32Array(rows).fill(-1),
+    upper: new Float64Array(rows),
+    lower: new Float64Array(rows),
+    sums: new Float64Array(k * cols),
+    sizes: new Int32Array(k),
+    pending: new Int32Array(rows),
+  };
 }
 
 /**
@@ -133,19 +151,24 @@ function fillEmpty(
   }
 }
 
-/** Moves every centroid to the mean of its rows, an empty cluster's stays; returns the sum of squared moves. */
-function moveCentroids(centroids: Matrix, sums: Float64Array, sizes: Int32Array): number {
+/**
+ * Moves every centroid to the mean of its rows, an empty cluster's stays. Writes the distances moved to `moves`; returns
+ * the sum of their squares.
+ */
+function moveCentroids(centroids: Matrix, sums: Float64Array, sizes: Int32Array, moves: Float64Array): number {
   const { data, cols } = centroids;
-  let moved = 0;
+  let total = 0;
   for (let j = 0; j < sizes.length; j++) {
-    if (sizes[j] === 0) continue;
-    for (let o = j * cols; o < (j + 1) * cols; o++) {
+    let moved = 0;
+    for (let o = j * cols; sizes[j] > 0 && o < (j + 1) * cols; o++) {
       const mean = sums[o] / sizes[j];
       moved += (mean - data[o]) ** 2;
       data[o] = mean;
     }
+    moves[j] = Math.sqrt(moved);
+    total += moved;
   }
-  return moved;
+  return total;
 }
 
 /** Mean over the columns of their population variances. */

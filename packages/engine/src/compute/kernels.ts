@@ -4,6 +4,7 @@ import { mixtureLabels, mixtureMoments, mixtureShares } from './gaussian.ts';
 import { groupMoments, surrogateSilhouettes } from './moments.ts';
 import { nearestCluster } from './nearest.ts';
 import { lowestLabelWithin, weightWithin } from './neighbours.ts';
+import { reassignRows } from './reassign.ts';
 
 /**
  * The arithmetic that takes the time, behind one door so that a faster build of it can stand in. A kernel has no options
@@ -21,6 +22,7 @@ export interface Kernels {
   readonly mixtureMoments: typeof mixtureMoments;
   readonly mixtureShares: typeof mixtureShares;
   readonly nearestCluster: typeof nearestCluster;
+  readonly reassignRows: typeof reassignRows;
   readonly shrinkDistances: typeof shrinkDistances;
   readonly sumRows: typeof sumRows;
   readonly surrogateSilhouettes: typeof surrogateSilhouettes;
@@ -38,6 +40,7 @@ export const plainKernels: Kernels = {
   mixtureMoments,
   mixtureShares,
   nearestCluster,
+  reassignRows,
   shrinkDistances,
   sumRows,
   surrogateSilhouettes,
