@@ -38,8 +38,8 @@ export interface Comparison {
 export interface Agreement {
   /** Largest difference of a Ward silhouette; null where either side sampled. */
   readonly wardSilhouette: number | null;
-  /** Our K-Means inertia over theirs, the worst k. */
-  readonly inertia: number;
+  /** Our K-Means inertia over theirs: least and largest of all k. Both sides stop in a local minimum. */
+  readonly inertia: readonly [number, number];
 }
 
 const sweep = fileURLToPath(new URL('peers/sklearn_sweep.py', import.meta.url));
@@ -137,9 +137,10 @@ function agreement(ours: CaseResult, theirs: Sweep): Agreement {
     Math.abs((silhouette ?? NaN) - (theirs.silhouettes['hierarchical'][i] ?? NaN)),
   );
   const inertias = candidates.flatMap(({ algorithm, inertia }) => (algorithm === 'KMeans' ? [inertia ?? NaN] : []));
+  const ratios = inertias.map((inertia, i) => inertia / theirs.inertia[i]);
   return {
     wardSilhouette: exact ? Math.max(...apart) : null,
-    inertia: Math.max(...inertias.map((inertia, i) => inertia / theirs.inertia[i])),
+    inertia: [Math.min(...ratios), Math.max(...ratios)],
   };
 }
 
@@ -156,8 +157,7 @@ function say(comparison: Comparison, { json }: Settings): void {
   console.log(`${indent}scikit-learn  ${spread(seconds).padEnd(42)} peak ${theirs[0].peakMb} MB`);
   console.log(`${indent}  with ${threads} threads; the other choice took ${slowerChoice.toPrecision(3)} s`);
   const ward = same.wardSilhouette === null ? 'sampled' : same.wardSilhouette.toExponential(1);
-  console.log(
-    `${indent}${faster.toFixed(1)} times as fast, ${smaller.toFixed(1)} times less memory; ` +
-      `Ward silhouettes differ by ${ward}, K-Means inertia ${same.inertia.toFixed(4)} of theirs`,
-  );
+  console.log(`${indent}theirs over ours: time ${faster.toFixed(1)}, memory ${smaller.toFixed(1)}`);
+  const [least, largest] = same.inertia.map((ratio) => ratio.toFixed(4));
+  console.log(`${indent}Ward silhouettes differ by ${ward}; K-Means inertia is ${least} to ${largest} of theirs`);
 }
