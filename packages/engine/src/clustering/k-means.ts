@@ -43,6 +43,7 @@ export function kMeans(points: Matrix, options: KMeansOptions, watch: Watch = un
     return lloyd(points, init, limits, watch);
   }
   const nInit = options.nInit ?? (points.rows < MANY_ROWS ? 10 : 3);
+  requireCount('nInit', nInit);
   const run = (random: Random, restart: number): KMeansModel => {
     const model = lloyd(points, greedyStart(points, nClusters, random), limits, watch);
     pulse(watch, 'kmeans', (restart + 1) / nInit);
@@ -60,9 +61,12 @@ export function assignNearest(points: Matrix, centroids: Matrix): Int32Array {
 
 /** Refuses a number of clusters that is no whole number from 1, or above the number of rows. */
 export function requireRows(points: Matrix, parameter: string, clusters: number): void {
-  if (!Number.isInteger(clusters) || clusters < 1)
-    throw invalidParameter(parameter, clusters, { type: 'integer', minimum: 1 });
+  requireCount(parameter, clusters);
   if (points.rows < clusters) throw fault('ROWS_TOO_FEW', { rows: points.rows, n_clusters: clusters });
+}
+
+function requireCount(parameter: string, value: number): void {
+  if (!Number.isInteger(value) || value < 1) throw invalidParameter(parameter, value, { type: 'integer', minimum: 1 });
 }
 
 interface Limits {

@@ -32,43 +32,27 @@ export function reassignRows(points: Matrix, centroids: Matrix, moves: Float64Ar
   const end = centroids.rows * cols;
   const { pending, upper, lower } = out;
   let changed = 0;
-  for (let a = 0; a < waiting; a += 4) {
-    // Where fewer than four rows are left the first is taken again: the same answer is written twice.
+  for (let a = 0; a < waiting; a += 2) {
+    // Two rows read every centroid once. A last row left alone is taken twice: the same answer is written twice.
     const i0 = pending[a];
     const i1 = a + 1 < waiting ? pending[a + 1] : i0;
-    const i2 = a + 2 < waiting ? pending[a + 2] : i0;
-    const i3 = a + 3 < waiting ? pending[a + 3] : i0;
     const p0 = i0 * cols;
     const p1 = i1 * cols;
-    const p2 = i2 * cols;
-    const p3 = i3 * cols;
     let best0 = Infinity;
     let best1 = Infinity;
-    let best2 = Infinity;
-    let best3 = Infinity;
     let second0 = Infinity;
     let second1 = Infinity;
-    let second2 = Infinity;
-    let second3 = Infinity;
     let label0 = 0;
     let label1 = 0;
-    let label2 = 0;
-    let label3 = 0;
     for (let q = 0, j = 0; q < end; q += cols, j++) {
       let sum0 = 0;
       let sum1 = 0;
-      let sum2 = 0;
-      let sum3 = 0;
       for (let c = 0; c < cols; c++) {
         const value = centres[q + c];
         const e0 = data[p0 + c] - value;
         const e1 = data[p1 + c] - value;
-        const e2 = data[p2 + c] - value;
-        const e3 = data[p3 + c] - value;
         sum0 += e0 * e0;
         sum1 += e1 * e1;
-        sum2 += e2 * e2;
-        sum3 += e3 * e3;
       }
       if (sum0 < best0) {
         second0 = best0;
@@ -80,29 +64,12 @@ export function reassignRows(points: Matrix, centroids: Matrix, moves: Float64Ar
         best1 = sum1;
         label1 = j;
       } else if (sum1 < second1) second1 = sum1;
-      if (sum2 < best2) {
-        second2 = best2;
-        best2 = sum2;
-        label2 = j;
-      } else if (sum2 < second2) second2 = sum2;
-      if (sum3 < best3) {
-        second3 = best3;
-        best3 = sum3;
-        label3 = j;
-      } else if (sum3 < second3) second3 = sum3;
     }
     upper[i0] = Math.sqrt(best0) * LOOSE;
     upper[i1] = Math.sqrt(best1) * LOOSE;
-    upper[i2] = Math.sqrt(best2) * LOOSE;
-    upper[i3] = Math.sqrt(best3) * LOOSE;
     lower[i0] = Math.sqrt(second0) * TIGHT;
     lower[i1] = Math.sqrt(second1) * TIGHT;
-    lower[i2] = Math.sqrt(second2) * TIGHT;
-    lower[i3] = Math.sqrt(second3) * TIGHT;
-    changed += changeLabel(points, i0, label0, out);
-    changed += changeLabel(points, i1, label1, out);
-    changed += changeLabel(points, i2, label2, out);
-    changed += changeLabel(points, i3, label3, out);
+    changed += changeLabel(points, i0, label0, out) + changeLabel(points, i1, label1, out);
   }
   return changed;
 }

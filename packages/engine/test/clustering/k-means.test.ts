@@ -116,6 +116,12 @@ describe('refusals', () => {
     expect(() => kMeans(matrix(2, 3), { nClusters })).toThrow(expect.objectContaining({ code: 'INVALID_PARAMETER' }));
   });
 
+  test('no starts at all are refused', () => {
+    expect(() => kMeans(matrix(2, 3), { nClusters: 1, nInit: 0 })).toThrow(
+      expect.objectContaining({ code: 'INVALID_PARAMETER', details: expect.objectContaining({ parameter: 'nInit' }) }),
+    );
+  });
+
   test('first centroids of another shape are refused', () => {
     expect(() => kMeans(matrix(4, 3), { nClusters: 2, init: matrix(3, 2) })).toThrow(
       expect.objectContaining({ code: 'MATRIX_SHAPE' }),
