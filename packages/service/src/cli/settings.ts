@@ -1,0 +1,5 @@
+/** What the commands take from the environment; read once, in main.ts. */
+export interface Settings {
+  /** CLIENTELE_PEPPER: signs and verifies secrets; default the file `pepper` of the data folder. */
+  readonly pepper: string | undefined;
+}

@@ -1,0 +1,147 @@
+import { fault, type FaultCode, type FaultDetails, type Language, shown } from '@clientele/engine';
+import { issueMessages } from './locales/issues.ts';
+import { speakers } from './speakers.ts';
+
+/** What a number or text must be; the message words it in the caller's language. */
+export interface Expectation {
+  readonly type: 'integer' | 'number' | 'text' | 'choice' | 'array' | 'object' | 'id' | 'boolean';
+  readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly maximum?: number;
+  readonly choices?: readonly string[];
+}
+
+/** One thing wrong with a request body, at a path such as `data[17].features.loyalty_score`. Plain data. */
+export type Issue =
+  | { readonly code: 'MISSING_PARAMETER'; readonly path: string; readonly kind: 'missing' }
+  | {
+      readonly code: 'INVALID_PARAMETER';
+      readonly path: string;
+      readonly kind: 'value';
+      /** What was received, as short JSON. */
+      readonly value: string;
+      readonly expected: Expectation;
+    }
+  | {
+      readonly code: 'INVALID_PARAMETER';
+      readonly path: string;
+      readonly kind: 'duplicate';
+      readonly value: string;
+      readonly first: number;
+      readonly second: number;
+    }
+  | { readonly code: 'INVALID_PARAMETER'; readonly path: string; readonly kind: 'spelling'; readonly other: string }
+  | {
+      readonly code: 'INVALID_PARAMETER';
+      readonly path: string;
+      readonly kind: 'fault';
+      readonly fault: { readonly code: FaultCode; readonly details: Readonly<Record<string, string | number>> };
+    };
+
+export interface IssueText {
+  readonly path: string;
+  readonly message: string;
+  /** What `details` of the error body says besides the path. */
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** Issues listed in one answer. */
+export const LISTED_ISSUES = 100;
+
+/** Gathers issues in document order, up to the number listed. */
+export interface Issues {
+  readonly list: Issue[];
+  truncated: boolean;
+  add(issue: Issue): void;
+}
+
+export function gatherIssues(): Issues {
+  const list: Issue[] = [];
+  return {
+    list,
+    truncated: false,
+    add(issue) {
+      if (list.length < LISTED_ISSUES) list.push(issue);
+      else this.truncated = true;
+    },
+  };
+}
+
+/** An issue about a value that is not what it must be. */
+export function wrongValue(path: string, value: unknown, expected: Expectation): Issue {
+  return { code: 'INVALID_PARAMETER', path, kind: 'value', value: shown(value), expected };
+}
+
+/** What a JSON schema of one value asks for. */
+export function expectationOf(schema: object): Expectation {
+  const known = schema as {
+    type?: string;
+    enum?: readonly string[];
+    minimum?: number;
+    maximum?: number;
+    exclusiveMinimum?: number;
+  };
+  if (known.enum) return { type: 'choice', choices: known.enum };
+  const { minimum, maximum, exclusiveMinimum } = known;
+  const bounds = {
+    ...(minimum === undefined ? {} : { minimum }),
+    ...(exclusiveMinimum === undefined ? {} : { exclusiveMinimum }),
+    ...(maximum === undefined ? {} : { maximum }),
+  };
+  if (known.type === 'integer' || known.type === 'number') return { type: known.type, ...bounds };
+  return { type: known.type === 'string' ? 'text' : known.type === 'array' ? 'array' : 'object' };
+}
+
+/** Speakers of the sentences about issues and ignored parameters. */
+export const issueSpeakers = speakers(issueMessages);
+
+/** The issue in words, with the facts a program may want. */
+export function sayIssue(issue: Issue, language: Language): IssueText {
+  const say = issueSpeakers[language];
+  const { path } = issue;
+  switch (issue.kind) {
+    case 'missing':
+      return { path, message: say('MISSING', { path }), facts: {} };
+    case 'duplicate': {
+      const { value, first, second } = issue;
+      return { path, message: say('DUPLICATE', { value, first, second }), facts: { value, rows: [first, second] } };
+    }
+    case 'spelling':
+      return { path, message: say('SPELLING', { path, other: issue.other }), facts: { other: issue.other } };
+    case 'fault': {
+      const { code, details } = issue.fault;
+      // Code and details were taken from one fault, so they belong together.
+      return {
+        path,
+        message: fault(code, details as unknown as FaultDetails[FaultCode]).say(language),
+        facts: details,
+      };
+    }
+    case 'value': {
+      const expected = sayExpectation(issue.expected, language);
+      const message = say('VALUE', { path, value: issue.value, expected });
+      return { path, message, facts: { value: issue.value, expected, ...range(issue.expected) } };
+    }
+  }
+}
+
+function sayExpectation(expected: Expectation, language: Language): string {
+  const { type, minimum, exclusiveMinimum, maximum, choices } = expected;
+  const floor = exclusiveMinimum !== undefined ? 'above' : minimum !== undefined ? 'from' : 'open';
+  return issueSpeakers[language]('EXPECTED', {
+    type,
+    bounds: maximum === undefined ? floor : `${floor}_to`,
+    minimum: minimum ?? exclusiveMinimum ?? 0,
+    maximum: maximum ?? 0,
+    choices: choices?.join(', ') ?? '',
+  });
+}
+
+function range({ minimum, exclusiveMinimum, maximum, choices }: Expectation): Record<string, unknown> {
+  return {
+    ...(minimum === undefined ? {} : { minimum }),
+    ...(exclusiveMinimum === undefined ? {} : { exclusive_minimum: exclusiveMinimum }),
+    ...(maximum === undefined ? {} : { maximum }),
+    ...(choices === undefined ? {} : { choices }),
+  };
+}

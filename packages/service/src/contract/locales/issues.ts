@@ -1,0 +1,91 @@
+import type { Catalogue } from '@clientele/engine';
+
+export type IssueKey = 'MISSING' | 'VALUE' | 'EXPECTED' | 'DUPLICATE' | 'SPELLING' | 'UNKNOWN_PARAMETER';
+
+/** The words for a range, by which ends it has. */
+const bounds = (texts: { open: string; from: string; fromTo: string; above: string; aboveTo: string; upTo: string }) =>
+  `{bounds, select, open {${texts.open}} from {${texts.from}} from_to {${texts.fromTo}} above {${texts.above}} above_to {${texts.aboveTo}} other {${texts.upTo}}}`;
+
+const english = {
+  integer: bounds({
+    open: 'a whole number',
+    from: 'a whole number of {minimum} or more',
+    fromTo: 'a whole number from {minimum} to {maximum}',
+    above: 'a whole number above {minimum}',
+    aboveTo: 'a whole number above {minimum} and at most {maximum}',
+    upTo: 'a whole number of at most {maximum}',
+  }),
+  number: bounds({
+    open: 'a finite number',
+    from: 'a number of {minimum} or more',
+    fromTo: 'a number from {minimum} to {maximum}',
+    above: 'a number above {minimum}',
+    aboveTo: 'a number above {minimum} and at most {maximum}',
+    upTo: 'a number of at most {maximum}',
+  }),
+};
+const spanish = {
+  integer: bounds({
+    open: 'un número entero',
+    from: 'un número entero de {minimum} o más',
+    fromTo: 'un número entero de {minimum} a {maximum}',
+    above: 'un número entero mayor que {minimum}',
+    aboveTo: 'un número entero mayor que {minimum} y como máximo {maximum}',
+    upTo: 'un número entero de como máximo {maximum}',
+  }),
+  number: bounds({
+    open: 'un número finito',
+    from: 'un número de {minimum} o más',
+    fromTo: 'un número de {minimum} a {maximum}',
+    above: 'un número mayor que {minimum}',
+    aboveTo: 'un número mayor que {minimum} y como máximo {maximum}',
+    upTo: 'un número de como máximo {maximum}',
+  }),
+};
+const portuguese = {
+  integer: bounds({
+    open: 'um número inteiro',
+    from: 'um número inteiro de {minimum} ou mais',
+    fromTo: 'um número inteiro de {minimum} a {maximum}',
+    above: 'um número inteiro maior que {minimum}',
+    aboveTo: 'um número inteiro maior que {minimum} e no máximo {maximum}',
+    upTo: 'um número inteiro de no máximo {maximum}',
+  }),
+  number: bounds({
+    open: 'um número finito',
+    from: 'um número de {minimum} ou mais',
+    fromTo: 'um número de {minimum} a {maximum}',
+    above: 'um número maior que {minimum}',
+    aboveTo: 'um número maior que {minimum} e no máximo {maximum}',
+    upTo: 'um número de no máximo {maximum}',
+  }),
+};
+
+export const issueMessages: Catalogue<IssueKey> = {
+  en: {
+    MISSING: "Required parameter ''{path}'' is missing",
+    VALUE: '{path} is {value}; it must be {expected}.',
+    EXPECTED: `{type, select, integer {${english.integer}} number {${english.number}} text {text} choice {one of {choices}} array {an array of customers} id {text that is not empty, or a whole number} boolean {true or false} other {an object as the reference describes}}`,
+    DUPLICATE: 'customer_id {value} was sent twice, as data[{first}] and data[{second}]. Send every customer once.',
+    SPELLING: '{path} and {other} are two spellings of one parameter and have different values. Send one of them.',
+    UNKNOWN_PARAMETER: '{path} is not a parameter of this request and was ignored.',
+  },
+  es: {
+    MISSING: "Falta el parámetro obligatorio ''{path}''",
+    VALUE: '{path} es {value}; debe ser {expected}.',
+    EXPECTED: `{type, select, integer {${spanish.integer}} number {${spanish.number}} text {texto} choice {uno de {choices}} array {una lista de clientes} id {texto no vacío o un número entero} boolean {true o false} other {un objeto como lo describe la referencia}}`,
+    DUPLICATE:
+      'El customer_id {value} se envió dos veces, como data[{first}] y data[{second}]. Envíe cada cliente una sola vez.',
+    SPELLING: '{path} y {other} son dos grafías del mismo parámetro y tienen valores distintos. Envíe solo una.',
+    UNKNOWN_PARAMETER: '{path} no es un parámetro de esta petición y se ignoró.',
+  },
+  pt: {
+    MISSING: "Falta o parâmetro obrigatório ''{path}''",
+    VALUE: '{path} é {value}; deve ser {expected}.',
+    EXPECTED: `{type, select, integer {${portuguese.integer}} number {${portuguese.number}} text {texto} choice {um de {choices}} array {uma lista de clientes} id {texto não vazio ou um número inteiro} boolean {true ou false} other {um objeto como descreve a referência}}`,
+    DUPLICATE:
+      'O customer_id {value} foi enviado duas vezes, como data[{first}] e data[{second}]. Envie cada cliente uma só vez.',
+    SPELLING: '{path} e {other} são duas grafias do mesmo parâmetro e têm valores diferentes. Envie apenas uma.',
+    UNKNOWN_PARAMETER: '{path} não é um parâmetro deste pedido e foi ignorado.',
+  },
+};

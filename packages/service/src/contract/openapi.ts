@@ -1,0 +1,108 @@
+import { Type, type TSchema } from 'typebox';
+import { refusalTable } from './errors.ts';
+import { exampleAnswer, purchasingAnswer } from './purchasing-answer.ts';
+import { exampleRequest, purchasingRequest } from './purchasing-segmentation.ts';
+
+/** The head of the OpenAPI document; paths come from the routes. */
+export const documentHead = {
+  openapi: '3.1.0' as const,
+  info: {
+    title: 'Clientele',
+    version: '1.0.0',
+    description:
+      'Finds the natural groups among customers, says how far to trust them, and explains them in plain words.',
+    license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+  },
+  tags: [
+    { name: 'segmentation', description: 'Customers in, segments out.' },
+    { name: 'service', description: 'Is it alive, and what does it offer.' },
+  ],
+  components: {
+    securitySchemes: {
+      customerApiId: {
+        type: 'apiKey' as const,
+        in: 'header' as const,
+        name: 'X-Customer-Api-Id',
+        description: 'The tenant: a UUID.',
+      },
+      secret: { type: 'apiKey' as const, in: 'header' as const, name: 'X-Secret', description: 'One of its secrets.' },
+    },
+  },
+};
+
+/** The body of every error. */
+export const errorSchema = Type.Object(
+  {
+    error: Type.String({ description: 'What kind of error, never translated.' }),
+    message: Type.String({ description: 'What is wrong and what to do, in the language asked for.' }),
+    code: Type.Enum([...new Set([...Object.values(refusalTable).map(({ code }) => code), 'MISSING_PARAMETER'])], {
+      description: 'For programs.',
+    }),
+    details: Type.Record(Type.String(), Type.Unknown(), { description: 'Facts for programs; members depend on code.' }),
+    detail: Type.String({ description: 'The same text as message.' }),
+    errors: Type.Optional(
+      Type.Record(Type.String(), Type.Array(Type.String()), {
+        description: 'With 422: texts by path, first 100 faults.',
+      }),
+    ),
+    retry_after: Type.Optional(Type.Integer({ description: 'Seconds; the same number as the Retry-After header.' })),
+    request_id: Type.String({ description: 'The X-Request-Id of this request.' }),
+  },
+  { title: 'Error' },
+);
+
+const descriptions: Record<number, string> = {
+  400: 'The body is empty, is not JSON, or breaks a structural limit.',
+  401: 'Credentials are missing, wrong, expired or revoked.',
+  405: 'This address has other methods; see Allow.',
+  413: 'The body, or the number of customers, is above the configured limit.',
+  415: 'The body is not JSON, or its encoding is unknown.',
+  422: 'The body is JSON, and something in it is missing or out of range. Every fault is named by its path.',
+  500: 'A fault of the service.',
+  503: 'Too much work, a computation that took too long, or a shutdown. See Retry-After.',
+};
+
+function answerOf(schema: TSchema, description: string, example?: object) {
+  return { description, content: { 'application/json': { schema, ...(example ? { example } : {}) } } };
+}
+
+/** POST /api/v1/ai/purchasing_segmentation, for the document. */
+export const purchasingOperation = {
+  operationId: 'purchasingSegmentation',
+  summary: 'Cluster customers; returns labels, centroids, KPIs and plain-language personas.',
+  description:
+    'Parameters may be spelled in snake_case or camelCase. The body may be compressed (gzip, deflate, br). A trailing slash, or a hyphen for the underscore, is the same address.',
+  tags: ['segmentation'],
+  security: [{ customerApiId: [], secret: [] }],
+  headers: Type.Object({
+    'Accept-Language': Type.Optional(Type.String({ description: 'en, es or pt, with q-values; default en.' })),
+    'X-Request-Id': Type.Optional(
+      Type.String({ pattern: '^[A-Za-z0-9._-]{8,128}$', description: 'Your id for this request; it is sent back.' }),
+    ),
+  }),
+  body: { ...purchasingRequest, examples: [exampleRequest] },
+  response: {
+    200: answerOf(purchasingAnswer, 'The segmentation.', exampleAnswer),
+    ...Object.fromEntries(
+      Object.entries(descriptions).map(([status, description]) => [status, answerOf(errorSchema, description)]),
+    ),
+  },
+};
+
+/** GET /health and /health/live, for the document. */
+export function healthOperation(url: string) {
+  return {
+    operationId: url === '/health' ? 'health' : 'healthLive',
+    summary: 'Whether the service answers.',
+    tags: ['service'],
+    response: { 200: answerOf(Type.Object({ status: Type.Enum(['ok']) }), 'It does.') },
+  };
+}
+
+/** GET /openapi.json, for the document. */
+export const documentOperation = {
+  operationId: 'openapi',
+  summary: 'This document.',
+  tags: ['service'],
+  response: { 200: answerOf(Type.Record(Type.String(), Type.Unknown()), 'An OpenAPI 3.1 document.') },
+};

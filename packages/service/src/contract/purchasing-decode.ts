@@ -1,0 +1,163 @@
+import { type CustomerTable, type Language, type SegmentOptions } from '@clientele/engine';
+import { Value } from 'typebox/value';
+import { decodeCustomers } from './decode-customers.ts';
+import { Refusal } from './errors.ts';
+import { expectationOf, gatherIssues, type Issues, issueSpeakers, wrongValue } from './issues.ts';
+import { inspect, inspectKeys, isObject, jsonLimits, type JsonLimits, type JsonObject, parseObject } from './json.ts';
+import { DEFAULT_LANGUAGE, spoken } from './language.ts';
+import { type ChooseName, chooseNames, type ParameterName, parameters } from './purchasing-segmentation.ts';
+import { sameJson, spellings } from './spelling.ts';
+
+/** A remark for the answer's `warnings`, in the caller's language. */
+export interface Warning {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** A request understood. */
+export interface PurchasingRequest {
+  readonly table: CustomerTable;
+  readonly options: SegmentOptions;
+  readonly language: Language;
+  readonly warnings: readonly Warning[];
+}
+
+const names = [...Object.keys(parameters), 'data'];
+const known = spellings(names);
+/** Distinct unknown parameters that are warned about. */
+const REPORTED_UNKNOWN = 20;
+
+/**
+ * A request body of purchasing_segmentation as a table and options. `language` is what Accept-Language asked for, null
+ * when it leaves the choice to the body's `lang`. Throws a Refusal that lists the first hundred faults in document order.
+ */
+export function decode(
+  bytes: Uint8Array,
+  language: Language | null,
+  limits: JsonLimits = jsonLimits,
+): PurchasingRequest {
+  const { value: body, text } = parseObject(bytes, limits);
+  const speaking = language ?? languageOf(body);
+  try {
+    return decodeBody(body, text, speaking, limits);
+  } catch (error) {
+    if (error instanceof Refusal) error.language = speaking;
+    throw error;
+  }
+}
+
+function decodeBody(body: JsonObject, text: string, language: Language, limits: JsonLimits): PurchasingRequest {
+  const issues = gatherIssues();
+  const options: Record<string, unknown> = {};
+  const unknown: string[] = [];
+  const seen = new Map<string, string>();
+  let table: CustomerTable | undefined;
+  const keys = Object.keys(body);
+  inspectKeys(keys, body, limits);
+  for (const key of keys) {
+    const name = known.get(key);
+    if (name === undefined) {
+      inspect(body[key], limits);
+      unknown.push(key);
+      continue;
+    }
+    const earlier = seen.get(name);
+    if (earlier !== undefined) {
+      if (!sameJson(body[earlier], body[key]))
+        issues.add({ code: 'INVALID_PARAMETER', path: earlier, kind: 'spelling', other: key });
+      continue;
+    }
+    seen.set(name, key);
+    if (name === 'data') {
+      const decoded = decodeData(body[key], text, issues, limits);
+      table = decoded?.table;
+      if (decoded) unknown.push(...[...decoded.unknown].map((member) => `data[].${member}`));
+    } else {
+      inspect(body[key], limits);
+      decodeParameter(name as ParameterName, key, body[key], { issues, options });
+    }
+  }
+  if (!seen.has('data')) issues.add({ code: 'MISSING_PARAMETER', path: 'data', kind: 'missing' });
+  if (issues.list.length > 0 || !table)
+    throw new Refusal('INVALID_REQUEST', {}, { issues: issues.list, truncated: issues.truncated });
+  if (table.ids.length < 2)
+    throw new Refusal('INSUFFICIENT_DATA', { minimum_required: 2, provided: table.ids.length }, { path: 'data' });
+  // Each value was checked against the schema of the option it sets.
+  return { table, options: options as SegmentOptions, language, warnings: ignored(unknown, language) };
+}
+
+function languageOf(body: JsonObject): Language {
+  const lang = body['lang'];
+  return (typeof lang === 'string' ? spoken(lang) : undefined) ?? DEFAULT_LANGUAGE;
+}
+
+function decodeData(data: unknown, text: string, issues: Issues, limits: JsonLimits) {
+  if (!Array.isArray(data)) {
+    inspect(data, limits);
+    issues.add(wrongValue('data', data, { type: 'array' }));
+    return undefined;
+  }
+  if (data.length > limits.customers) throw new Refusal('TOO_MANY_CUSTOMERS', { limit: limits.customers });
+  return decodeCustomers(data, issues, limits, exactIds(text));
+}
+
+function decodeParameter(
+  name: ParameterName,
+  path: string,
+  value: unknown,
+  { issues, options }: { issues: Issues; options: Record<string, unknown> },
+): void {
+  const { schema, option } = parameters[name];
+  for (const { instancePath } of Value.Errors(schema, value)) {
+    const steps = instancePath.split('/').slice(1);
+    const at = [path, ...steps].join('.');
+    issues.add(wrongValue(at, valueAt(value, steps), expectationOf(schemaAt(schema, steps))));
+    return;
+  }
+  if (option === null) return;
+  if (name === 'choose') {
+    const choice = value as { algorithm: ChooseName; k?: number };
+    options[option] = { ...choice, algorithm: chooseNames[choice.algorithm] };
+  } else options[option] = value;
+}
+
+function valueAt(root: unknown, steps: readonly string[]): unknown {
+  return steps.reduce<unknown>((at, step) => (isObject(at) ? at[step] : undefined), root);
+}
+
+function schemaAt(root: object, steps: readonly string[]): object {
+  return steps.reduce<object>((at, step) => {
+    const { properties, patternProperties } = at as {
+      properties?: Record<string, object>;
+      patternProperties?: Record<string, object>;
+    };
+    return properties?.[step] ?? Object.values(patternProperties ?? {})[0] ?? {};
+  }, root);
+}
+
+function ignored(unknown: readonly string[], language: Language): Warning[] {
+  return unknown.slice(0, REPORTED_UNKNOWN).map((path) => ({
+    code: 'UNKNOWN_PARAMETER',
+    message: issueSpeakers[language]('UNKNOWN_PARAMETER', { path: path.slice(0, 80) }),
+  }));
+}
+
+/**
+ * Ids that were sent as whole numbers beyond 2^53, where a double loses digits: the body is parsed once more, this time
+ * with the source text of such numbers. Lazy, for hardly any body has one.
+ */
+function exactIds(text: string): (row: number) => string | null {
+  let rows: readonly unknown[] | undefined;
+  return (row) => {
+    rows ??= (JSON.parse(text, keepDigits as (key: string, value: unknown) => unknown) as { data: unknown[] }).data;
+    const id = rows[row] as { customer_id?: unknown; customerId?: unknown };
+    const exact = id.customer_id ?? id.customerId;
+    return typeof exact === 'string' ? exact : null;
+  };
+}
+
+/** TypeScript does not know the third argument of a reviver yet. */
+function keepDigits(key: string, value: unknown, { source }: { source?: string }): unknown {
+  const isId = (key === 'customer_id' || key === 'customerId') && typeof value === 'number';
+  return isId && source !== undefined && /^-?(?:0|[1-9]\d*)$/.test(source) ? source : value;
+}

@@ -1,0 +1,65 @@
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { Refusal } from '../contract/errors.ts';
+import type { Deps } from './deps.ts';
+import { answerErrors, answerParserErrors, sendRefusal } from './plugins/errors.ts';
+import { commonHeaders } from './plugins/headers.ts';
+import { documentRoutes } from './plugins/openapi.ts';
+import { requestId } from './plugins/request-id.ts';
+import { health } from './routes/health.ts';
+import { purchasingSegmentation } from './routes/purchasing-segmentation.ts';
+import { reference } from './routes/reference.ts';
+
+/** Time for the whole request to arrive, and for its headers: a slow sender does not hold a connection for ever. */
+const REQUEST_TIMEOUT_MS = 300_000;
+const HEADERS_TIMEOUT_MS = 15_000;
+const CHECK_CONNECTIONS_MS = 5_000;
+const RETRY_WHEN_BACK_SECONDS = 5;
+
+/** The HTTP app over its dependencies; it listens nowhere until asked to. */
+export async function createApp(deps: Deps): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: deps.log ? { level: 'warn', stream: deps.log } : false,
+    disableRequestLogging: true,
+    genReqId: requestId(deps.newId),
+    requestIdHeader: false,
+    routerOptions: { ignoreTrailingSlash: true },
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: CHECK_CONNECTIONS_MS },
+    clientErrorHandler: answerParserErrors(deps),
+    frameworkErrors: (_error, request, reply) => void sendRefusal(new Refusal('MALFORMED_REQUEST'), request, reply),
+  });
+  // Bodies are read by the routes themselves, whatever type they claim; schemas are for the reference only.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null));
+  app.setValidatorCompiler(() => () => true);
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+
+  // A caller that waits for "100 Continue" gets it when its body is wanted, not before its credentials are checked.
+  app.server.on('checkContinue', (request, response) => app.server.emit('request', request, response));
+  app.decorateRequest('tenant', null);
+  app.addHook('onRequest', setCommonHeaders);
+  refuseWhileClosing(app);
+  answerErrors(app);
+  await documentRoutes(app);
+  health(app);
+  purchasingSegmentation(app, deps);
+  reference(app);
+  return app;
+}
+
+async function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  reply.headers(commonHeaders(request.id));
+}
+
+/** New requests on kept-alive connections are told to come back; those under way are finished. */
+function refuseWhileClosing(app: FastifyInstance): void {
+  let closing = false;
+  app.addHook('preClose', async () => void (closing = true));
+  app.addHook('onRequest', async (_request, reply) => {
+    if (!closing) return;
+    reply.header('connection', 'close');
+    throw new Refusal('SHUTTING_DOWN', { retry_after: RETRY_WHEN_BACK_SECONDS });
+  });
+}

@@ -1,0 +1,22 @@
+import type { JsonLimits } from '../contract/json.ts';
+import type { ComputePool } from '../runs/pool.ts';
+import type { Tenant } from '../store/tenants.ts';
+
+/** What the app needs from outside; it has no port, environment, clock or randomness of its own. */
+export interface Deps {
+  /** The tenant of these credentials, or null. */
+  readonly verify: (apiId: string, secret: string) => Promise<Tenant | null>;
+  readonly pool: ComputePool;
+  /** A new id for a request or a run. */
+  readonly newId: () => string;
+  readonly limits: Limits;
+  /** Takes lines about faults of the service, as JSON; left out, nothing is logged. Never customers, never secrets. */
+  readonly log?: { write(line: string): void };
+}
+
+export interface Limits extends JsonLimits {
+  /** Bytes of a body, decoded. */
+  readonly bodyBytes: number;
+}
+/** 50 MB, as the reference says it: 50 x 2^20 bytes. */
+export const DEFAULT_BODY_BYTES = 50 * 1024 * 1024;

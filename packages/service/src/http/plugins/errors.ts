@@ -1,0 +1,82 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { errorBody, Refusal, type RefusalData, refusalTable, retryAfter } from '../../contract/errors.ts';
+import { DEFAULT_LANGUAGE, negotiate } from '../../contract/language.ts';
+import type { Deps } from '../deps.ts';
+import { commonHeaders } from './headers.ts';
+import { unreadBody, sendLingering } from './lingering.ts';
+
+/** Every error of the app becomes the contract's error body; nothing of a bug but its request id is told. */
+export function answerErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error, request, reply) => sendRefusal(toRefusal(error, request), request, reply));
+  app.setNotFoundHandler((request, reply) => sendRefusal(nothingHere(app, request), request, reply));
+}
+
+const methods: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/** 405 where the address exists with another method, else 404. Our addresses have no parameters, so they compare as text. */
+function nothingHere(app: FastifyInstance, { url, method }: FastifyRequest): Refusal {
+  const path = url.replace(/[?#].*$/, '').replace(/\/$/, '');
+  const allowed = methods.filter((name) => app.hasRoute({ method: name, url: path }));
+  if (allowed.length === 0) return new Refusal('NOT_FOUND');
+  return new Refusal('METHOD_NOT_ALLOWED', { method, allow: allowed.join(', ') });
+}
+
+/** An error as a Refusal; whatever is not one already is a bug, and logged. */
+function toRefusal(error: unknown, request: FastifyRequest): Refusal {
+  if (error instanceof Refusal) return error;
+  const status = (error as { statusCode?: number }).statusCode ?? 500;
+  if (status >= 400 && status < 500) return new Refusal('MALFORMED_REQUEST');
+  request.log.error({ err: error, request_id: request.id }, 'request failed');
+  return new Refusal('INTERNAL');
+}
+
+/** Sends the error body of `refusal` in the caller's language. */
+export function sendRefusal(refusal: Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const language = refusal.language ?? negotiate(request.headers['accept-language']) ?? DEFAULT_LANGUAGE;
+  const body = JSON.stringify(errorBody(refusal.data, language, request.id));
+  const { status } = refusalTable[refusal.data.reason];
+  reply
+    .code(status)
+    .headers(commonHeaders(request.id))
+    .header('content-type', 'application/json; charset=utf-8')
+    .header('content-language', language)
+    .headers(refusalHeaders(refusal.data));
+  return unreadBody(request) ? sendLingering(body, request, reply) : reply.send(body);
+}
+
+function refusalHeaders(refusal: RefusalData): Record<string, string> {
+  const seconds = retryAfter(refusal);
+  const { reason, values } = refusal;
+  return {
+    ...(seconds === undefined ? {} : { 'retry-after': String(seconds) }),
+    ...(reason === 'METHOD_NOT_ALLOWED' ? { allow: String(values['allow']) } : {}),
+    ...(reason === 'UNKNOWN_ENCODING' ? { 'accept-encoding': 'gzip, deflate, br' } : {}),
+  };
+}
+
+/** Requests that Node's parser gives up on never reach the app: their answer is written on the socket by hand. */
+export function answerParserErrors({ newId }: Pick<Deps, 'newId'>) {
+  return (error: NodeJS.ErrnoException, socket: Duplex): void => {
+    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+    const reason =
+      error.code === 'HPE_HEADER_OVERFLOW'
+        ? 'HEADERS_TOO_LARGE'
+        : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+          ? 'REQUEST_TIMEOUT'
+          : 'MALFORMED_REQUEST';
+    const id = newId();
+    const body = JSON.stringify(errorBody(new Refusal(reason).data, DEFAULT_LANGUAGE, id));
+    const { status } = refusalTable[reason];
+    const headers: Record<string, string> = {
+      ...commonHeaders(id),
+      'content-type': 'application/json; charset=utf-8',
+      'content-language': DEFAULT_LANGUAGE,
+      'content-length': String(Buffer.byteLength(body)),
+      connection: 'close',
+    };
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+    socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...lines, '', body].join('\r\n'));
+  };
+}

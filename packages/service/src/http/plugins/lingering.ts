@@ -1,0 +1,40 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { OutgoingHttpHeaders } from 'node:http';
+
+/** How much of an unwanted body is taken in, and for how long, before the connection is cut. */
+const LINGER_BYTES = 1024 * 1024;
+const LINGER_MS = 2_000;
+
+/** Whether the request has a body that has not been read to its end. */
+export function unreadBody({ raw }: FastifyRequest): boolean {
+  const announced = raw.headers['transfer-encoding'] !== undefined || Number(raw.headers['content-length'] ?? 0) > 0;
+  return announced && raw.complete === false;
+}
+
+/**
+ * Answers a caller that may still be uploading. The whole answer goes out at once, with Connection: close; the connection
+ * is held until the body ended, a megabyte came, or two seconds passed. Cutting it with unread bytes in the kernel would
+ * reset it, and the caller would see an error instead of the answer.
+ */
+export function sendLingering(body: string, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { raw } = request;
+  reply.hijack();
+  // Fastify types a header as anything Node takes; the ones set so far are texts and numbers.
+  const headers = reply.getHeaders() as OutgoingHttpHeaders;
+  reply.raw.writeHead(reply.statusCode, { ...headers, connection: 'close', 'content-length': Buffer.byteLength(body) });
+  reply.raw.write(body);
+  let taken = 0;
+  const finish = (): void => {
+    clearTimeout(timer);
+    raw.off('data', take);
+    reply.raw.end();
+  };
+  const take = (chunk: Uint8Array): void => {
+    taken += chunk.length;
+    if (taken > LINGER_BYTES) finish();
+  };
+  const timer = setTimeout(finish, LINGER_MS);
+  timer.unref();
+  raw.once('end', finish).once('close', finish).once('error', finish).on('data', take);
+  return reply;
+}

@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify';
+import { Refusal } from '../../contract/errors.ts';
+import { negotiate } from '../../contract/language.ts';
+import { purchasingOperation } from '../../contract/openapi.ts';
+import { purchasingPath } from '../../contract/purchasing-segmentation.ts';
+import type { Deps } from '../deps.ts';
+import { readBody } from '../plugins/body.ts';
+import { credentials } from '../plugins/credentials.ts';
+
+/** Request -> credentials -> bytes -> compute worker -> bytes. Customers are seen by the worker only. */
+export function purchasingSegmentation(app: FastifyInstance, deps: Deps): void {
+  for (const url of [purchasingPath, purchasingPath.replaceAll('_', '-')])
+    app.post(
+      url,
+      { onRequest: credentials(deps), schema: { ...purchasingOperation, hide: url !== purchasingPath } },
+      async (request, reply) => {
+        const body = await readBody(request, reply, deps.limits.bodyBytes);
+        const language = negotiate(request.headers['accept-language']);
+        const outcome = await deps.pool.run({ body, language, runId: deps.newId(), limits: deps.limits });
+        if (outcome.kind === 'failure') throw new Error(outcome.report);
+        if (outcome.kind === 'refusal') throw Refusal.from(outcome.refusal, outcome.language);
+        return reply
+          .header('content-type', 'application/json; charset=utf-8')
+          .header('content-language', outcome.language)
+          .send(Buffer.from(outcome.body.buffer, outcome.body.byteOffset, outcome.body.byteLength));
+      },
+    );
+}

@@ -1,0 +1,36 @@
+import { explain, Fault, segment } from '@clientele/engine';
+import { Refusal, refusalOf } from '../contract/errors.ts';
+import { decode } from '../contract/purchasing-decode.ts';
+import { encode } from '../contract/purchasing-encode.ts';
+import { wireNameOf } from '../contract/purchasing-segmentation.ts';
+import type { Job, Outcome } from './job.ts';
+
+/** Bytes in, bytes out: decode, segment, explain, encode. Never throws; what a caller can mend comes back as a refusal. */
+export function compute({ body, language, runId, limits }: Job): Outcome {
+  let speaking = language;
+  try {
+    const request = decode(joined(body), language, limits);
+    speaking = request.language;
+    const segmentation = segment(request.table, request.options);
+    const explanation = explain(segmentation, request.language);
+    const answer = encode(segmentation, explanation, { runId, warnings: request.warnings });
+    return { kind: 'answer', body: new TextEncoder().encode(answer), language: request.language };
+  } catch (error) {
+    if (error instanceof Refusal) return { kind: 'refusal', refusal: error.data, language: error.language ?? speaking };
+    if (error instanceof Fault)
+      return { kind: 'refusal', refusal: refusalOf(error, wireNameOf).data, language: speaking };
+    return { kind: 'failure', report: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+function joined(blocks: readonly Uint8Array<ArrayBuffer>[]): Uint8Array {
+  const [only] = blocks;
+  if (only && blocks.length === 1) return only;
+  const whole = new Uint8Array(blocks.reduce((sum, block) => sum + block.length, 0));
+  let at = 0;
+  for (const block of blocks) {
+    whole.set(block, at);
+    at += block.length;
+  }
+  return whole;
+}

@@ -1,0 +1,19 @@
+import type { Language } from '@clientele/engine';
+import type { RefusalData } from '../contract/errors.ts';
+import type { JsonLimits } from '../contract/json.ts';
+
+/** One request for the compute worker. The body travels as the blocks it was received in; they are moved, not copied. */
+export interface Job {
+  readonly body: readonly Uint8Array<ArrayBuffer>[];
+  /** What Accept-Language asked for; null leaves it to the body's `lang`. */
+  readonly language: Language | null;
+  readonly runId: string;
+  readonly limits: JsonLimits;
+}
+
+/** What became of a job. Plain data, for it crosses between threads. */
+export type Outcome =
+  | { readonly kind: 'answer'; readonly body: Uint8Array<ArrayBuffer>; readonly language: Language }
+  | { readonly kind: 'refusal'; readonly refusal: RefusalData; readonly language: Language | null }
+  /** A bug: the worker could not finish. `report` is for the log only. */
+  | { readonly kind: 'failure'; readonly report: string };

@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely/migration';
+import * as tenants from './0001-tenants.ts';
+
+/** Every migration by its name; names sort in the order they run and never change once released. */
+export const migrations: Record<string, Migration> = {
+  '0001-tenants': tenants,
+};
