@@ -87,7 +87,10 @@ export function gaussianMixture(
  * Share of every row in every component (n x k), each row summing to 1. The rows a model was fitted on get their labels
  * back as the highest share, and a row alone gets the same shares as in a batch.
  */
-export function posteriors(points: Matrix, model: GaussianMixtureModel): Matrix {
+export function posteriors(
+  points: Matrix,
+  model: Pick<GaussianMixtureModel, 'weights' | 'means' | 'covariances'>,
+): Matrix {
   const { weights, means, covariances } = model;
   const densities = blankDensities(means.rows, means.cols);
   prepare({ weights, means, covariances: covariances.slice() }, densities);

@@ -1,5 +1,5 @@
-import { invalidParameter } from '../base/options.ts';
 import { fault } from '../base/faults.ts';
+import { invalidParameter } from '../base/options.ts';
 import type { Random } from '../base/random.ts';
 import { pulse, unwatched, type Watch } from '../base/watch.ts';
 import { kernels } from '../compute/kernels.ts';
@@ -101,7 +101,8 @@ function lloyd(points: Matrix, start: Matrix, limits: Limits, watch: Watch): KMe
     converged = moveCentroids(centroids, sums, sizes, moves) <= limits.shift;
     if (starved) sumRows(points, labels, sums, sizes);
   }
-  // Sums kept by changes alone have drifted by rounding: the centroids returned are means taken afresh.
+  // Sums kept by changes alone have drifted by rounding: the centroids returned are means taken afresh, but for a cluster
+  // that was just given a row its labels do not show yet.
   if (sizes.every((size) => size > 0)) {
     sumRows(points, labels, sums, sizes);
     moveCentroids(centroids, sums, sizes, moves);
