@@ -33,6 +33,7 @@ export { algorithms, refusals } from './selection/candidate.ts';
 export type { Algorithm, Candidate, CandidateParams, Refusal } from './selection/candidate.ts';
 export type { CandidateName, Selection } from './selection/choose.ts';
 export { verdicts, type Structure, type Verdict } from './selection/structure.ts';
+export { meaningOf, type Meaning } from './segmentation/meaning.ts';
 export type {
   FeatureSummary,
   RuleCondition,

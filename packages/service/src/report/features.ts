@@ -1,7 +1,7 @@
 import {
   type ColumnReport,
-  type FeatureHint,
   type FeatureSummary,
+  meaningOf,
   quantileSorted,
   type Segmentation,
   transformed,
@@ -28,25 +28,16 @@ export interface Feature {
 }
 
 const FEW = 12;
-const knownKinds: Readonly<Record<string, Kind>> = {
-  purchase_total: 'money',
-  avg_ticket: 'money',
-  visit_frequency: 'count',
-  product_diversity: 'count',
-  loyalty_score: 'share',
-  recency_days: 'days',
-};
 
 /** Features from the one that separates the segments most to the one that does least; those not used come last. */
 export function featuresOf(segmentation: Segmentation, explanation: ReportExplanation): Feature[] {
-  const hints: Readonly<Record<string, FeatureHint | undefined>> = segmentation.options.featureHints ?? {};
   const features = segmentation.names.flatMap((name, j): Feature[] => {
     const column = segmentation.columns.find((report) => report.name === name);
     const base = segmentation.base[name];
     const values = segmentation.space.filled[j];
     if (!column || !base || !values) return [];
     const label = explanation.featureLabels[name] ?? { label: name, unit: '' };
-    const kind = hints[name]?.kind ?? knownKinds[name] ?? 'other';
+    const { kind } = meaningOf(name, segmentation.options.featureHints);
     const countOfFew = isCountOfFew(values, base);
     const range = rangeOf(values, column, countOfFew);
     const spread = spreadOf(name, segmentation);

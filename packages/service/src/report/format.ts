@@ -25,9 +25,9 @@ const TIMES = '\u00D7';
 const NEAR = 0.05;
 
 export function formatFor(language: Language): Format {
-  const number = (options: Intl.NumberFormatOptions): ((value: number) => string) => {
+  const number = (options: Intl.NumberFormatOptions) => {
     const formatter = new Intl.NumberFormat(language, options);
-    return (value) => formatter.format(value + 0).replace('-', MINUS); // + 0: no minus zero
+    return (value: number): string => formatter.format(value + 0).replace('-', MINUS); // + 0: no minus zero
   };
   const whole = number({ maximumFractionDigits: 0 });
   const one = number({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -59,7 +59,6 @@ export function formatFor(language: Language): Format {
     if (kind === 'days') return `${plain(Math.abs(x) >= 10 ? Math.round(x) : x)}${day}`;
     return plain(x);
   };
-  const signed = (x: number, text: string): string => (x > 0 ? `+${text}` : text);
   const difference = (x: number, base: number, kind: Kind): string => {
     const change = x - base;
     if (Math.abs(change) <= NEAR * Math.abs(base)) return '';
@@ -76,4 +75,8 @@ export function formatFor(language: Language): Format {
     difference,
     date: (date) => dateTime.format(date),
   };
+}
+
+function signed(x: number, text: string): string {
+  return x > 0 ? `+${text}` : text;
 }

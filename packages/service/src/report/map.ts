@@ -68,12 +68,6 @@ export interface Frame {
 }
 
 export function frameOf({ x, y }: Projection, width: number): Frame {
-  const limits = (values: Float64Array): readonly [number, number] => {
-    const sorted = values.toSorted();
-    const [low, high] = [quantileSorted(sorted, EDGE), quantileSorted(sorted, 1 - EDGE)];
-    const margin = (high - low) * 0.05 + 1e-9;
-    return [low - margin, high + margin];
-  };
   const [left, right] = limits(x);
   const [bottom, top] = limits(y);
   const height = Math.round(Math.min(0.7, Math.max(0.5, (top - bottom) / (right - left))) * width);
@@ -88,6 +82,13 @@ export function frameOf({ x, y }: Projection, width: number): Frame {
     if (px < 0 || px > width || py < 0 || py > height) outside++;
   }
   return { width, height, at, outside };
+}
+
+function limits(values: Float64Array): readonly [number, number] {
+  const sorted = values.toSorted();
+  const [low, high] = [quantileSorted(sorted, EDGE), quantileSorted(sorted, 1 - EDGE)];
+  const margin = (high - low) * 0.05 + 1e-9;
+  return [low - margin, high + margin];
 }
 
 /** Dots of all customers as a picture of twice the frame's size. `ink` gives the colour of a row. */

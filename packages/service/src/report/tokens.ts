@@ -111,10 +111,6 @@ export const COLOURED_SEGMENTS = 12;
 
 /** The custom properties: light by default, dark where the system asks on a screen, white paper in print. */
 export function tokenSheet(): string {
-  const block = (tokens: Readonly<Record<string, string>>): string =>
-    Object.entries(tokens)
-      .map(([name, value]) => `--${name}:${value};`)
-      .join('');
   return [
     `:root{color-scheme:light;${block(light)}}`,
     `@media screen and (prefers-color-scheme:dark){:root{color-scheme:dark;${block(dark)}}}`,
@@ -128,4 +124,10 @@ export function tokenSheet(): string {
     `.s-noise{--c:var(--seg-noise);--on:var(--text)}`,
     `.s-all{--c:var(--text-3);--on:var(--surface)}`,
   ].join('\n');
+}
+
+function block(tokens: Readonly<Record<string, string>>): string {
+  return Object.entries(tokens)
+    .map(([name, value]) => `--${name}:${value};`)
+    .join('');
 }

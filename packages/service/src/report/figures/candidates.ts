@@ -56,10 +56,13 @@ function row(report: Report, candidate: Candidate, rank: string): Markup {
     'k' in params
       ? say(`algorithm_${candidate.algorithm}`)
       : say('dbscan_eps', { eps: format.score(params.eps), samples: params.min_samples });
-  const plain = (value: number | null, digits: (v: number) => string): string => (value === null ? '–' : digits(value));
   const dull = chosen ? 'chosen' : candidate.eligible ? '' : 'refused';
   const share = customers > 0 ? candidate.smallestCluster / customers : 0;
   return markup`<tr class="${dull}"><td class="n quiet">${rank}</td><th scope="row">${method}</th><td class="n">${candidate.nClusters}</td>${bar(candidate.silhouette?.mean ?? null, format.score)}${bar(candidate.stability, format.score)}<td class="n">${format.count(candidate.smallestCluster)} <span class="quiet">${format.roundShare(share)}</span></td>${bar(candidate.actionable, format.score)}<td class="n">${plain(candidate.daviesBouldin, format.score)}</td><td class="n">${plain(candidate.calinskiHarabasz, format.count)}</td><td class="remark">${remark(report, candidate, chosen)}</td></tr>`;
+}
+
+function plain(value: number | null, digits: (v: number) => string): string {
+  return value === null ? '–' : digits(value);
 }
 
 function bar(value: number | null, write: (value: number) => string): Markup {

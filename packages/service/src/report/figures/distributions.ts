@@ -67,7 +67,9 @@ function ridges(
     const top = block * (blockHeight + 20);
     content.push(...rowNames(report, groups, top + HEAD, narrow));
     features.slice(block * across, (block + 1) * across).forEach((feature, i) => {
-      content.push(column(report, feature, groups, { left: left + i * (columnWidth + GAP), top, width: columnWidth }));
+      content.push(
+        featureColumn(report, feature, groups, { left: left + i * (columnWidth + GAP), top, width: columnWidth }),
+      );
     });
   }
   const height = blocks * (blockHeight + 20) - 20;
@@ -89,7 +91,7 @@ function rowNames({ say }: Report, groups: readonly Group[], top: number, narrow
   });
 }
 
-function column(report: Report, feature: Feature, groups: readonly Group[], place: Place): Markup {
+function featureColumn(report: Report, feature: Feature, groups: readonly Group[], place: Place): Markup {
   const { left, top, width } = place;
   const bottom = top + HEAD + groups.length * ROW;
   const ticks = ticksOf(report, feature, width);

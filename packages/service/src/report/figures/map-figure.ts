@@ -97,8 +97,11 @@ function middle(frame: Frame, labels: Int32Array, id: number): readonly [number,
     ys.push(y);
   });
   if (xs.length === 0) return [0, 0];
-  const half = (values: number[]): number => quantileSorted(Float64Array.from(values).toSorted(), 0.5);
   return [half(xs), half(ys)];
+}
+
+function half(values: readonly number[]): number {
+  return quantileSorted(Float64Array.from(values).toSorted(), 0.5);
 }
 
 function medianOf(values: Float64Array, labels: Int32Array, id: number): number {

@@ -93,8 +93,6 @@ export function bars(options: Bars): Markup {
   const lower = total === null ? null : place(parts, (part) => part.valueShare ?? 0, left, span);
   const bottom = top + BAR + GAP;
   const height = lower ? bottom + BAR + 24 : top + BAR + 24;
-  const side = (y: number, label: string, number: string): Markup =>
-    markup`<text class="strong" x="0" y="${y + 12}">${label}</text><text class="quiet" x="0" y="${y + 27}">${number}</text>`;
   const content = [
     ...(narrow
       ? [markup`<text class="quiet" x="0" y="12">${`${options.customers} ${labels[0].toLowerCase()}`}</text>`]
@@ -113,6 +111,10 @@ export function bars(options: Bars): Markup {
       : []),
   ];
   return svg({ width, height, title, describe: options.describe, className }, content);
+}
+
+function side(y: number, label: string, number: string): Markup {
+  return markup`<text class="strong" x="0" y="${y + 12}">${label}</text><text class="quiet" x="0" y="${y + 27}">${number}</text>`;
 }
 
 interface Piece {

@@ -26,11 +26,10 @@ function strip(report: Report, test: Test): Markup {
 
 function apart({ segmentation, say }: Report): Markup[] {
   const { silhouette, chance } = segmentation.structure;
-  const x = (value: number): number => (Math.min(WIDEST_SILHOUETTE, Math.max(0, value)) / WIDEST_SILHOUETTE) * WIDTH;
   const marks = [track(), end(say('scale_none'), 'start'), end(say('scale_clear_gaps'), 'end')];
   if (chance) {
-    const from = x(chance.low);
-    const to = Math.max(x(chance.high), from + 3);
+    const from = atSilhouette(chance.low);
+    const to = Math.max(atSilhouette(chance.high), from + 3);
     marks.push(
       markup`<rect class="chance" x="${px(from)}" y="${TRACK - 10}" width="${px(to - from)}" height="20"/>`,
       markup`<text class="quiet" x="${px(Math.min(210, Math.max(58, (from + to) / 2)))}" y="${TRACK - 16}" text-anchor="middle">${say('scale_chance')}</text>`,
@@ -38,33 +37,40 @@ function apart({ segmentation, say }: Report): Markup[] {
   }
   if (silhouette !== null)
     marks.push(
-      markup`<rect class="ink" x="${px(Math.min(WIDTH - 3, x(silhouette) - 1.5))}" y="${TRACK - 13}" width="3" height="26"/>`,
+      markup`<rect class="ink" x="${px(Math.min(WIDTH - 3, atSilhouette(silhouette) - 1.5))}" y="${TRACK - 13}" width="3" height="26"/>`,
     );
   return marks;
 }
 
+function atSilhouette(value: number): number {
+  return (Math.min(WIDEST_SILHOUETTE, Math.max(0, value)) / WIDEST_SILHOUETTE) * WIDTH;
+}
+
+function atStability(value: number): number {
+  return 9 + value * (WIDTH - 18);
+}
+
 function comesBack({ segments, say }: Report): Markup[] {
-  const x = (value: number): number => 9 + value * (WIDTH - 18);
   const ticks = [0.6, 0.75].map(
     (value) =>
-      markup`<line class="tick" x1="${px(x(value))}" x2="${px(x(value))}" y1="${TRACK - 12}" y2="${TRACK + 12}"/>`,
+      markup`<line class="tick" x1="${px(atStability(value))}" x2="${px(atStability(value))}" y1="${TRACK - 12}" y2="${TRACK + 12}"/>`,
   );
   return [
     track(),
     ...ticks,
-    ...stacked(segments, x),
+    ...stacked(segments),
     end(say('scale_falls_apart'), 'start'),
     end(say('scale_always_returns'), 'end'),
   ];
 }
 
 /** Lettered discs at their values, one above the other where they would touch. */
-function stacked(segments: readonly Segment[], x: (value: number) => number): Markup[] {
+function stacked(segments: readonly Segment[]): Markup[] {
   const placed: { x: number; level: number }[] = [];
   const marks: Markup[] = [];
   const measured = segments.filter(({ profile }) => profile.stability !== null);
   for (const segment of measured.toSorted((a, b) => (a.profile.stability ?? 0) - (b.profile.stability ?? 0))) {
-    const at = x(segment.profile.stability ?? 0);
+    const at = atStability(segment.profile.stability ?? 0);
     const taken = placed.filter((other) => Math.abs(other.x - at) < 17).map(({ level }) => level);
     const level = [0, 1, 2].find((free) => !taken.includes(free)) ?? 2;
     placed.push({ x: at, level });

@@ -5,8 +5,8 @@ import { type Markup, markup, px } from '../markup.ts';
 /** Seven dots on a circle, falling in size: a group with an opening. */
 export function mark(): Markup {
   const dots = Array.from({ length: 7 }, (_, i) => {
-    const angle = (-150 + i * 43) * (Math.PI / 180);
-    return markup`<circle cx="${px(12 + 8 * Math.cos(angle))}" cy="${px(12 + 8 * Math.sin(angle))}" r="${px(2.7 - i * 0.27)}"/>`;
+    const angle = (-135 + i * 45) * (Math.PI / 180);
+    return markup`<circle cx="${px(12 + 8.4 * Math.cos(angle))}" cy="${px(12 + 8.4 * Math.sin(angle))}" r="${px(2.6 - i * 0.26)}"/>`;
   });
   return markup`<svg class="mark" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">${dots}</svg>`;
 }

@@ -47,7 +47,6 @@ export function whyThisNumber(report: Report): Markup | null {
     }),
     howToRead: say('how_why'),
     table: chanceTable(report),
-    full: true,
   });
 }
 

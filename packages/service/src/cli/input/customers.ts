@@ -1,0 +1,47 @@
+import type { CustomerTable, Language, SegmentOptions } from '@clientele/engine';
+import { InputError } from '../input-error.ts';
+import type { Say } from '../words/words.ts';
+import { csvCells } from './csv.ts';
+import { jsonInput } from './json.ts';
+import { nameOf, textOf } from './read.ts';
+import { type Choice, tableOf } from './table.ts';
+
+/** Customers read from a file, with what a person should know about the reading. */
+export interface ReadCustomers {
+  readonly table: CustomerTable;
+  /** Options that came with the data (a purchasing_segmentation body). */
+  readonly options: SegmentOptions;
+  readonly notes: readonly string[];
+}
+
+/** Customers from CSV, a JSON array of flat objects, or a purchasing_segmentation body; told apart by their content. */
+export function customersIn(
+  bytes: Uint8Array,
+  file: string,
+  { choice, say, language }: { choice: Choice; say: Say; language: Language },
+): ReadCustomers {
+  const name = nameOf(file);
+  const text = textOf(bytes, file, say);
+  const start = /\S/.exec(text)?.[0];
+  if (start === undefined) throw new InputError(say('empty_file', { file: name }));
+  if (start !== '[' && start !== '{')
+    return { ...tableOf(csvCells(text, name, say), choice, { file: name, say }), options: {} };
+  const input = jsonInput(text, name, { say, language });
+  if ('cells' in input) return { ...tableOf(input.cells, choice, { file: name, say }), options: {} };
+  const { table, options, warnings } = input.request;
+  return { table: chosen(table, choice, { name, say }), options, notes: warnings.map(({ message }) => message) };
+}
+
+/** A body names its id and features itself; --features still narrows them. */
+function chosen(table: CustomerTable, { features }: Choice, { name, say }: { name: string; say: Say }): CustomerTable {
+  if (!features) return table;
+  const columns = features.map((feature) => {
+    const column = table.columns[table.names.indexOf(feature)];
+    if (!column)
+      throw new InputError(
+        say('unknown_column', { file: name, column: feature, flag: '--features', columns: table.names.join(', ') }),
+      );
+    return column;
+  });
+  return { ids: table.ids, names: features, columns };
+}

@@ -1,0 +1,73 @@
+/** What the command line says, English. The other languages have the same keys or do not compile. */
+export const en = {
+  // Reading
+  missing_file: '{file}: there is no such file. Check the path.',
+  is_folder: '{file} is a folder. Name one file, or - for standard input.',
+  unreadable: '{file} cannot be read ({code}). Check its permissions.',
+  damaged_gzip: '{file} is a damaged gzip file. Make it again.',
+  too_large: '{file} unpacks to more than {limit} MB. Send fewer rows, or only the columns you use.',
+  empty_file: '{file} is empty. It needs a header and one row for each customer.',
+  not_utf8: '{file} is not UTF-8 text. Save it as UTF-8 (in a spreadsheet: CSV UTF-8).',
+  csv_broken: '{file}, row {row}: {problem}. Put quotes around the whole cell and double the quotes inside it.',
+  quote_open: 'a quoted cell is never closed',
+  quote_inside: 'a quote stands inside an unquoted cell',
+  header_twice: '{file}, row {row}: column {column} appears twice in the header. Rename one.',
+  header_empty: '{file}, row {row}: column {at} has no name. Name it.',
+  ragged:
+    '{file}, row {row}: {found, plural, one {# cell} other {# cells}} instead of {expected}. A cell that holds a {delimiter} needs quotes.',
+  json_broken: '{file}, line {row}, column {column}: not valid JSON. Check the comma or quote before it.',
+  json_shape:
+    '{file} holds JSON of another shape. Send an array of objects, one for each customer, or an object with "data".',
+  json_item: '{file}, item {row} is not an object. Send one object for each customer.',
+  body_fault: '{file}: {message}',
+  // Columns
+  unknown_column: '{file} has no column {column} (named in {flag}). It has: {columns}.',
+  bad_number:
+    '{file}, row {row}, column {column}: "{value}" is not a number. {hint, select, comma {Write a decimal point and no thousands separator, as in 1234.5.} sign {Write the number alone, without currency or percent sign.} missing {Leave the cell empty when the value is unknown.} infinite {Numbers go up to 1.8e308.} other {Mend the cell, or leave the column out with --features.}}',
+  bad_item: '{file}, item {row}, {column}: {value} is not a number. Send a number, or null when it is unknown.',
+  no_id: '{file}, row {row}: the id in column {column} is empty. Every customer needs one.',
+  twice: '{file}: {column} {value} appears twice, in rows {first} and {second}. Keep one row for each customer.',
+  no_numbers: '{file} has no column of numbers to group by. Send at least one.',
+  // Notes
+  note_id: 'Customers are named by column {column}.',
+  note_id_rows: 'No column of ids was found; customers are named by their row. Name one with --id.',
+  note_text: 'Left out as text: {columns}.',
+  note_empty: 'Left out as empty: {columns}.',
+  note_prefix: 'note: {text}',
+  warning_prefix: 'warning: {text}',
+  // Flags
+  description: 'Find the groups among the customers in FILE and say how far to trust them',
+  argument_file: 'CSV, JSON or a purchasing_segmentation body, gzip or not; - reads standard input',
+  flag_id: 'column that names the customer (default: customer_id, customerid or id, else the first text column)',
+  flag_features: 'columns to group by, separated by commas (default: every column of numbers)',
+  flag_lang: 'language of all texts',
+  flag_out: 'write customer_id, segment, persona, confidence; ids stay exactly as they were read',
+  flag_report: 'write the whole result as one HTML page',
+  flag_json: 'print the whole result as JSON',
+  flag_quiet: 'print nothing but errors (and the JSON, if asked for)',
+  lang_wrong: '--lang is {value}; it must be one of {choices}.',
+  cannot_write: '{file} cannot be written ({code}). Check the folder and its permissions.',
+  // Result
+  segment: 'Segment',
+  persona: 'Persona',
+  customers: 'Customers',
+  share: 'Share',
+  value_share: '{feature}, share',
+  silhouette: 'Silhouette',
+  trust: 'Trust',
+  trust_stable: 'stable {value}',
+  trust_indicative: 'indicative {value}',
+  trust_unreliable: 'unreliable {value}',
+  outliers: 'Outliers',
+  group: 'Group {letter}',
+  decision:
+    'Chosen: {algorithm} with {k, plural, one {# segment} other {# segments}}, from {tried, plural, one {# model} other {# models}} tried, {eligible} of which could win.',
+  notices: 'Notes',
+  wrote: 'Wrote {file}',
+  next: 'Next',
+  hint_report: 'The whole result as a page:   clientele segment {file} --report report.html',
+  hint_out: 'A segment for every customer: clientele segment {file} --out labels.csv',
+  hint_objective: 'Chosen for campaigns instead: clientele segment {file} --objective actionable',
+  phase: 'Grouping',
+} as const;
+export type CliWord = keyof typeof en;
