@@ -8,6 +8,8 @@ import type { Join } from './merge-tree.ts';
 
 /** The tree is built anew when the live clusters fell to this share of those it was built over. */
 const STALE = 0.75;
+/** Lightest weight of a node without clusters: more than any cluster weighs, yet finite, for bounds divide by it. */
+const EMPTY = Number.MAX_SAFE_INTEGER;
 /** Merges between two looks at the watch: a few milliseconds. */
 const PULSE = 2048;
 
@@ -84,24 +86,45 @@ function mergePlaces(clusters: ClusterTree, p: number, q: number): number {
   }
   weights[kept] = weight;
   ids[kept] = Math.min(ids[p], ids[q]);
-  widenBoxes(clusters, kept);
+  refreshAbove(clusters, leafNode(tree, kept));
+  refreshAbove(clusters, leafNode(tree, gone));
   return kept;
 }
 
-/** Stretches the boxes over a moved centroid; a box that holds it lies in boxes that hold it. */
-function widenBoxes({ tree }: ClusterTree, place: number): void {
-  const { boxes } = tree;
-  const { data, cols } = tree.points;
-  for (let node = leafNode(tree, place), stretched = true; node > 0 && stretched; node >>= 1) {
-    stretched = false;
+/**
+ * Fits box and lightest weight of a leaf to the clusters that are left in it, then those of the nodes above as far as they
+ * change. Without it searches would wade through places long empty: at 100,000 rows that takes twice the time.
+ */
+function refreshAbove(clusters: ClusterTree, leaf: number): void {
+  const { tree, weights, lightest } = clusters;
+  const { boxes, leaves, starts } = tree;
+  const { cols } = tree.points;
+  const box = boxes.subarray(2 * cols * leaf, 2 * cols * (leaf + 1));
+  box.fill(Infinity, 0, cols); // an empty box is infinitely far from everything
+  box.fill(-Infinity, cols);
+  let least = EMPTY;
+  for (let p = starts[leaf - leaves]; p < starts[leaf - leaves + 1]; p++) {
+    if (isEmpty(clusters, p)) continue;
+    least = Math.min(least, weights[p]);
     for (let c = 0; c < cols; c++) {
-      const value = data[place * cols + c];
-      const low = 2 * cols * node + c;
-      if (value < boxes[low]) boxes[low] = value;
-      else if (value > boxes[low + cols]) boxes[low + cols] = value;
-      else continue;
-      stretched = true;
+      const value = tree.points.data[p * cols + c];
+      if (value < box[c]) box[c] = value;
+      if (value > box[cols + c]) box[cols + c] = value;
     }
+  }
+  lightest[leaf] = least;
+  for (let node = leaf >> 1; node > 0; node >>= 1) {
+    let changed = false;
+    for (let c = 0, at = 2 * cols * node, child = 2 * at; c < 2 * cols; c++, at++, child++) {
+      const one = boxes[child];
+      const other = boxes[child + 2 * cols];
+      const bound = one < other === c < cols ? one : other;
+      if (bound !== boxes[at]) changed = true;
+      boxes[at] = bound;
+    }
+    const lighter = Math.min(lightest[2 * node], lightest[2 * node + 1]);
+    if (!changed && lighter === lightest[node]) return;
+    lightest[node] = lighter;
   }
 }
 

@@ -5,7 +5,7 @@ export interface ClusterTree {
   readonly tree: KdTree;
   /** Rows of the cluster at every place. */
   readonly weights: Float64Array;
-  /** By node, a weight that no cluster below it falls short of. */
+  /** By node, the smallest weight below it; a finite large number where all places are empty, and the box turned inside out. */
   readonly lightest: Float64Array;
   /** Cluster at every place; of two at the same distance the lower id is nearer. */
   readonly ids: Int32Array;
