@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { meaningOf } from '../../src/segmentation/meaning.ts';
+import { orderSegments, valueFeature, valueTiers } from '../../src/segmentation/value.ts';
+
+describe('the meaning of a feature', () => {
+  test.each([
+    ['purchase_total', 'spend'],
+    ['total_purchases', 'spend'],
+    ['Monetary', 'spend'],
+    ['totalSpend', 'spend'],
+    ['frequency', 'orders'],
+    ['Visit Frequency', 'orders'],
+    ['recency', 'recency'],
+    ['avg_ticket', 'ticket'],
+    ['shoe_size', 'other'],
+    ['constructor', 'other'],
+  ])('%s tells of %s', (name, role) => {
+    expect(meaningOf(name, undefined).role).toBe(role);
+  });
+
+  test('a hint that contradicts the known name takes the role away', () => {
+    const hints = { recency: { kind: 'count', direction: 'more', label: 'Recency points' } } as const;
+    expect(meaningOf('recency', hints)).toEqual({
+      role: 'other',
+      kind: 'count',
+      direction: 'more',
+      label: 'Recency points',
+    });
+  });
+
+  test('a hint that agrees keeps the role and adds its label', () => {
+    const hints = { revenue: { kind: 'money', direction: 'more', label: 'Umsatz' } } as const;
+    expect(meaningOf('revenue', hints)).toEqual({ role: 'spend', kind: 'money', direction: 'more', label: 'Umsatz' });
+  });
+});
+
+describe('the value feature', () => {
+  test('is purchase_total before any other sum of money, whatever the order of the columns', () => {
+    expect(valueFeature(['revenue', 'purchase_total'], undefined)).toBe('purchase_total');
+    expect(valueFeature(['monetary', 'amount'], undefined)).toBe('monetary');
+    expect(valueFeature(['amount', 'monetary'], undefined)).toBe('monetary');
+  });
+
+  test('may be a feature hinted as money', () => {
+    expect(valueFeature(['x', 'umsatz'], { umsatz: { kind: 'money', direction: 'more' } })).toBe('umsatz');
+  });
+
+  test('is never money per order, whose sum means nothing', () => {
+    expect(valueFeature(['avg_ticket', 'frequency'], undefined)).toBeNull();
+  });
+});
+
+describe('the order of segments', () => {
+  test('falls with the mean value, and noise stays noise', () => {
+    const labels = Int32Array.of(0, 0, 1, -1, 2, 2);
+    const values = Float64Array.of(1, 3, 10, 99, 4, 6);
+    const ordered = orderSegments(labels, values);
+    expect([...ordered.labels]).toEqual([2, 2, 0, -1, 1, 1]);
+    expect([...ordered.previous]).toEqual([1, 2, 0]);
+  });
+
+  test('falls with the size where there is no value, the lower label first on a tie', () => {
+    expect([...orderSegments(Int32Array.of(2, 0, 0, 5, -1), null).previous]).toEqual([0, 2, 5]);
+  });
+
+  test('leaves no gap where a cluster is empty', () => {
+    expect([...orderSegments(Int32Array.of(4, 4, 1), null).labels]).toEqual([0, 0, 1]);
+  });
+
+  test('holds at the ends of the number range', () => {
+    const values = Float64Array.of(1e308, 1e308, -1e308, -1e308);
+    expect([...orderSegments(Int32Array.of(0, 0, 1, 1), values).labels]).toEqual([0, 0, 1, 1]);
+  });
+});
+
+describe('value tiers', () => {
+  test('ten customers give a top of 2, a middle of 3 and a base of 5', () => {
+    const { tiers } = valueTiers('spend', Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
+    expect(tiers).toEqual([
+      { name: 'top', from: 9, size: 2, share: 19 / 55 },
+      { name: 'middle', from: 6, size: 3, share: 21 / 55 },
+      { name: 'base', from: 1, size: 5, share: 15 / 55 },
+    ]);
+  });
+
+  test('customers of equal value share a tier', () => {
+    const { tiers } = valueTiers('spend', Float64Array.of(0, 0, 0, 0, 0, 0, 0, 5, 5, 5));
+    expect(tiers.map(({ name, size }) => [name, size])).toEqual([
+      ['top', 3],
+      ['base', 7],
+    ]);
+  });
+
+  test('customers all alike are one base tier', () => {
+    expect(valueTiers('spend', new Float64Array(6).fill(2)).tiers).toEqual([
+      { name: 'base', from: 2, size: 6, share: 1 },
+    ]);
+  });
+
+  test('shares are null where the whole is nothing or a tier has lost money', () => {
+    expect(valueTiers('spend', new Float64Array(5)).tiers.map(({ share }) => share)).toEqual([null]);
+    const mixed = valueTiers('spend', Float64Array.of(-9, -9, 1, 2, 30)).tiers;
+    expect(mixed.every(({ share }) => share === null)).toBe(true);
+  });
+
+  test('every customer is in one tier, tiers fall, and shares are finite even at 1e308', () => {
+    const amount = fc.oneof(fc.constantFrom(0, 1e308, 1, 7), fc.double({ min: 0, max: 1e6, noNaN: true }));
+    fc.assert(
+      fc.property(fc.array(amount, { minLength: 2, maxLength: 60 }), (amounts) => {
+        const { tiers } = valueTiers('spend', Float64Array.from(amounts));
+        expect(tiers.reduce((sum, { size }) => sum + size, 0)).toBe(amounts.length);
+        for (const [t, tier] of tiers.entries()) {
+          if (t > 0) expect(tier.from).toBeLessThan(tiers[t - 1].from);
+          if (tier.share !== null) expect(tier.share).toBeLessThanOrEqual(1);
+        }
+      }),
+      { seed: 1, numRuns: 100 },
+    );
+  });
+});
