@@ -34,6 +34,7 @@ export type { Algorithm, Candidate, CandidateParams, Refusal } from './selection
 export type { CandidateName, Selection } from './selection/choose.ts';
 export { verdicts, type Structure, type Verdict } from './selection/structure.ts';
 export { meaningOf, type Meaning } from './segmentation/meaning.ts';
+export { segment } from './segmentation/segment.ts';
 export type {
   FeatureSummary,
   RuleCondition,
