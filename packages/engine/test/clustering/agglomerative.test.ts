@@ -70,7 +70,7 @@ describe('published', () => {
   };
   test.each(linkages)('the last five heights of iris, %s', (linkage) => {
     const { heights } = agglomerative(dataset('iris').points, { linkage });
-    expect([...heights.slice(-5)].map((height) => height.toFixed(6))).toEqual(
+    expect(Array.from(heights.slice(-5), (height) => height.toFixed(6))).toEqual(
       iris[linkage].map((height) => height.toFixed(6)),
     );
   });

@@ -132,6 +132,8 @@ describe('the tree gives what listing all neighbourhoods gives', () => {
   });
 });
 
+const ofCore = (model: DbscanModel): Int32Array => model.labels.filter((_, row) => model.core[row] === 1);
+
 test('the order of the rows changes no core row and no cluster of core rows', () => {
   const points = shape('moons', 5, 500);
   const order = sampleWithout(seededRandom(2), points.rows, points.rows);
@@ -140,7 +142,6 @@ test('the order of the rows changes no core row and no cluster of core rows', ()
   const shuffled = dbscan(takeRows(points, order), options);
   expect(plain.nClusters).toBeGreaterThan(1);
   expect(shuffled.core).toEqual(Uint8Array.from(order, (row) => plain.core[row]));
-  const ofCore = (model: DbscanModel): Int32Array => model.labels.filter((_, row) => model.core[row] === 1);
   const expected = Int32Array.from(order, (row) => plain.labels[row]).filter((_, i) => plain.core[order[i]] === 1);
   expect(canonical(ofCore(shuffled))).toEqual(canonical(expected));
 });

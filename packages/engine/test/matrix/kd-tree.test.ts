@@ -18,13 +18,14 @@ function assertTree(points: Matrix): void {
   const { cols } = points;
   expect(tree.order.toSorted()).toEqual(Int32Array.from({ length: points.rows }, (_, i) => i));
   expect(tree.points).toEqual(takeRows(points, tree.order));
+  for (let node = tree.leaves; node < 2 * tree.leaves; node++) {
+    const places = placesOf(tree, node);
+    expect(places.length).toBeGreaterThan(0);
+    expect(places.length).toBeLessThanOrEqual(16);
+    for (const place of places) expect(leafNode(tree, place)).toBe(node);
+  }
   for (let node = 1; node < 2 * tree.leaves; node++) {
     const places = placesOf(tree, node);
-    if (node >= tree.leaves) {
-      expect(places.length).toBeGreaterThan(0);
-      expect(places.length).toBeLessThanOrEqual(16);
-      for (const place of places) expect(leafNode(tree, place)).toBe(node);
-    }
     for (let c = 0; c < cols; c++) {
       const values = places.map((place) => tree.points.data[place * cols + c]);
       expect(tree.boxes[2 * cols * node + c]).toBe(Math.min(...values));
@@ -72,21 +73,20 @@ test('100,000 equal rows make a tree of 8,192 leaves', () => {
   expect(tree.order.toSorted()).toEqual(Int32Array.from({ length: 100_000 }, (_, i) => i));
 });
 
+function assertBounds(points: Matrix): void {
+  const tree = kdTree(points);
+  const { data, cols } = tree.points;
+  for (let place = 0; place < Math.min(points.rows, 20); place++)
+    for (let node = 1; node < 2 * tree.leaves; node++) {
+      const squares = placesOf(tree, node).map((other) => squaredDistance(tree.points, place, tree.points, other));
+      expect(boxDistance(tree, node, data, place * cols)).toBeLessThanOrEqual(Math.min(...squares));
+      expect(cornerDistance(tree, node, data, place * cols)).toBeGreaterThanOrEqual(Math.max(...squares));
+    }
+}
+
 test('box bounds hold to the last bit: no row is nearer than the box or farther than its corner', () => {
-  const holds = (points: Matrix): void => {
-    const tree = kdTree(points);
-    const { data, cols } = tree.points;
-    for (let place = 0; place < Math.min(points.rows, 20); place++)
-      for (let node = 1; node < 2 * tree.leaves; node++) {
-        const near = boxDistance(tree, node, data, place * cols);
-        const far = cornerDistance(tree, node, data, place * cols);
-        const squares = placesOf(tree, node).map((other) => squaredDistance(tree.points, place, tree.points, other));
-        expect(near).toBeLessThanOrEqual(Math.min(...squares));
-        expect(far).toBeGreaterThanOrEqual(Math.max(...squares));
-      }
-  };
-  fc.assert(fc.property(scatter({ rows: 60, cols: 4 }), holds), { seed: 1, numRuns: 50 });
-  holds(wideRange(300, 4, 2));
+  fc.assert(fc.property(scatter({ rows: 60, cols: 4 }), assertBounds), { seed: 1, numRuns: 50 });
+  assertBounds(wideRange(300, 4, 2));
 });
 
 test('numbers of places fold up to every node', () => {
