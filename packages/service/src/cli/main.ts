@@ -1,7 +1,7 @@
 import { Fault } from '@clientele/engine';
 import { Command, CommanderError } from 'commander';
 import { InputError } from './input-error.ts';
-import { segmentCommand } from './segment.ts';
+import { localeLanguage, segmentCommand } from './segment.ts';
 import { serveCommand } from './serve.ts';
 import type { Settings } from './settings.ts';
 import { tenantCommand } from './tenant.ts';
@@ -9,7 +9,9 @@ import { tenantCommand } from './tenant.ts';
 /** The command as a whole: 0 is success, 2 is something to mend in the input, 1 is a fault of ours. */
 async function main(): Promise<number> {
   try {
-    await program({ pepper: process.env['CLIENTELE_PEPPER'] }).parseAsync(process.argv);
+    const { CLIENTELE_PEPPER, LC_ALL, LC_MESSAGES, LANG } = process.env;
+    const locale = [LC_ALL, LC_MESSAGES, LANG].find((value) => value !== undefined && value !== '');
+    await program({ pepper: CLIENTELE_PEPPER, language: localeLanguage(locale) }).parseAsync(process.argv);
     return 0;
   } catch (error) {
     // Commander has said what was wrong by itself; asking for help is no mistake.
@@ -24,16 +26,21 @@ async function main(): Promise<number> {
 function program(settings: Settings): Command {
   const root = new Command('clientele')
     .description('Finds the natural groups among customers, says how far to trust them, and explains them.')
-    .addCommand(segmentCommand())
+    .addCommand(segmentCommand({ language: settings.language }))
     .addCommand(serveCommand(settings))
     .addCommand(tenantCommand(settings))
-    .addHelpText('after', examples)
-    .showHelpAfterError('Run it with --help to see what it takes.');
-  for (const command of [root, ...root.commands, ...root.commands.flatMap((each) => each.commands)]) {
-    command.exitOverride();
-    command.showHelpAfterError('Run it with --help to see what it takes.');
-  }
+    .addHelpText('after', examples);
+  for (const command of [root, ...root.commands, ...root.commands.flatMap((each) => each.commands)])
+    command.exitOverride().configureOutput({ outputError: (text, write) => write(oneLine(text)) });
   return root;
+}
+
+/** Commander's complaint as every other: one line with the command's name. */
+function oneLine(text: string): string {
+  return `clientele: ${text
+    .replace(/^error: /, '')
+    .trim()
+    .replace(/\s*\n\s*/g, ' ')} See clientele --help.\n`;
 }
 
 const examples = `

@@ -100,6 +100,8 @@ export function sayIssue(issue: Issue, language: Language): IssueText {
   const say = issueSpeakers[language];
   const { path } = issue;
   switch (issue.kind) {
+    case 'value':
+      break;
     case 'missing':
       return { path, message: say('MISSING', { path }), facts: {} };
     case 'duplicate': {
@@ -117,12 +119,10 @@ export function sayIssue(issue: Issue, language: Language): IssueText {
         facts: details,
       };
     }
-    case 'value': {
-      const expected = sayExpectation(issue.expected, language);
-      const message = say('VALUE', { path, value: issue.value, expected });
-      return { path, message, facts: { value: issue.value, expected, ...range(issue.expected) } };
-    }
   }
+  const expected = sayExpectation(issue.expected, language);
+  const message = say('VALUE', { path, value: issue.value, expected });
+  return { path, message, facts: { value: issue.value, expected, ...range(issue.expected) } };
 }
 
 function sayExpectation(expected: Expectation, language: Language): string {

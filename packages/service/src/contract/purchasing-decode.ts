@@ -83,7 +83,7 @@ function decodeBody(body: JsonObject, text: string, language: Language, limits: 
   if (table.ids.length < 2)
     throw new Refusal('INSUFFICIENT_DATA', { minimum_required: 2, provided: table.ids.length }, { path: 'data' });
   // Each value was checked against the schema of the option it sets.
-  return { table, options: options as SegmentOptions, language, warnings: ignored(unknown, language) };
+  return { table, options, language, warnings: ignored(unknown, language) };
 }
 
 function languageOf(body: JsonObject): Language {

@@ -19,7 +19,6 @@ const RETRY_WHEN_BACK_SECONDS = 5;
 export async function createApp(deps: Deps): Promise<FastifyInstance> {
   const app = fastify({
     logger: deps.log ? { level: 'warn', stream: deps.log } : false,
-    disableRequestLogging: true,
     genReqId: requestId(deps.newId),
     requestIdHeader: false,
     routerOptions: { ignoreTrailingSlash: true },

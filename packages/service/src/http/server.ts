@@ -49,7 +49,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     timeoutMs: options.timeoutSeconds === undefined ? poolDefaults.timeoutMs : options.timeoutSeconds * 1000,
   });
   const app = await createApp({
-    verify: store.verify,
+    verify: (apiId, secret) => store.verify(apiId, secret),
     pool,
     newId: () => uuid(randomBytes),
     limits: {

@@ -69,7 +69,7 @@ describe('a body that is understood', () => {
     delete featuresOf(body, 1)['loyalty_score'];
     featuresOf(body, 1)['returns'] = -3.5;
     const { table } = decode(bytesOf(body), null);
-    const column = (name: string) => [...table.columns[table.names.indexOf(name)]!];
+    const column = (name: string) => [...table.columns[table.names.indexOf(name)]];
     expect(column('recency_days')).toEqual([Number.NaN, 15]);
     expect(column('loyalty_score')).toEqual([0.97, Number.NaN]);
     expect(column('returns')).toEqual([Number.NaN, -3.5]);
@@ -90,12 +90,12 @@ describe('a body that is understood', () => {
 
   test('unknown members are ignored with a warning in the language asked for', () => {
     const body = { ...exampleBody(), colour: 'red', lang: 'es-419' };
-    body.data[0]!['vip'] = true;
+    body.data[0]['vip'] = true;
     const { warnings, language } = decode(bytesOf(body), null);
     expect(language).toBe('es');
     expect(warnings.map(({ code }) => code)).toEqual(['UNKNOWN_PARAMETER', 'UNKNOWN_PARAMETER']);
-    expect(warnings[0]!.message).toBe('data[].vip no es un parámetro de esta petición y se ignoró.');
-    expect(warnings[1]!.message).toContain('colour');
+    expect(warnings[0].message).toBe('data[].vip no es un parámetro de esta petición y se ignoró.');
+    expect(warnings[1].message).toContain('colour');
   });
 
   test('Accept-Language beats lang, and an unknown lang is English', () => {
@@ -221,7 +221,7 @@ describe('a value that is wrong is named by its path', () => {
 
   test('a duplicate names the first pair with its rows', () => {
     const body = shopBody(5);
-    for (const i of [2, 3, 4]) body.data[i]!['customer_id'] = 'C-1';
+    for (const i of [2, 3, 4]) body.data[i]['customer_id'] = 'C-1';
     const refusal = refusalFor(body);
     expect(refusal.data.issues).toEqual([
       {
@@ -238,8 +238,8 @@ describe('a value that is wrong is named by its path', () => {
 
   test('7 and "7" are the same customer', () => {
     const body = exampleBody();
-    body.data[0]!['customer_id'] = 7;
-    body.data[1]!['customer_id'] = '7';
+    body.data[0]['customer_id'] = 7;
+    body.data[1]['customer_id'] = '7';
     expect(faultsOf(body)).toEqual(['data[1].customer_id: duplicate']);
   });
 

@@ -1,15 +1,16 @@
 import { fault, languages } from '@clientele/engine';
 import { describe, expect, test } from 'vitest';
-import { errorBody, Refusal, refusalOf, refusalTable, type Reason } from '../../src/contract/errors.ts';
+import { errorBody, type Reason, Refusal, refusalOf, refusalTable } from '../../src/contract/errors.ts';
 import { errorMessages } from '../../src/contract/locales/errors.ts';
 import { issueMessages } from '../../src/contract/locales/issues.ts';
 import { wireNameOf } from '../../src/contract/purchasing-segmentation.ts';
 
+const reasons = Object.keys(refusalTable) as Reason[];
+
 /** Names of the values that a message shows; plural and select branches are texts, not names. */
 function placeholders(message: string): string[] {
-  return [...new Set([...message.matchAll(/\{(\w+)[,}]/g)].map((match) => match[1]!))]
-    .filter((name) => !/^(text|texto)$/.test(name))
-    .toSorted();
+  const names = [...message.matchAll(/\{(\w+)[,}]/g)].map(([, name]) => name ?? '');
+  return [...new Set(names)].filter((name) => !/^(text|texto)$/.test(name)).toSorted();
 }
 
 /** A refusal with something for every value its message shows. */
@@ -19,29 +20,25 @@ function refusal(reason: Reason): Refusal {
 }
 
 describe('messages', () => {
+  const shown = (messages: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(messages).map(([key, message]) => [key, placeholders(message)]));
+
   for (const [name, catalogue] of Object.entries({ errorMessages, issueMessages }))
-    test(`${name}: every language shows the same values`, () => {
-      const english: Record<string, string> = catalogue.en;
-      for (const language of languages)
-        for (const [key, message] of Object.entries(catalogue[language]))
-          expect(placeholders(message), `${language} ${key}`).toEqual(placeholders(english[key]!));
+    test.each(languages)(`${name}: %s shows the same values as English`, (language) => {
+      expect(shown(catalogue[language])).toEqual(shown(catalogue.en));
     });
 
-  test('every refusal has a message of its own in every language, and none shows an unfilled value', () => {
-    for (const reason of Object.keys(refusalTable) as Reason[]) {
-      const texts = languages.map((language) => errorBody(refusal(reason).data, language, 'r').message);
-      expect(new Set(texts).size, reason).toBe(languages.length);
-      for (const text of texts) expect(text).not.toMatch(/[{}]|undefined/);
-    }
+  test.each(reasons)('%s has a text of its own in every language, without an unfilled value', (reason) => {
+    const texts = languages.map((language) => errorBody(refusal(reason).data, language, 'r').message);
+    expect(new Set(texts).size).toBe(languages.length);
+    for (const text of texts) expect(text).not.toMatch(/[{}]|undefined/);
   });
 });
 
-test('every 422 carries the path map that existing clients read, and no other status does', () => {
-  for (const reason of Object.keys(refusalTable) as Reason[]) {
-    const body = errorBody(refusal(reason).data, 'en', 'r');
-    expect(body.errors !== undefined, reason).toBe(refusalTable[reason].status === 422);
-    expect(body.detail).toBe(body.message);
-  }
+test.each(reasons)('%s carries the path map that existing clients read if and only if it is a 422', (reason) => {
+  const body = errorBody(refusal(reason).data, 'en', 'r');
+  expect(body.errors !== undefined).toBe(refusalTable[reason].status === 422);
+  expect(body.detail).toBe(body.message);
 });
 
 test('a fault of the engine is a 422 that names the parameter as the request spells it', () => {

@@ -8,7 +8,7 @@ const LINGER_MS = 2_000;
 /** Whether the request has a body that has not been read to its end. */
 export function unreadBody({ raw }: FastifyRequest): boolean {
   const announced = raw.headers['transfer-encoding'] !== undefined || Number(raw.headers['content-length'] ?? 0) > 0;
-  return announced && raw.complete === false;
+  return announced && !raw.readableEnded;
 }
 
 /**

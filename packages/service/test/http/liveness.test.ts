@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { FastifyInstance } from 'fastify';
+import { jsonLimits } from '../../src/contract/json.ts';
+import { computePool } from '../../src/runs/pool.ts';
+import { checkedAnswer } from '../support/answers.ts';
+import { jsonHeaders, purchasingPath, testApp } from '../support/app.ts';
+import { shopBody } from '../support/bodies.ts';
+import { listening } from '../support/raw.ts';
+
+const pool = computePool();
+let app: FastifyInstance;
+let url = '';
+beforeAll(async () => {
+  app = await testApp({ pool, limits: { ...jsonLimits, bodyBytes: 50_000_000 } });
+  url = `http://127.0.0.1:${await listening(app)}`;
+});
+afterAll(async () => {
+  await app.close();
+  await pool.close();
+});
+
+test('/health/live answers again and again while a worker computes', async () => {
+  let done = false;
+  const work = fetch(`${url}${purchasingPath}`, {
+    method: 'POST',
+    headers: jsonHeaders,
+    body: JSON.stringify({ ...shopBody(2_000), max_clusters: 5 }),
+  }).then(async (response) => {
+    const text = await response.text();
+    done = true;
+    return text;
+  });
+  let answers = 0;
+  while (!done) {
+    const { status } = await fetch(`${url}/health/live`);
+    expect(status).toBe(200);
+    answers++;
+  }
+  // Were clustering on the main thread, one answer at the most would come between start and end.
+  expect(answers).toBeGreaterThan(5);
+  const answer = checkedAnswer(await work);
+  expect(answer.customer_labels).toHaveLength(2_000);
+});

@@ -1,0 +1,79 @@
+import { gzipSync } from 'node:zlib';
+import { afterEach, expect, test } from 'vitest';
+import type { FastifyInstance } from 'fastify';
+import { purchasingPath, readingPool, secret, tenant, testApp } from '../support/app.ts';
+import { exampleBody } from '../support/bodies.ts';
+import { exchange, listening, parsedAnswer } from '../support/raw.ts';
+
+let app: FastifyInstance;
+afterEach(() => app.close());
+
+async function port(): Promise<number> {
+  app = await testApp({ pool: readingPool() });
+  return listening(app);
+}
+const head = (...headers: readonly string[]) =>
+  [`POST ${purchasingPath} HTTP/1.1`, 'Host: localhost', ...headers, '', ''].join('\r\n');
+const signedIn = [`X-Customer-Api-Id: ${tenant.apiId}`, `X-Secret: ${secret}`];
+
+test('bad credentials are answered while a huge body has not even begun', async () => {
+  const answer = parsedAnswer(await exchange(await port(), head('X-Secret: no', 'Content-Length: 40000000')));
+  expect([answer.status, answer.body['code']]).toEqual([401, 'AUTH_FAILED']);
+  expect(answer.head).toContain('connection: close');
+});
+
+test('a caller that keeps uploading after a refusal still gets the answer', async () => {
+  const upload = Array.from({ length: 30 }, () => Buffer.alloc(65_536, ' '));
+  const answer = await exchange(await port(), head('X-Secret: no', 'Content-Length: 1966080'), ...upload);
+  expect(parsedAnswer(answer).status).toBe(401);
+});
+
+test('a declared length above the limit is refused unread, and no 100 Continue invites it', async () => {
+  const request = head(...signedIn, 'Expect: 100-continue', 'Content-Length: 40000000');
+  const answer = await exchange(await port(), request);
+  expect(answer).not.toContain('100 Continue');
+  expect(parsedAnswer(answer).status).toBe(413);
+});
+
+test('a caller that waits for 100 Continue gets it when its body is wanted', async () => {
+  const body = JSON.stringify(exampleBody());
+  const request = head(...signedIn, 'Expect: 100-continue', `Content-Length: ${body.length}`, 'Connection: close');
+  const answer = await exchange(await port(), request, body);
+  expect(answer).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK/);
+});
+
+test('a bomb is refused at the first byte too many', async () => {
+  const bomb = gzipSync(Buffer.alloc(50_000_000));
+  const request = head(...signedIn, 'Content-Encoding: gzip', `Content-Length: ${bomb.length}`, 'Connection: close');
+  expect(parsedAnswer(await exchange(await port(), request, bomb)).status).toBe(413);
+});
+
+test.each(['X-Secret', 'x-customer-api-id'])('a second %s is refused', async (name) => {
+  const twice = head(
+    ...signedIn,
+    `${name}: ${name === 'X-Secret' ? secret : tenant.apiId}`,
+    'Content-Length: 0',
+    'Connection: close',
+  );
+  const answer = parsedAnswer(await exchange(await port(), twice));
+  expect([answer.status, answer.body['details']]).toEqual([400, { header: name.toLowerCase() }]);
+});
+
+test.each([
+  ['no HTTP', 'hello\r\n\r\n', 400],
+  ['two lengths', head('Content-Length: 5', 'Content-Length: 6'), 400],
+  ['a length and chunks', head('Content-Length: 5', 'Transfer-Encoding: chunked'), 400],
+  ['headers without end', head(`X-Filler: ${'x'.repeat(20_000)}`), 431],
+])('%s: the contract’s error body', async (_, request, status) => {
+  const answer = parsedAnswer(await exchange(await port(), request));
+  expect(answer.status).toBe(status);
+  expect(answer.head).toContain('content-type: application/json; charset=utf-8');
+  expect(Object.keys(answer.body)).toEqual(['error', 'message', 'code', 'details', 'detail', 'request_id']);
+});
+
+test('a chunked body is read', async () => {
+  const body = JSON.stringify(exampleBody());
+  const request = head(...signedIn, 'Transfer-Encoding: chunked', 'Connection: close');
+  const answer = await exchange(await port(), request, `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`);
+  expect(answer).toMatch(/^HTTP\/1\.1 200/);
+});

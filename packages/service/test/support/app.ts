@@ -1,0 +1,48 @@
+import type { FastifyInstance } from 'fastify';
+import { Refusal } from '../../src/contract/errors.ts';
+import { jsonLimits } from '../../src/contract/json.ts';
+import { decode } from '../../src/contract/purchasing-decode.ts';
+import { purchasingPath } from '../../src/contract/purchasing-segmentation.ts';
+import { createApp } from '../../src/http/app.ts';
+import type { Deps } from '../../src/http/deps.ts';
+import type { ComputePool } from '../../src/runs/pool.ts';
+
+export const tenant = { apiId: '0b6f1f5e-7a3c-4d2b-9c1d-2f3e4a5b6c7d', name: 'Test' };
+export const secret = 's'.repeat(64);
+export const credentialHeaders = { 'x-customer-api-id': tenant.apiId, 'x-secret': secret };
+export const jsonHeaders = { ...credentialHeaders, 'content-type': 'application/json' };
+export { purchasingPath };
+
+/** Reads requests as the real one does and answers with what it read: HTTP tests need no clustering. */
+export function readingPool(): ComputePool & { readonly jobs: number } {
+  let jobs = 0;
+  return {
+    get jobs() {
+      return jobs;
+    },
+    async run({ body, language, limits }) {
+      jobs++;
+      try {
+        const request = decode(Buffer.concat(body), language, limits);
+        const answer = JSON.stringify({ customers: request.table.ids.length, warnings: request.warnings });
+        return { kind: 'answer', body: new TextEncoder().encode(answer), language: request.language };
+      } catch (error) {
+        if (error instanceof Refusal) return { kind: 'refusal', refusal: error.data, language: error.language };
+        throw error;
+      }
+    },
+    async close() {},
+  };
+}
+
+/** The app with one tenant and, unless told otherwise, a pool that only reads. */
+export async function testApp(given: Partial<Deps> = {}): Promise<FastifyInstance> {
+  let ids = 0;
+  return createApp({
+    verify: async (apiId, offered) => (apiId.toLowerCase() === tenant.apiId && offered === secret ? tenant : null),
+    pool: readingPool(),
+    newId: () => `generated-${++ids}`,
+    limits: { ...jsonLimits, bodyBytes: 1_000_000 },
+    ...given,
+  });
+}
