@@ -73,7 +73,7 @@ function borderDistance(nearest: Float64Array, labels: Int32Array, sizes: Int32A
   let total = 0;
   let rows = 0;
   sizes.forEach((size, j) => {
-    const ofCluster = nearest.filter((_, i) => labels[i] === j).sort();
+    const ofCluster = nearest.filter((_, i) => labels[i] === j).toSorted();
     const count = Math.ceil(BORDER_SHARE * size);
     for (let at = 0; at < count; at++) total += ofCluster[at];
     rows += count;

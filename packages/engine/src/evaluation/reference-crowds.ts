@@ -86,7 +86,7 @@ function blurred(sorted: Float64Array, width: number, random: Random): Float64Ar
   let mean = 0;
   for (const value of sorted) mean += value / sorted.length;
   const shrink = 1 / Math.hypot(1, width);
-  return sorted.map((value) => mean + shrink * (value - mean + width * deviation * gaussian(random))).sort();
+  return sorted.map((value) => mean + shrink * (value - mean + width * deviation * gaussian(random))).toSorted();
 }
 
 /**
@@ -148,7 +148,7 @@ export function averageRanks(values: Float64Array): Float64Array {
 }
 
 function orderOf(values: Float64Array): Int32Array {
-  return Int32Array.from(values, (_, i) => i).sort((i, j) => values[i] - values[j] || i - j);
+  return Int32Array.from(values, (_, i) => i).toSorted((i, j) => values[i] - values[j] || i - j);
 }
 
 function columnOf({ data, rows, cols }: Matrix, c: number): Float64Array {

@@ -25,7 +25,7 @@ export function bootstrap(random: Random, n: number, size: number): Redraw {
 
 /** A subsample: `size` different rows. For density methods, which take repeated rows for dense places. */
 export function subsample(random: Random, n: number, size: number): Redraw {
-  const rows = sampleWithout(random, n, size).sort();
+  const rows = sampleWithout(random, n, size).toSorted();
   return { rows, firsts: rows.map((_, at) => at) };
 }
 

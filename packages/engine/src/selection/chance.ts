@@ -45,7 +45,7 @@ export interface ChanceEvidence {
 /** A sample for measuring chance; `atMost` asks for a smaller one. */
 export function sampleOf(points: Matrix, seed: number, atMost = MOST_SAMPLED): Sample {
   const size = Math.min(atMost, MOST_SAMPLED, Math.max(FEWEST_SAMPLED, Math.ceil(SAMPLE_SHARE * points.rows)));
-  const rows = sampleWithout(seededRandom(mixSeed(seed, 101)), points.rows, size).sort();
+  const rows = sampleWithout(seededRandom(mixSeed(seed, 101)), points.rows, size).toSorted();
   return { points: takeRows(points, rows), rows };
 }
 

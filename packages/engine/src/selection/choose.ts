@@ -51,11 +51,15 @@ export function leaders(candidates: readonly Candidate[], score: Score): Candida
     .map(({ candidate }) => candidate);
 }
 
+/** Davies-Bouldin, undefined last. */
+function worth(candidate: Candidate): number {
+  return candidate.daviesBouldin ?? Infinity;
+}
+
 /** The first by the rule, with what decided: the score, then the lowest Davies-Bouldin, then the order of trying. */
 function firstBy(candidates: readonly Candidate[], score: Score) {
   const tied = leaders(candidates, score);
   if (tied.length === 0) return null;
-  const worth = (candidate: Candidate): number => candidate.daviesBouldin ?? Infinity;
   const lowest = Math.min(...tied.map(worth));
   const equal = tied.filter((candidate) => worth(candidate) === lowest || worth(candidate) - lowest <= SAME);
   const tieBreak = tied.length === 1 ? 'none' : equal.length === 1 ? 'davies_bouldin' : 'order';
@@ -142,6 +146,10 @@ function named(candidates: readonly Candidate[], asked: NonNullable<ResolvedOpti
 /** "KMeans 4", "DBSCAN": a candidate in a sentence. */
 export function candidateText({ algorithm, params }: CandidateName): string {
   return 'k' in params ? `${algorithm} ${params.k}` : algorithm;
+}
+
+export function sameName(a: CandidateName, b: CandidateName): boolean {
+  return candidateText(a) === candidateText(b);
 }
 
 export function nameOf({ algorithm, params }: CandidateName): CandidateName {

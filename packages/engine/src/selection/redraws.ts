@@ -47,14 +47,13 @@ function stabilities(
   watch: Watch,
 ): (Float64Array | null)[] {
   const n = points.rows;
-  const byDensity = (candidate: Tried): boolean => candidate.algorithm === 'DBSCAN';
   const found = new Map<Tried, { redraws: Redraw[]; refits: Int32Array[] }>();
   for (const candidate of tried) found.set(candidate, { redraws: [], refits: [] });
   for (let r = 0; r < size.redraws; r++) {
     watch.signal?.throwIfAborted();
     const seed = mixSeed(mixSeed(size.seed, 103), r);
     for (const density of [false, true]) {
-      const group = tried.filter((candidate) => byDensity(candidate) === density);
+      const group = tried.filter((candidate) => (candidate.algorithm === 'DBSCAN') === density);
       const rows = Math.min(n, size.rows);
       const half = Math.max(1, Math.min(size.rows, Math.floor(n / 2)));
       if (group.length === 0) continue;

@@ -8,7 +8,7 @@ import type { Matrix } from '../matrix/matrix.ts';
 import { USE_ROWS, useParts, useScore } from './actionable.ts';
 import type { Candidate } from './candidate.ts';
 import { chanceEvidence, type ChanceEvidence, sampleOf } from './chance.ts';
-import { bySeparation, candidateText, chooseCandidate, leaders, type Selection } from './choose.ts';
+import { bySeparation, candidateText, chooseCandidate, leaders, sameName, type Selection } from './choose.ts';
 import { refusal } from './gate.ts';
 import { screenStability, winnerStability, WINNER_REDRAWS } from './redraws.ts';
 import { type Structure, structureOf } from './structure.ts';
@@ -60,7 +60,10 @@ export function select(space: FeatureSpace, options: ResolvedOptions, watch: Wat
   const candidates = lookCloser(points, judged, options, watch);
   const { winner, selection } = chooseCandidate(candidates, options);
   const stabilityBySegment = measurable ? winnerStability(points, winner, options, watch) : null;
-  const structure = structureOf(winner, {
+  const { separation, actionable } = selection.byObjective;
+  const best = [separation, actionable].filter((name) => name !== null);
+  const ruling = candidates.filter((candidate) => best.some((name) => sameName(candidate, name)));
+  const structure = structureOf(winner, ruling, {
     gap: chance.gap,
     stability: stabilityBySegment,
     redraws: WINNER_REDRAWS,

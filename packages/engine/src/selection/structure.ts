@@ -54,8 +54,14 @@ export function comesBackWord(stability: Float64Array | null): Structure['comesB
   return share((value) => value >= GROUP_FROM) >= 0.5 ? 'mostly' : 'in_part';
 }
 
+/**
+ * The evidence and the verdict. `winner` answers for its own groups; `best`, the winners of both objectives, answer
+ * whether the customers have any groups at all: slicing a clumped crowd in a way that looks like chance does not make the
+ * clumps go away.
+ */
 export function structureOf(
   winner: Candidate,
+  best: readonly Candidate[],
   evidence: {
     gap: { box: readonly Gap[]; marginal: readonly Gap[] };
     stability: Float64Array | null;
@@ -66,12 +72,12 @@ export function structureOf(
   const { gap, stability, redraws, sampleSize } = evidence;
   const silhouette = winner.silhouette?.mean ?? null;
   const { chance } = winner;
-  const choice = { box: gapChoice(gap.box), marginal: gapChoice(gap.marginal) };
   const apart = apartWord(silhouette, chance);
   const comesBack = comesBackWord(stability);
+  const anyApart = best.some((model) => beyondChance(apartWord(model.silhouette?.mean ?? null, model.chance)));
   const steps = Math.min(gap.box.length, gap.marginal.length);
   return {
-    verdict: verdictOf({ apart, comesBack, gapMarginal: choice.marginal, gapBox: choice.box }),
+    verdict: verdictOf({ apart, anyApart, comesBack, denser: beatsOneCluster(gap.marginal) }),
     gap: Array.from({ length: steps }, (_, at) => ({
       k: gap.box[at].k,
       box: gap.box[at].value,
@@ -79,7 +85,7 @@ export function structureOf(
       marginal: gap.marginal[at].value,
       marginalError: gap.marginal[at].error,
     })),
-    gapChoice: choice,
+    gapChoice: { box: gapChoice(gap.box), marginal: gapChoice(gap.marginal) },
     silhouette,
     chance,
     stability: stability && { lowest: Math.min(...stability), highest: Math.max(...stability), redraws },
@@ -89,16 +95,38 @@ export function structureOf(
   };
 }
 
-/** The verdict from the answers. */
+/**
+ * Whether some k of 2 or more has a gap above that of one cluster by more than its standard error. The rule that picks k
+ * stops at the first dip and so misses groups of groups; for a yes or no every k may speak.
+ */
+function beatsOneCluster(gaps: readonly Gap[]): boolean {
+  return gaps.some(({ k, value, error }) => k > 1 && value - error > gaps[0].value);
+}
+
+/**
+ * The verdict from the answers.
+ *
+ * - none: neither the winner nor the winner of either objective is beyond what chance reaches.
+ * - strong: the groups are clearly apart, every one comes back, and the gap statistic prefers them to one cluster.
+ * - moderate: they are at least partly apart and do not dissolve when customers are redrawn.
+ * - weak: everything between.
+ *
+ * The marks are those of the words. On crowds without groups (300 and 1,000 customers, three skewed marginals, independent
+ * and correlated, 20 seeds each) the silhouette came out above the chance band in about 2 % of runs and by .05 in none,
+ * so "partly apart" alone separates groups from chance; shops with 3 to 5 planted groups reach it in nearly all runs.
+ */
 export function verdictOf(of: {
   apart: Structure['apart'];
+  anyApart: boolean;
   comesBack: Structure['comesBack'];
-  gapMarginal: number;
-  gapBox: number;
+  denser: boolean;
 }): Verdict {
-  const { apart, comesBack, gapMarginal } = of;
-  if (apart === null || apart === 'no') return 'none';
+  const { apart, anyApart, comesBack, denser } = of;
+  if (!beyondChance(apart)) return anyApart ? 'weak' : 'none';
   if (apart === 'hardly' || comesBack === 'no' || comesBack === null) return 'weak';
-  if (apart === 'clearly' && comesBack === 'always' && gapMarginal > 1) return 'strong';
-  return gapMarginal > 1 || apart === 'clearly' ? 'moderate' : 'weak';
+  return apart === 'clearly' && comesBack === 'always' && denser ? 'strong' : 'moderate';
+}
+
+function beyondChance(word: Structure['apart']): boolean {
+  return word !== null && word !== 'no';
 }

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { resolveOptions } from '../../src/base/options.ts';
+import { adjustedRand } from '../../src/evaluation/agreement.ts';
+import { buildSpace } from '../../src/features/space.ts';
+import type { CustomerTable } from '../../src/features/table.ts';
+import { crowd, marginals } from '../../src/samples/crowd.ts';
+import { shop } from '../../src/samples/shop.ts';
+import type { Candidate } from '../../src/selection/candidate.ts';
+import { select } from '../../src/selection/select.ts';
+
+function run(table: CustomerTable) {
+  const options = resolveOptions({ maxClusters: 8 });
+  const { space } = buildSpace(table, options);
+  return { space, ...select(space, options, {}) };
+}
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+describe('crowds without groups', () => {
+  test.each(marginals)('of %s columns are called so: none or weak in nine of ten', (marginal) => {
+    const verdicts = [1, 2, 3, 4].flatMap((seed) =>
+      [false, true].map((correlated) => run(crowd({ n: 500, d: 4, seed, marginal, correlated })).structure.verdict),
+    );
+    const modest = verdicts.filter((verdict) => verdict === 'none' || verdict === 'weak');
+    expect(modest.length / verdicts.length).toBeGreaterThanOrEqual(0.9);
+    expect(verdicts.filter((verdict) => verdict === 'none').length / verdicts.length).toBeGreaterThanOrEqual(0.6);
+  });
+});
+
+describe('planted groups of unequal size with log-normal spend', () => {
+  test.each([
+    { n: 200, groups: 3 },
+    { n: 200, groups: 4 },
+    { n: 1000, groups: 4 },
+    { n: 1000, groups: 5 },
+  ])('are found by both objectives: %o', ({ n, groups }) => {
+    const runs = [1, 2, 3].map((seed) => {
+      const { table, labels } = shop({ n, seed, groups });
+      const { space, winner, candidates, selection, structure } = run(table);
+      const truth = space.order.map((row) => labels[row]);
+      const { actionable } = selection.byObjective;
+      const same = (other: Candidate): boolean =>
+        other.algorithm === actionable?.algorithm && JSON.stringify(other.params) === JSON.stringify(actionable.params);
+      const useful = candidates.find(same);
+      return {
+        verdict: structure.verdict,
+        apart: adjustedRand(winner.labels, truth),
+        useful: useful ? adjustedRand(useful.labels, truth) : 0,
+      };
+    });
+    expect(median(runs.map(({ apart }) => apart))).toBeGreaterThanOrEqual(0.9);
+    expect(median(runs.map(({ useful }) => useful))).toBeGreaterThanOrEqual(0.9);
+    expect(runs.filter(({ verdict }) => verdict === 'moderate' || verdict === 'strong').length).toBeGreaterThanOrEqual(
+      2,
+    );
+  });
+});
