@@ -7,15 +7,15 @@ import type { FeatureSpace } from '../features/space.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { USE_ROWS, useParts, useScore } from './actionable.ts';
 import type { Candidate } from './candidate.ts';
-import { chanceEvidence, type ChanceEvidence, sampleOf } from './chance.ts';
+import { chanceEvidence, type ChanceEvidence, quiet, sampleOf } from './chance.ts';
 import { bySeparation, candidateText, chooseCandidate, leaders, sameName, type Selection } from './choose.ts';
 import { refusal } from './gate.ts';
 import { screenStability, winnerStability, WINNER_REDRAWS } from './redraws.ts';
 import { type Structure, structureOf } from './structure.ts';
 import { sweep } from './sweep.ts';
 
-/** Half-widths to try, each about half of the one before, before overlapping intervals count as a tie. */
-const closerLooks = [0.0005, 0.00025];
+/** How often a tie of sampled silhouettes is measured again, each time with intervals half as wide if it can be. */
+const CLOSER_LOOKS = 2;
 
 export interface Selected {
   readonly candidates: Candidate[];
@@ -80,17 +80,18 @@ export function select(space: FeatureSpace, options: ResolvedOptions, watch: Wat
  */
 function lookCloser(points: Matrix, candidates: Candidate[], { seed }: ResolvedOptions, watch: Watch): Candidate[] {
   let current = candidates;
-  for (const halfWidth of closerLooks) {
+  for (let look = 0; look < CLOSER_LOOKS; look++) {
     const tied = leaders(
       current.filter(({ eligible }) => eligible),
       bySeparation,
     );
     if (tied.length < 2 || tied.every(({ silhouette }) => silhouette?.method === 'exact')) break;
+    const halfWidth = Math.max(...tied.map(({ silhouette }) => silhouette?.halfWidth ?? 0)) / 2;
     const scores = silhouettes(
       points,
       tied.map(({ labels }) => labels),
       { halfWidth, seed },
-      watch,
+      quiet(watch),
     );
     const closer = new Map(tied.map((candidate, at) => [candidate, scores[at]]));
     current = current.map((candidate) => {

@@ -95,6 +95,14 @@ describe('planted groups', () => {
   });
 });
 
+test('above the exact size scores are sampled, and trust is measured on 800 customers', () => {
+  const customers = shop({ n: 10_500, seed: 1, groups: 3 }).table;
+  const { winner, structure } = selected(customers, { algorithm: 'hierarchical', maxClusters: 4 });
+  expect(winner.params).toEqual({ k: 3 });
+  expect(winner.silhouette).toMatchObject({ method: 'sampled' });
+  expect(structure).toMatchObject({ sampleSize: 800, comesBack: 'always' });
+});
+
 test('the same seed gives the same record to the last bit', () => {
   const customers = crowd({ n: 400, d: 3, seed: 1, marginal: 'gamma', correlated: true });
   const twice = [1, 2].map(() => selected(customers, { maxClusters: 4, seed: 7 }));
