@@ -206,22 +206,26 @@ function preprocessingOf({ space, columns, collinear, ids }: Segmentation): Purc
 }
 
 function selectionOf({ selection }: Segmentation, { choice }: Explanation): PurchasingAnswer['selection'] {
-  const named = (name: CandidateName | null) => name && { algorithm: name.algorithm, params: { ...name.params } };
+  const { separation, actionable } = selection.byObjective;
   return {
     objective: selection.objective,
     decided_by: selection.decidedBy,
-    winner: { algorithm: selection.winner.algorithm, params: { ...selection.winner.params } },
-    runner_up: named(selection.runnerUp),
+    winner: named(selection.winner),
+    runner_up: selection.runnerUp && named(selection.runnerUp),
     margin: score(selection.margin),
     tie_break: selection.tieBreak,
     by_objective: {
-      separation: named(selection.byObjective.separation),
-      actionable: named(selection.byObjective.actionable),
+      separation: separation && named(separation),
+      actionable: actionable && named(actionable),
     },
     tried: selection.tried,
     eligible: selection.eligible,
     explanation: choice,
   };
+}
+
+function named({ algorithm, params }: CandidateName): PurchasingAnswer['selection']['winner'] {
+  return { algorithm, params: { ...params } };
 }
 
 function tiersOf({ tiers }: Segmentation): PurchasingAnswer['tiers'] {

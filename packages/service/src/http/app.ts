@@ -52,13 +52,17 @@ async function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): P
   reply.headers(commonHeaders(request.id));
 }
 
-/** New requests on kept-alive connections are told to come back; those under way are finished. */
+/**
+ * New requests on kept-alive connections are told to come back; those under way are finished. Either answer ends its
+ * connection, or an idle one would hold up the shutdown until it times out.
+ */
 function refuseWhileClosing(app: FastifyInstance): void {
   let closing = false;
   app.addHook('preClose', async () => void (closing = true));
-  app.addHook('onRequest', async (_request, reply) => {
-    if (!closing) return;
-    reply.header('connection', 'close');
-    throw new Refusal('SHUTTING_DOWN', { retry_after: RETRY_WHEN_BACK_SECONDS });
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close');
+  });
+  app.addHook('onRequest', async () => {
+    if (closing) throw new Refusal('SHUTTING_DOWN', { retry_after: RETRY_WHEN_BACK_SECONDS });
   });
 }

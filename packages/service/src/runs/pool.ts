@@ -27,6 +27,8 @@ export const poolDefaults: PoolOptions = {
 
 /** Runs jobs on other threads. */
 export interface ComputePool {
+  /** Throws the Refusal OVERLOADED when `run` would; ask before reading a large body. */
+  admit(): void;
   /**
    * The outcome of `job`, whose blocks are moved away. Rejects with a Refusal: OVERLOADED when the queue is full,
    * TIMEOUT, WORKER_LOST when the thread died, SHUTTING_DOWN after `close`.
@@ -118,13 +120,18 @@ export function computePool(given: Partial<PoolOptions> = {}): ComputePool {
 
   for (let i = 0; i < options.workers; i++) hire();
 
+  function admit(): void {
+    const busy = [...seats].filter(({ ticket }) => ticket !== null).length;
+    if (busy >= options.workers && waiting.length >= options.queue)
+      throw new Refusal('OVERLOADED', { retry_after: RETRY_AFTER_SECONDS });
+  }
+
   return {
+    admit,
     run: (job) =>
       new Promise((resolve, reject) => {
-        if (closed) return reject(new Refusal('SHUTTING_DOWN', { retry_after: RETRY_AFTER_SECONDS }));
-        const busy = [...seats].filter(({ ticket }) => ticket !== null).length;
-        if (busy >= options.workers && waiting.length >= options.queue)
-          return reject(new Refusal('OVERLOADED', { retry_after: RETRY_AFTER_SECONDS }));
+        if (closed) throw new Refusal('SHUTTING_DOWN', { retry_after: RETRY_AFTER_SECONDS });
+        admit();
         waiting.push({ job, resolve, reject });
         next();
       }),

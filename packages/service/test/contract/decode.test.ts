@@ -21,6 +21,16 @@ function faultsOf(body: unknown, limits = jsonLimits): readonly string[] {
   return issues.length === 0 ? [reason] : issues.map((issue) => `${issue.path}: ${issue.kind}`);
 }
 
+/** JSON of a certain depth. */
+const nested = (depth: number) => `{"x":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}}`;
+
+/** The example with one value of its second customer replaced. */
+const spoiled = (feature: string, value: unknown) => {
+  const body = exampleBody();
+  featuresOf(body, 1)[feature] = value;
+  return body;
+};
+
 describe('a body that is understood', () => {
   test('the example becomes a table with the standard features in the order of the contract', () => {
     const { table, options, warnings } = decode(bytesOf(exampleBody()), null);
@@ -117,7 +127,6 @@ describe('a body that is understood', () => {
 });
 
 describe('a body that is not JSON in order is refused as a whole', () => {
-  const nested = (depth: number) => `{"x":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}}`;
   const cases: readonly (readonly [string, string | Uint8Array, string])[] = [
     ['nothing', '', 'EMPTY_BODY'],
     ['blanks', ' \n ', 'EMPTY_BODY'],
@@ -169,11 +178,6 @@ describe('a body that is not JSON in order is refused as a whole', () => {
 });
 
 describe('a value that is wrong is named by its path', () => {
-  const spoiled = (feature: string, value: unknown) => {
-    const body = exampleBody();
-    featuresOf(body, 1)[feature] = value;
-    return body;
-  };
   const withValue = (feature: string, json: string) => JSON.stringify(spoiled(feature, 'HERE')).replace('"HERE"', json);
   const cases: readonly (readonly [string, unknown, string])[] = [
     ['a negative total', spoiled('purchase_total', -1), 'data[1].features.purchase_total: value'],

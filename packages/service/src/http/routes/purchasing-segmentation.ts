@@ -14,6 +14,7 @@ export function purchasingSegmentation(app: FastifyInstance, deps: Deps): void {
       url,
       { onRequest: credentials(deps), schema: { ...purchasingOperation, hide: url !== purchasingPath } },
       async (request, reply) => {
+        deps.pool.admit();
         const body = await readBody(request, reply, deps.limits.bodyBytes);
         const language = negotiate(request.headers['accept-language']);
         const outcome = await deps.pool.run({ body, language, runId: deps.newId(), limits: deps.limits });
