@@ -14,6 +14,8 @@ export type { CustomerTable } from './features/table.ts';
 export { standardised, transformed } from './features/transform.ts';
 export { crowd, marginals, type Marginal } from './samples/crowd.ts';
 export { shop, shopFeatures } from './samples/shop.ts';
+export { agglomerative, cutTree, maxRowsForLinkage } from './clustering/agglomerative.ts';
+export { dbscan } from './clustering/dbscan.ts';
 export { gaussianMixture, posteriors, type GaussianMixtureOptions } from './clustering/gaussian-mixture.ts';
 export { assignNearest, kMeans, type KMeansOptions } from './clustering/k-means.ts';
 export type { DbscanModel, GaussianMixtureModel, KMeansModel, MergeTree } from './clustering/models.ts';

@@ -25,9 +25,9 @@ const linkers: Readonly<Record<Linkage, Linker>> = {
 };
 
 /**
- * Agglomerative clustering by Euclidean distance, exact, with heights as SciPy's `linkage`. Ward takes any number of rows
- * in O(n d) memory. Copies of a row merge first, at height 0. Where distances tie, the tree may differ from SciPy's; it is
- * the same for the same rows in the same order.
+ * Agglomerative clustering of finite numbers by Euclidean distance, exact, with heights as SciPy's `linkage`. Ward takes
+ * any number of rows in O(n d) memory. Copies of a row merge first, at height 0. Where distances tie, the tree may differ
+ * from SciPy's; it is the same for the same rows in the same order.
  * Throws LINKAGE_TOO_LARGE for another linkage above `maxRowsForLinkage` rows, INSUFFICIENT_DATA without rows.
  */
 export function agglomerative(points: Matrix, options: { linkage: Linkage }, watch: Watch = unwatched): MergeTree {

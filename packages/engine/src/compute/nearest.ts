@@ -5,11 +5,11 @@ export interface ClusterTree {
   readonly tree: KdTree;
   /** Rows of the cluster at every place. */
   readonly weights: Float64Array;
-  /** By node, the smallest weight below it; a finite large number where all places are empty, and the box turned inside out. */
+  /** By node, the smallest weight below it; where all places are empty any finite number, and the box inside out. */
   readonly lightest: Float64Array;
   /** Cluster at every place; of two at the same distance the lower id is nearer. */
   readonly ids: Int32Array;
-  /** Working room: nodes still to be searched, and their bounds. One entry a level of the tree. */
+  /** Working room: nodes still to be searched, and their bounds. One entry a level of the tree and one more. */
   readonly stack: Int32Array;
   readonly bounds: Float64Array;
 }
@@ -46,30 +46,21 @@ export function nearestCluster(clusters: ClusterTree, place: number, known: numb
   let climb = leafNode(tree, place);
   stack[0] = climb;
   bounds[0] = 0;
-  let top = 1;
-  for (;;) {
+  for (let top = 1; ; climb >>= 1) {
     while (top > 0) {
-      let node = stack[--top];
+      const node = stack[--top];
       if (bounds[top] > best) continue;
-      while (node < leaves) {
-        node *= 2;
-        let bound = boxDistance(tree, node, data, at) * factor(weight, lightest[node]);
-        let other = boxDistance(tree, node + 1, data, at) * factor(weight, lightest[node + 1]);
-        let later = node + 1;
-        if (other < bound) {
-          const swapped = bound;
-          bound = other;
-          other = swapped;
-          later = node++;
-        }
-        if (other <= best) {
-          stack[top] = later;
-          bounds[top++] = other;
-        }
-        if (bound > best) node = 0;
-        if (node === 0) break;
+      if (node < leaves) {
+        const left = 2 * node;
+        const toLeft = boxDistance(tree, left, data, at) * factor(weight, lightest[left]);
+        const toRight = boxDistance(tree, left + 1, data, at) * factor(weight, lightest[left + 1]);
+        const nearer = toRight < toLeft ? left + 1 : left;
+        stack[top] = nearer ^ 1;
+        bounds[top++] = Math.max(toLeft, toRight);
+        stack[top] = nearer;
+        bounds[top++] = Math.min(toLeft, toRight);
+        continue;
       }
-      if (node === 0) continue;
       const least = factor(weight, lightest[node]);
       const end = starts[node - leaves + 1];
       for (let p = starts[node - leaves]; p < end; p++) {
@@ -91,7 +82,6 @@ export function nearestCluster(clusters: ClusterTree, place: number, known: numb
     stack[0] = climb ^ 1;
     bounds[0] = boxDistance(tree, climb ^ 1, data, at) * factor(weight, lightest[climb ^ 1]);
     top = 1;
-    climb >>= 1;
   }
 }
 

@@ -8,12 +8,12 @@ export function assertTreeForm(tree: MergeTree, rows: number): void {
   const steps = rows - 1;
   expect([tree.left.length, tree.right.length, tree.heights.length, tree.sizes.length]).toEqual(Array(4).fill(steps));
   const size = (node: number): number => (node < rows ? 1 : tree.sizes[node - rows]);
-  for (let step = 0; step < steps; step++) {
-    expect(tree.left[step]).toBeLessThan(tree.right[step]);
-    expect(tree.right[step]).toBeLessThan(rows + step);
-    expect(tree.sizes[step]).toBe(size(tree.left[step]) + size(tree.right[step]));
-    if (step > 0) expect(tree.heights[step]).toBeGreaterThanOrEqual(tree.heights[step - 1]);
-  }
+  const wrong = Array.from({ length: steps }, (_, step) => step).filter((step) => {
+    const [left, right] = [tree.left[step], tree.right[step]];
+    const ordered = left < right && right < rows + step && !(tree.heights[step] < tree.heights[step - 1]);
+    return !ordered || tree.sizes[step] !== size(left) + size(right);
+  });
+  expect(wrong, 'steps out of form').toEqual([]);
   const used = [...tree.left, ...tree.right].toSorted((a, b) => a - b);
   expect(used).toEqual(Array.from({ length: 2 * steps }, (_, node) => node));
 }
