@@ -45,8 +45,8 @@ function footerText({ say, productVersion, runId, madeAt, format }: Report): str
 
 /** Foot of every sheet of paper: name, run, page of pages. */
 function runningFooter(report: Report): string {
-  const font = 'font:400 9pt Geist,sans-serif;color:#5f686d';
-  const name = report.dataName.length > 60 ? `${report.dataName.slice(0, 59)}…` : report.dataName;
+  const font = 'font:400 8pt Geist,sans-serif;color:#5f686d';
+  const name = report.dataName.length > 48 ? `${report.dataName.slice(0, 47)}…` : report.dataName;
   return `@media print{@page{@bottom-left{content:${cssString(name)};${font}}@bottom-center{content:${cssString(footerText(report))};${font}}@bottom-right{content:counter(page) " / " counter(pages);${font}}}}`;
 }
 

@@ -42,7 +42,7 @@ svg .on{fill:var(--on)}
 .line-1 circle{fill:var(--text);stroke:var(--text)}
 .line-2 path{stroke-dasharray:5 3}
 .line-3 path{stroke-dasharray:1.5 3;stroke-linecap:round}
-.chosen{fill:none;stroke:var(--text);stroke-width:1.75}
+.choice-ring{fill:none;stroke:var(--text);stroke-width:1.75}
 .pill{fill:var(--surface);stroke:var(--c);stroke-width:1.75}
 .pill.indicative{stroke-dasharray:5 3}
 .pill.unreliable{stroke-dasharray:1 3;stroke-linecap:round}
@@ -50,8 +50,7 @@ svg .on{fill:var(--on)}
 .plane{position:relative;border-left:1px solid var(--line);border-bottom:1px solid var(--line)}
 .plane img{display:block;width:100%;height:auto}
 .plane svg{position:absolute;inset:0}
-.axis-up{position:relative;font-size:12px;line-height:16px;color:var(--text-2)}
-.axis-up span{position:absolute;left:0;bottom:0;width:max-content;transform-origin:0 100%;transform:rotate(-90deg) translateY(100%);white-space:nowrap}
+.axis-up{writing-mode:vertical-rl;transform:rotate(180deg);text-align:end;font-size:12px;line-height:16px;color:var(--text-2)}
 .axis-across{grid-column:2;text-align:right;font-size:12px;line-height:16px;color:var(--text-2)}
 .t-top{--c:var(--more-4);--on:var(--scale-4-on)}
 .t-middle{--c:var(--more-3);--on:var(--scale-3-on)}
@@ -62,7 +61,7 @@ th:first-child,td:first-child{padding-left:0}
 thead th{font-size:12px;line-height:16px;color:var(--text-3);vertical-align:bottom}
 tbody th{font-weight:560}
 .n{text-align:right;white-space:nowrap}
-.scroll{overflow-x:auto;max-width:100%}
+.scroll{position:relative;overflow-x:auto;max-width:100%}
 .scroll.narrow{display:none}
 .heat{border-collapse:separate;border-spacing:3px;font-size:13px}
 .heat th,.heat td{border:0;padding:8px 10px}
@@ -94,21 +93,24 @@ tbody th{font-weight:560}
 .chips{display:flex;flex-wrap:wrap;gap:6px}
 .chip{background:var(--sunken);border-radius:4px;padding:3px 8px;white-space:nowrap}
 .rules .named{white-space:nowrap}
+.profile th,.profile td{padding-inline:4px}
+.profile tbody th{overflow-wrap:anywhere}
 .anyway p{margin:8px 0;max-width:66ch}
 svg.wide,.scroll.wide{display:none}
 .scroll.narrow{display:block}
-.narrow .heat th,.narrow .heat td{padding:8px 6px;min-width:0;text-align:center}
-.narrow .heat tbody th{text-align:left;padding-left:0;white-space:normal}
-@media (min-width:768px){
+.narrow .heat{border-spacing:2px}
+.narrow .heat th,.narrow .heat td{padding:8px 4px;min-width:0;text-align:center}
+.narrow .heat tbody th{text-align:left;padding-left:0;white-space:normal;overflow-wrap:anywhere;min-width:64px}
+@media (min-width:768px),print{
 svg.wide,.scroll.wide{display:block}
 svg.narrow,.scroll.narrow{display:none}
 .figure{padding:20px}
 }
-@media (max-width:767px){
+@media screen and (max-width:767px){
 .candidates th:nth-child(2),.rules th:first-child,.data th:first-child{position:sticky;left:0;background:var(--surface)}
 .candidates tr.chosen th{background:var(--sunken)}
 }
-@media (min-width:1120px){
+@media screen and (min-width:1120px){
 .figure{grid-template-columns:280px minmax(0,1fr);grid-template-rows:auto 1fr;gap:12px 40px;padding:24px}
 .figure .body{grid-column:2;grid-row:1/3}
 .figure .aids{grid-column:1;grid-row:2}
@@ -124,10 +126,9 @@ body{font-size:13px;line-height:18px;print-color-adjust:exact;-webkit-print-colo
 .top{padding-top:0}
 h1{font-size:34px;line-height:38px}
 h2{margin:0 0 12px}
-h2,h3,figcaption{break-after:avoid}
+h2,h3,figcaption{break-after:avoid;break-inside:avoid}
 .verdict .claim{font-size:16px;line-height:23px}
 .figure{border:0;padding:0;margin-bottom:28px;display:block}
-.figcaption{margin-bottom:8px}
 .figure .body,.segment,.test,.profile,tr,.method dl,.plane{break-inside:avoid}
 .figure .body:has(.candidates){break-inside:auto}
 .figure .body{margin-top:10px}
@@ -155,7 +156,7 @@ h2,h3,figcaption{break-after:avoid}
 .candidates,.rules,.data{font-size:12px}
 .candidates .remark{min-width:0}
 .candidates th,.candidates td{padding:4px 5px}
-.candidates .cell-bar{width:26px}
+.candidates .cell-bar{display:none}
 summary{display:none}
 details::details-content{content-visibility:visible;block-size:auto;display:block}
 .method details,.anyway details{margin-top:8px}

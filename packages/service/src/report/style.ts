@@ -29,6 +29,7 @@ code,pre{font-family:ui-monospace,"SF Mono","Cascadia Mono","DejaVu Sans Mono",m
 .meter i.here{background:var(--text);border-color:var(--text)}
 .meter .scale{color:var(--text-3)}
 .verdict .claim{font-size:16px;line-height:26px}
+.choice{margin-bottom:16px}
 .opening{display:grid;gap:24px}
 .tests{display:grid;gap:0}
 .test{border-top:1px solid var(--line);padding:14px 0 12px}
@@ -48,11 +49,11 @@ code,pre{font-family:ui-monospace,"SF Mono","Cascadia Mono","DejaVu Sans Mono",m
 .play{font-size:13px;line-height:18px;margin-top:6px;max-width:60ch}
 .facts{grid-column:1/-1}
 .facts ul{list-style:none;padding:0}
-.facts li{display:grid;grid-template-columns:minmax(0,1fr) 64px 56px 96px;gap:8px;align-items:center;font-size:13px;line-height:20px}
+.facts li{display:grid;grid-template-columns:minmax(0,1fr) 58px 50px 76px;gap:6px;align-items:center;font-size:13px;line-height:20px}
 .facts li span{overflow-wrap:anywhere}
 .facts li strong,.facts li strong+span{text-align:right;white-space:nowrap}
 .facts p{font-size:13px;margin-top:4px}
-.fact-strip{display:block}
+.fact-strip{display:block;width:100%;height:auto}
 .size{display:grid;align-content:start}
 .size strong{font-size:20px;line-height:26px}
 .trust{display:flex;flex-wrap:wrap;gap:2px 10px;align-items:baseline;grid-column:1/-1;font-size:13px}
@@ -77,7 +78,7 @@ code,pre{font-family:ui-monospace,"SF Mono","Cascadia Mono","DejaVu Sans Mono",m
 .notices ul{padding-left:18px;margin-top:8px}
 .notices li{padding:2px 0;max-width:80ch;overflow-wrap:anywhere}
 .page>footer{margin-top:44px;padding-top:12px;border-top:1px solid var(--line);font-size:12px;line-height:16px;color:var(--text-3);overflow-wrap:anywhere}
-@media (min-width:768px){
+@media (min-width:768px),print{
 .page{padding:0 32px 64px}
 h1{font-size:44px;line-height:48px}
 .verdict .claim{font-size:18px;line-height:28px}
@@ -98,12 +99,12 @@ h1{font-size:44px;line-height:48px}
 .profiles{grid-template-columns:1fr 1fr}
 .profile .picture{display:table-cell}
 }
-@media (min-width:1120px){
+@media screen and (min-width:1120px){
 .page{padding:0 32px 96px}
 .opening{grid-template-columns:minmax(0,1fr) 330px;gap:64px;align-items:start}
 .opening .tests{grid-template-columns:1fr;gap:0;border:0}
 .opening .test+.test{border-top:1px solid var(--line)}
 .facts li{grid-template-columns:minmax(0,1fr) 60px 52px 96px}
-.facts .fact-strip{display:block}
+.facts .fact-strip{display:block;width:100%;height:auto}
 }
 `;

@@ -34,6 +34,18 @@ const HEAD = 44;
 const FOOT = 24;
 const AXIS = 34;
 
+/** Line styles in words, for the names that found no room in a chart. */
+export function lineKey(series: readonly Series[], band: Band | null): Markup {
+  const lines = series.map(
+    ({ label, line }) =>
+      markup`<span><svg class="series ${line}" viewBox="0 0 28 10" width="28" height="10" aria-hidden="true"><path d="M1 5H27"/><circle cx="14" cy="5" r="3"/></svg>${label}</span>`,
+  );
+  const grey =
+    band &&
+    markup`<span><svg viewBox="0 0 28 10" width="28" height="10" aria-hidden="true"><rect class="chance" width="28" height="10"/></svg>${band.label}</span>`;
+  return markup`<p class="legend">${lines}${grey}</p>`;
+}
+
 /** One small chart of a score against k. Straight lines only: there is nothing between two and three segments. */
 export function chart(given: Chart, place: Place, format: Format): Markup {
   const { left, top, width, height } = place;
@@ -69,7 +81,7 @@ export function chart(given: Chart, place: Place, format: Format): Markup {
   const lines = given.series.toReversed().map((series) => lineOf(series, x, y));
   const ring =
     given.chosen &&
-    markup`<circle class="chosen" cx="${px(x(given.chosen.k))}" cy="${px(y(given.chosen.value))}" r="6.5"/>`;
+    markup`<circle class="choice-ring" cx="${px(x(given.chosen.k))}" cy="${px(y(given.chosen.value))}" r="6.5"/>`;
   return markup`<g>${title}${pillar}${grid}${given.band && bandOf(given.band, x, y)}${lines}${ring}${axis}${lineNames(given, { x, y, place })}</g>`;
 }
 
@@ -100,30 +112,62 @@ function bandOf({ points }: Band, x: Scale, y: Scale): Markup {
     : markup`<path class="chance" d="${polyline([...upper, ...lower.toReversed()])}Z"/>`;
 }
 
-/** Names at the right end of their lines, moved up or down until none covers another. */
+/** Names beside the right half of their lines where they cover no line and no other name; the key under the figure has all. */
 function lineNames({ series, band }: Chart, { x, y, place }: { x: Scale; y: Scale; place: Place }): Markup[] {
-  const ends = [
-    ...series.flatMap(({ label, points }) =>
-      points.length > 0 && label !== '' ? [{ label, point: points[points.length - 1] }] : [],
-    ),
-    ...(band && band.points.length > 0 ? [{ label: band.label, point: band.points[0] }] : []),
-  ];
-  const taken: { left: number; right: number; y: number }[] = [];
-  return ends.flatMap(({ label, point }) => {
-    if (!point) return [];
-    const width = textWidth(label);
-    const right = Math.min(place.left + place.width, Math.max(x(point[0]) + 4, place.left + AXIS + width));
-    const base = y(point[1]);
-    const free = [-8, 16, -22, 30, -36, 44, -50, 58]
-      .map((offset) => base + offset)
-      .find(
-        (candidate) =>
-          candidate > place.top + HEAD - 2 &&
-          candidate < place.top + place.height - FOOT - 2 &&
-          !taken.some((t) => Math.abs(t.y - candidate) < 14 && t.left < right && right - width < t.right),
-      );
-    if (free === undefined) return [];
-    taken.push({ left: right - width, right, y: free });
-    return [markup`<text class="haloed" x="${px(right)}" y="${px(free)}" text-anchor="end">${label}</text>`];
+  const lines = series.map(({ points }) => points.map(([k, value]) => [x(k), y(value)] as const));
+  const wanted = [
+    ...series.map(({ label }, i) => ({ label, line: lines[i] ?? [] })),
+    { label: band?.label ?? '', line: (band?.points ?? []).map(([k, low]) => [x(k), y(low) + 4] as const) },
+  ].filter(({ label, line }) => label !== '' && line.length > 0);
+  const taken: Box[] = [];
+  return wanted.flatMap(({ label, line }) => {
+    const box = freeBox(textWidth(label), line, { lines, taken, place });
+    if (!box) return [];
+    taken.push(box);
+    return [markup`<text class="haloed" x="${px(box.left)}" y="${px(box.bottom - 3)}">${label}</text>`];
+  });
+}
+
+type Line = readonly (readonly [number, number])[];
+interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+const OFFSETS = [-9, 19, -20, 30, -32, 42, -44, 54, 68, 82];
+
+function freeBox(
+  width: number,
+  line: Line,
+  around: { lines: readonly Line[]; taken: readonly Box[]; place: Place },
+): Box | null {
+  const { place } = around;
+  for (const offset of OFFSETS)
+    for (const [px0, py0] of line.slice(-Math.ceil(line.length / 2)).toReversed()) {
+      const left = Math.min(place.left + place.width - width, Math.max(place.left + AXIS + 2, px0 - width / 2));
+      const box = { left, right: left + width, top: py0 + offset - 12, bottom: py0 + offset + 2 };
+      const inside = box.top > place.top + HEAD - 12 && box.bottom < place.top + place.height - FOOT;
+      const clear =
+        !around.taken.some((other) => overlaps(box, other)) && !around.lines.some((other) => crosses(other, box));
+      if (inside && clear) return box;
+    }
+  return null;
+}
+
+function overlaps(a: Box, b: Box): boolean {
+  return a.left < b.right + 6 && b.left < a.right + 6 && a.top < b.bottom && b.top < a.bottom;
+}
+
+/** Whether a line passes through a box, dots included. */
+function crosses(line: Line, { left, right, top, bottom }: Box): boolean {
+  return line.some(([x1, y1], i) => {
+    const [x2, y2] = line[i + 1] ?? [x1, y1];
+    const steps = Math.max(1, Math.ceil(Math.abs(x2 - x1) / 3));
+    for (let step = 0; step <= steps; step++) {
+      const at = [x1 + ((x2 - x1) * step) / steps, y1 + ((y2 - y1) * step) / steps] as const;
+      if (at[0] > left - 4 && at[0] < right + 4 && at[1] > top - 3 && at[1] < bottom + 3) return true;
+    }
+    return false;
   });
 }

@@ -71,9 +71,18 @@ export function named(segment: Segment): Markup {
   return markup`<span class="named">${badge(segment)}<span>${segment.name}</span></span>`;
 }
 
-/** Width of a line of 12 px text, on average; enough to decide whether a label fits. */
+/** About how wide a line of text is; enough to decide whether a label fits. */
 export function textWidth(text: string, size = 12): number {
-  return text.length * size * 0.56;
+  let width = 0;
+  for (const character of text)
+    width += /[iljtfr.,:;'|! ]/.test(character)
+      ? 0.32
+      : /[mwMW%@]/.test(character)
+        ? 0.84
+        : /[A-Z0-9]/.test(character)
+          ? 0.63
+          : 0.56;
+  return width * size;
 }
 
 /** Row headings by name and numbers to the right: the twin of a picture. */

@@ -45,7 +45,7 @@ export function tiers(report: Report, found: ValueTiers): Markup {
         customers: format.count(customers),
         labels: [say('customers'), label],
         total: measured ? format.compact(total) : null,
-        share: format.share,
+        shares: format,
       }),
     )}${table([say('tier'), label, say('customers'), say('share_of_value')], rows)}`,
     howToRead: say('how_tiers'),

@@ -19,7 +19,7 @@ export function profile(report: Report): Markup {
 <div class="scroll narrow" tabindex="0" role="region" aria-label="${say('profile_title')}">${downTable(report, [...used, ...others], segments)}</div>${scale(report)}`,
     foot: others.length > 0 ? say('profile_gap') : undefined,
     howToRead: say('how_profile'),
-    full: used.length + others.length > 6,
+    full: used.length + others.length > 5,
   });
 }
 

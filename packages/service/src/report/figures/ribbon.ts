@@ -1,4 +1,5 @@
 import type { Report } from '../context.ts';
+import type { Format } from '../format.ts';
 import { type Markup, markup, px } from '../markup.ts';
 import { moneyOf } from './money.ts';
 import { bothWidths, figure, svg, table, textWidth } from './frame.ts';
@@ -52,7 +53,7 @@ export function ribbon(report: Report): Markup {
         customers: format.count(customers),
         labels: [say('customers'), money?.label ?? ''],
         total: money?.total ?? null,
-        share: format.share,
+        shares: format,
       }),
     ),
     howToRead: say(money === null ? 'how_sizes' : 'how_ribbon'),
@@ -79,8 +80,9 @@ export interface Bars {
   readonly customers: string;
   readonly labels: readonly [string, string];
   readonly total: string | null;
-  readonly share: (value: number) => string;
+  readonly shares: Shares;
 }
+type Shares = Pick<Format, 'share' | 'roundShare'>;
 
 /** The two bars with their bands; names above, letter and share inside, outside where there is no room. */
 export function bars(options: Bars): Markup {
@@ -98,10 +100,10 @@ export function bars(options: Bars): Markup {
       ? [markup`<text class="quiet" x="0" y="12">${`${options.customers} ${labels[0].toLowerCase()}`}</text>`]
       : [side(top, labels[0], options.customers), ...namesAbove(upper, top - 8, width)]),
     ...(lower ? lower.map((to, i) => band(to.part, upper[i] ?? to, to, [top + BAR, bottom])) : []),
-    ...upper.flatMap((piece) => block(piece, top, options.share)),
-    ...outside(upper, top + BAR + 16, options, lower === null),
-    ...(lower ?? []).flatMap((piece) => block(piece, bottom, options.share)),
-    ...(lower ? outside(lower, bottom + BAR + 17, options, true) : []),
+    ...upper.flatMap((piece) => block(piece, top, options.shares)),
+    ...(lower ? [] : outside(upper, top + BAR + 16, options)),
+    ...(lower ?? []).flatMap((piece) => block(piece, bottom, options.shares)),
+    ...(lower ? outside(lower, bottom + BAR + 17, options) : []),
     ...(lower && total !== null
       ? [
           narrow
@@ -135,33 +137,36 @@ function place(parts: readonly Part[], shareOf: (part: Part) => number, left: nu
   });
 }
 
-function block({ part, x, width, share }: Piece, y: number, format: (value: number) => string): Markup[] {
-  const text = format(share);
+function block(piece: Piece, y: number, shares: Shares): Markup[] {
+  const { part, x, width } = piece;
+  const text = fitting(piece, shares);
   const noise = part.tone === 's-noise';
-  const shape = markup`<rect class="${noise ? 'hollow' : 'fill'}" x="${px(x + (noise ? 1 : 0))}" y="${y + (noise ? 1 : 0)}" width="${px(Math.max(1, width - (noise ? 4 : 2)))}" height="${noise ? BAR - 2 : BAR}" rx="2"/>`;
+  const shape = noise
+    ? markup`<rect class="hollow" x="${px(x + 1)}" y="${y + 1}" width="${px(Math.max(1, width - 4))}" height="${BAR - 2}" rx="2"/>`
+    : markup`<rect class="fill" x="${px(x)}" y="${y}" width="${px(Math.max(1, width - 2))}" height="${BAR}" rx="2"/>`;
+  const after = x + (part.key === '' ? 8 : 15 + textWidth(part.key));
   const inside = [
-    ...(width > 20 ? [markup`<text class="on strong" x="${px(x + 8)}" y="${y + 19.5}">${part.key}</text>`] : []),
-    ...(fits({ part, width, share, x }, text)
-      ? [
-          markup`<text class="on" x="${px(x + 14 + textWidth(part.key) + (part.key === '' ? -4 : 2))}" y="${y + 19.5}">${text}</text>`,
-        ]
+    ...(width > textWidth(part.key) + 12
+      ? [markup`<text class="on strong" x="${px(x + 8)}" y="${y + 19.5}">${part.key}</text>`]
       : []),
+    ...(text === null ? [] : [markup`<text class="on" x="${px(after)}" y="${y + 19.5}">${text}</text>`]),
   ];
   return [markup`<g class="${part.tone}">${shape}${inside}</g>`];
 }
 
-function fits({ part, width }: Piece, text: string): boolean {
-  return width > textWidth(part.key) + textWidth(text) + 26;
+/** The share as it fits beside the key: with a decimal, without, or not at all. */
+function fitting({ part, width, share }: Piece, { share: exact, roundShare }: Shares): string | null {
+  const room = width - textWidth(part.key) - 23;
+  return [exact(share), roundShare(share)].find((text) => textWidth(text) <= room) ?? null;
 }
 
 /** Shares that found no room inside, to the right under the bar, from the last one leftwards. */
-function outside(pieces: readonly Piece[], y: number, { share, width }: Bars, wanted: boolean): Markup[] {
-  if (!wanted) return [];
+function outside(pieces: readonly Piece[], y: number, { shares, width }: Bars): Markup[] {
   const marks: Markup[] = [];
   let right = width;
   for (const piece of pieces.toReversed()) {
-    const text = share(piece.share);
-    if (fits(piece, text) || piece.width <= 0) continue;
+    const text = shares.share(piece.share);
+    if (fitting(piece, shares) !== null || piece.width <= 0) continue;
     const label = `${piece.part.key} ${text}`;
     const end = Math.min(right, Math.max(piece.x + piece.width, textWidth(label)));
     if (end - textWidth(label) < 90) break;
@@ -173,15 +178,15 @@ function outside(pieces: readonly Piece[], y: number, { share, width }: Bars, wa
   return marks;
 }
 
-/** Names over their part where they fit before the next name begins. */
+/** Names over their part where they fit before the next name begins; the first may reach over the left margin. */
 function namesAbove(pieces: readonly Piece[], y: number, width: number): Markup[] {
-  const marks: Markup[] = [];
-  pieces.forEach(({ part, x }, i) => {
-    const until = pieces[i + 1]?.x ?? width;
-    if (textWidth(part.name) <= until - x - 2)
-      marks.push(markup`<text class="strong" x="${px(x)}" y="${y}">${part.name}</text>`);
+  return pieces.flatMap(({ part, x, width: own }, i) => {
+    const long = textWidth(part.name);
+    if (long <= (pieces[i + 1]?.x ?? width) - x - 4)
+      return [markup`<text class="strong" x="${px(x)}" y="${y}">${part.name}</text>`];
+    if (i > 0 || long > x + own) return [];
+    return [markup`<text class="strong" x="${px(x + own - 6)}" y="${y}" text-anchor="end">${part.name}</text>`];
   });
-  return marks;
 }
 
 function band(part: Part, from: Piece, to: Piece, [y1, y2]: readonly [number, number]): Markup {

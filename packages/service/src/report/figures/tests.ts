@@ -79,12 +79,11 @@ function stacked(segments: readonly Segment[]): Markup[] {
   return marks;
 }
 
-function heldUp({ say }: Report): Markup[] {
+function heldUp(): Markup[] {
   return [
     markup`<rect class="untested" x="0.5" y="${TRACK - 4}" width="${WIDTH - 1}" height="8" rx="4"/>`,
     end('0%', 'start'),
     end('100%', 'end'),
-    markup`<text class="quiet" x="${WIDTH / 2}" y="${TRACK - 12}" text-anchor="middle">${say('not_checked')}</text>`,
   ];
 }
 

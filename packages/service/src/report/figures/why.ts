@@ -1,7 +1,7 @@
 import type { Algorithm, Candidate } from '@clientele/engine';
 import type { Report } from '../context.ts';
 import { type Markup, markup } from '../markup.ts';
-import { type Chart, chart, type Series } from './chart.ts';
+import { type Chart, chart, lineKey, type Series } from './chart.ts';
 import { bothWidths, figure, svg, table } from './frame.ts';
 
 /** Order of drawing and naming; the first one is ink. */
@@ -28,7 +28,7 @@ export function whyThisNumber(report: Report): Markup | null {
     id: 'why',
     title: explanation.figureTitles['scores'] ?? say('why_title'),
     subtitle: say('why_sub', { models: segmentation.candidates.length, n: report.customers }),
-    body: bothWidths((width, className) => {
+    body: markup`${bothWidths((width, className) => {
       const across = className === 'narrow' ? 1 : charts.length;
       const gap = 18;
       const each = (width - gap * (across - 1)) / across;
@@ -44,7 +44,7 @@ export function whyThisNumber(report: Report): Markup | null {
           ),
         ),
       );
-    }),
+    })}${charts[0] && lineKey(charts[0].series, charts[0].band)}`,
     howToRead: say('how_why'),
     table: chanceTable(report),
   });

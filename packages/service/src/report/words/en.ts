@@ -31,7 +31,6 @@ export const en = {
   scale_clear_gaps: 'clear gaps',
   scale_falls_apart: 'falls apart',
   scale_always_returns: 'always returns',
-  not_checked: 'not checked in this run',
   // Segments
   segment: 'Segment',
   segments: 'Segments',

@@ -30,7 +30,6 @@ export const es: Readonly<Record<WordKey, string>> = {
   scale_clear_gaps: 'huecos claros',
   scale_falls_apart: 'se deshace',
   scale_always_returns: 'siempre vuelve',
-  not_checked: 'no comprobado en esta ejecución',
   segment: 'Segmento',
   segments: 'Segmentos',
   group: 'Grupo {letter}',

@@ -30,7 +30,6 @@ export const pt: Readonly<Record<WordKey, string>> = {
   scale_clear_gaps: 'vãos claros',
   scale_falls_apart: 'se desfaz',
   scale_always_returns: 'sempre volta',
-  not_checked: 'não verificado nesta execução',
   segment: 'Segmento',
   segments: 'Segmentos',
   group: 'Grupo {letter}',
