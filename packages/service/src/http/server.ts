@@ -11,6 +11,9 @@ import { DEFAULT_BODY_BYTES } from './deps.ts';
 export const DEFAULT_FOLDER = '.clientele';
 /** Time that requests under way have to finish after a shutdown was asked for. */
 const DRAIN_MS = 30_000;
+/** Then time for those answers to go out; after it stalled uploads are cut. */
+const LAST_ANSWERS_MS = 1_000;
+const SWEEP_MS = 200;
 
 export interface ServerOptions {
   /** 0 takes a free port. Default 8080. */
@@ -59,11 +62,15 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     },
     ...(log ? { log } : {}),
   });
+  const cutSoon = (): void => void setTimeout(() => app.server.closeAllConnections(), LAST_ANSWERS_MS).unref();
   const free = async (): Promise<void> => {
     // What still computes when the time is up is refused, so that its callers get an answer before the end.
-    const late = setTimeout(() => void pool.close(), DRAIN_MS);
+    const late = setTimeout(() => void pool.close().then(cutSoon), DRAIN_MS);
+    // An answer that was going out when closing began leaves its connection kept alive: it is idle a moment later.
+    const sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_MS);
     await app.close();
     clearTimeout(late);
+    clearInterval(sweep);
     await pool.close();
     await store.close();
   };

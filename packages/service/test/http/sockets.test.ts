@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { FastifyInstance } from 'fastify';
 import { Refusal } from '../../src/contract/errors.ts';
 import { purchasingPath, readingPool, secret, tenant, testApp } from '../support/app.ts';
@@ -105,6 +105,7 @@ test('closing lets a request under way finish, then ends its kept-alive connecti
   const answer = exchange(await listening(app), request, body);
   await begun.promise;
   const closing = app.close();
+  await vi.waitFor(() => expect(app.server.listening).toBe(false));
   gate.resolve();
   await closing;
   expect(await answer).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*connection: close/i);
