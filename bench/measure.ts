@@ -13,6 +13,8 @@ export interface Settings {
   readonly rounds?: number;
   readonly body?: string;
   readonly python: string;
+  /** Whether sizes and customers are those of the published table. */
+  readonly published: boolean;
   /** One line of JSON per result instead of words. */
   readonly json: boolean;
 }

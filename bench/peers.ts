@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CaseResult } from './case.ts';
@@ -56,13 +56,16 @@ export const peersQuestion: Question = {
       console.error(`peers: left out, ${missing}`);
       return;
     }
+    const [load] = loadavg();
     const compared: Comparison[] = [];
     for (const n of settings.sizes) {
       const comparison = await compare(n, settings);
       say(comparison, settings);
       compared.push(comparison);
     }
-    record(compared);
+    // A part of the sizes, or somebody's own body, must not take the place of the published table.
+    if (settings.published) record(compared, load);
+    else console.error('peers: not recorded, because --sizes or --body was given');
   },
 };
 
@@ -156,8 +159,9 @@ function say(comparison: Comparison, { json }: Settings): void {
   const seconds = theirs.map((each) => each.seconds);
   console.log(`${indent}scikit-learn  ${spread(seconds).padEnd(42)} peak ${theirs[0].peakMb} MB`);
   console.log(`${indent}  with ${threads} threads; the other choice took ${slowerChoice.toPrecision(3)} s`);
-  const ward = same.wardSilhouette === null ? 'sampled' : same.wardSilhouette.toExponential(1);
+  const apart = same.wardSilhouette?.toExponential(1);
+  const ward = apart === undefined ? 'Ward silhouettes are sampled' : `Ward silhouettes differ by ${apart}`;
   console.log(`${indent}theirs over ours: time ${faster.toFixed(1)}, memory ${smaller.toFixed(1)}`);
   const [least, largest] = same.inertia.map((ratio) => ratio.toFixed(4));
-  console.log(`${indent}Ward silhouettes differ by ${ward}; K-Means inertia is ${least} to ${largest} of theirs`);
+  console.log(`${indent}${ward}; K-Means inertia is ${least} to ${largest} of theirs`);
 }

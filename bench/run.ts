@@ -14,7 +14,7 @@ const questions: readonly Question[] = [partsQuestion, peersQuestion];
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    sizes: { type: 'string', default: '1000,10000,100000' },
+    sizes: { type: 'string' },
     seed: { type: 'string', default: '7' },
     rounds: { type: 'string' },
     body: { type: 'string' },
@@ -29,7 +29,8 @@ if (unknown !== undefined) {
 }
 const settings: Settings = {
   // A body has one size of its own; 0 says so.
-  sizes: values.body === undefined ? values.sizes.split(',').map(Number) : [0],
+  sizes: values.body === undefined ? (values.sizes ?? '1000,10000,100000').split(',').map(Number) : [0],
+  published: values.body === undefined && values.sizes === undefined,
   seed: Number(values.seed),
   rounds: values.rounds === undefined ? undefined : Number(values.rounds),
   body: values.body,
