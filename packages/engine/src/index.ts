@@ -35,7 +35,10 @@ export { algorithms, refusals } from './selection/candidate.ts';
 export type { Algorithm, Candidate, CandidateParams, Refusal } from './selection/candidate.ts';
 export type { CandidateName, Selection } from './selection/choose.ts';
 export { verdicts, type Structure, type Verdict } from './selection/structure.ts';
+export { confidences, type Confidences } from './segmentation/confidence.ts';
 export { meaningOf, type Meaning } from './segmentation/meaning.ts';
+export { rulesToSql, segmentsWithoutRule } from './segmentation/rules.ts';
+export { score, toModel, type Membership, type Scores, type SegmentModel } from './segmentation/score.ts';
 export { segment } from './segmentation/segment.ts';
 export type {
   FeatureSummary,
@@ -47,3 +50,6 @@ export type {
   Trust,
   ValueTiers,
 } from './segmentation/segmentation.ts';
+export type { PersonaKey, Play } from './personas/catalogue.ts';
+export type { Persona } from './personas/describe.ts';
+export { closeCall, explain, type Explanation } from './personas/explain.ts';

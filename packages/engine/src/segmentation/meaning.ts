@@ -150,6 +150,22 @@ export function meaningOf(name: string, hints: Hints): Meaning {
   return { role: agrees ? role : 'other', kind: hint.kind, direction: hint.direction, label: hint.label ?? null };
 }
 
+/**
+ * The meaning of every feature of a table. Of several features with one role the most standard name keeps it; the others
+ * keep their kind only, so that a sentence about spend always means one column.
+ */
+export function meaningsOf(names: readonly string[], hints: Hints): Map<string, Meaning> {
+  const taken = new Set<Role>();
+  const meanings = new Map(names.map((name) => [name, meaningOf(name, hints)]));
+  for (const name of names.toSorted((a, b) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1))) {
+    const meaning = meanings.get(name);
+    if (!meaning || meaning.role === 'other') continue;
+    if (taken.has(meaning.role)) meanings.set(name, { ...meaning, role: 'other' });
+    taken.add(meaning.role);
+  }
+  return meanings;
+}
+
 /** How early a name stands among the known ones of its role; lower is more standard. Infinity for unknown names. */
 export function rankOf(name: string): number {
   const role = roleOf(name);

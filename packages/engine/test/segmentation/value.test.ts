@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { meaningOf } from '../../src/segmentation/meaning.ts';
 import { orderSegments, valueFeature, valueTiers } from '../../src/segmentation/value.ts';
