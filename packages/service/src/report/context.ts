@@ -1,5 +1,12 @@
-import { type Language, type Segmentation, type SegmentProfile, type Speaker, speaker } from '@clientele/engine';
-import type { ReportExplanation, ReportPersona } from './explanation.ts';
+import {
+  type Explanation,
+  type Language,
+  type Persona,
+  type Segmentation,
+  type SegmentProfile,
+  type Speaker,
+  speaker,
+} from '@clientele/engine';
 import { type Feature, featuresOf } from './features.ts';
 import { type Format, formatFor } from './format.ts';
 import { COLOURED_SEGMENTS } from './tokens.ts';
@@ -7,7 +14,7 @@ import { type WordKey, words } from './words/words.ts';
 
 export interface ReportInput {
   readonly segmentation: Segmentation;
-  readonly explanation: ReportExplanation;
+  readonly explanation: Explanation;
   /** What the customers are called: a file name, a title. Shown, never interpreted. */
   readonly dataName: string;
   readonly runId: string;
@@ -27,7 +34,7 @@ export interface Segment {
   readonly tone: string;
   /** 1..12, or null where it is grey. */
   readonly step: number | null;
-  readonly persona: ReportPersona | null;
+  readonly persona: Persona | null;
 }
 
 /** Everything a figure needs, worked out once. */
@@ -67,7 +74,7 @@ export function letterOf(id: number): string {
   return id < 26 ? last : letterOf(Math.floor(id / 26) - 1) + last;
 }
 
-function segmentView(profile: SegmentProfile, persona: ReportPersona | null, say: Speaker<WordKey>): Segment {
+function segmentView(profile: SegmentProfile, persona: Persona | null, say: Speaker<WordKey>): Segment {
   const { id } = profile;
   if (id < 0) return { profile, id, letter: '', name: say('outliers'), tone: 's-noise', step: null, persona: null };
   const letter = letterOf(id);

@@ -1,12 +1,12 @@
 import {
   type ColumnReport,
+  type Explanation,
   type FeatureSummary,
   meaningOf,
   quantileSorted,
   type Segmentation,
   transformed,
 } from '@clientele/engine';
-import type { ReportExplanation } from './explanation.ts';
 import type { Kind } from './format.ts';
 
 /** One feature with all that figures ask of it. */
@@ -30,7 +30,7 @@ export interface Feature {
 const FEW = 12;
 
 /** Features from the one that separates the segments most to the one that does least; those not used come last. */
-export function featuresOf(segmentation: Segmentation, explanation: ReportExplanation): Feature[] {
+export function featuresOf(segmentation: Segmentation, explanation: Explanation): Feature[] {
   const features = segmentation.names.flatMap((name, j): Feature[] => {
     const column = segmentation.columns.find((report) => report.name === name);
     const base = segmentation.base[name];

@@ -40,7 +40,7 @@ test('everything sent is escaped: ids, feature names, personas, sentences, the n
   const said = plantedExplanation(planted);
   const explanation = {
     ...said,
-    verdict: { word: ATTACK, headline: ATTACK, paragraph: ATTACK },
+    verdict: { key: 'weak' as const, word: ATTACK, headline: ATTACK, paragraph: ATTACK },
     tests: said.tests.map((one) => ({ ...one, question: ATTACK, answer: ATTACK, sentence: ATTACK })),
     personas: said.personas.map((one) => ({
       ...one,
@@ -52,7 +52,17 @@ test('everything sent is escaped: ids, feature names, personas, sentences, the n
     })),
     choice: ATTACK,
     notices: [{ code: 'IMPUTED', message: ATTACK }],
-    figureTitles: { map: ATTACK, profile: ATTACK, ribbon: ATTACK },
+    figureTitles: {
+      map: ATTACK,
+      profile: ATTACK,
+      ribbon: ATTACK,
+      distributions: ATTACK,
+      silhouette: ATTACK,
+      rules: ATTACK,
+    },
+    trustNote: ATTACK,
+    rulesNote: ATTACK,
+    closeCalls: { below: 0.1, count: 1, sentence: ATTACK },
     featureLabels: { [ATTACK]: { label: ATTACK, unit: ATTACK } },
   };
   const html = renderReport(

@@ -3,7 +3,9 @@ import {
   type Candidate,
   crowd,
   type CustomerTable,
+  type Explanation,
   type FeatureSummary,
+  type Language,
   quantileSorted,
   resolveOptions,
   type Segmentation,
@@ -12,7 +14,6 @@ import {
   type Structure,
   type Verdict,
 } from '@clientele/engine';
-import type { ReportExplanation } from '../../src/report/explanation.ts';
 import type { ReportInput } from '../../src/report/report.ts';
 
 interface Wanted {
@@ -119,14 +120,12 @@ export function plantedSegmentation({
 }
 
 /** Words for it, plain enough to be found in the page. */
-export function plantedExplanation(
-  segmentation: Segmentation,
-  language: ReportExplanation['language'] = 'en',
-): ReportExplanation {
+export function plantedExplanation(segmentation: Segmentation, language: Language = 'en'): Explanation {
   const { verdict } = segmentation.structure;
   return {
     language,
     verdict: {
+      key: verdict,
       word: verdict,
       headline: 'Useful slices of one crowd.',
       paragraph: 'They come back when customers are redrawn.',
@@ -150,6 +149,8 @@ export function plantedExplanation(
       .filter(({ id }) => id >= 0)
       .map(({ id }) => ({
         id,
+        key: 'average' as const,
+        playKey: 'growth' as const,
         label: ['Champions', 'Loyal regulars', 'Big baskets', 'One-time, long gone'][id] ?? `Kind ${id}`,
         description: 'Several orders a year, and more than twice the usual spend.',
         evidence: ['Spend 1,620 against 674'],
@@ -163,7 +164,11 @@ export function plantedExplanation(
       visit_frequency: { label: 'Orders', unit: 'orders' },
       recency_days: { label: 'Last order', unit: 'days since' },
     },
-    figureTitles: {},
+    figureTitles: { ribbon: null, map: null, profile: null, distributions: null, silhouette: null, rules: null },
+    trust: [],
+    trustNote: 'Stable does not mean true.',
+    rulesNote: null,
+    closeCalls: { below: 0.1, count: 3, sentence: 'Three close calls.' },
   };
 }
 

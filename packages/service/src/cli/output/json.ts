@@ -13,7 +13,7 @@ export function resultJson(
   const result = {
     version: segmentation.version,
     language,
-    verdict: { key: segmentation.structure.verdict, ...verdict },
+    verdict,
     tests,
     choice,
     structure: segmentation.structure,

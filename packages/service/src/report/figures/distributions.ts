@@ -33,7 +33,7 @@ export function distributions(report: Report): Markup {
   const logged = shown.some(({ column }) => column.transform !== 'none');
   return figure(report, {
     id: 'distributions',
-    title: explanation.figureTitles['distributions'] ?? say('distributions_title'),
+    title: explanation.figureTitles.distributions ?? say('distributions_title'),
     subtitle: say(logged ? 'distributions_sub_log' : 'distributions_sub', { n: report.customers }),
     body: bothWidths((width, className) => ridges(report, shown, groups, { width, className })),
     foot: used.length > shown.length ? say('distributions_more', { n: used.length - shown.length }) : undefined,

@@ -20,7 +20,7 @@ export function map(report: Report): Markup | null {
   ];
   return figure(report, {
     id: 'map',
-    title: explanation.figureTitles['map'] ?? say('map_title'),
+    title: explanation.figureTitles.map ?? say('map_title'),
     subtitle: say('map_sub', { n: customers, kept: format.roundShare(projection.kept) }),
     body: picture(report, frame, projection, structured ? centres : []),
     foot: notes.length > 0 ? notes.join(' ') : undefined,

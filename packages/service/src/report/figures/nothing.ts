@@ -54,7 +54,7 @@ export function tiers(report: Report, found: ValueTiers): Markup {
 
 /** The silhouette of the customers beside what crowds without groups reach. */
 export function chanceFigure(report: Report): Markup | null {
-  const { say, format, explanation } = report;
+  const { say, format } = report;
   const apart = apartChart(report);
   const first = apart.series[0];
   if (!first || !apart.band) return null;
@@ -68,7 +68,7 @@ export function chanceFigure(report: Report): Markup | null {
   };
   return figure(report, {
     id: 'chance',
-    title: explanation.figureTitles['chance'] ?? say('chance_title'),
+    title: say('chance_title'),
     subtitle: say('chance_sub', { method: first.label }),
     body: bothWidths((width, className) =>
       svg(

@@ -13,7 +13,7 @@ export function profile(report: Report): Markup {
   const others = features.filter((feature) => !feature.used && !feature.column.constant);
   return figure(report, {
     id: 'profile',
-    title: explanation.figureTitles['profile'] ?? say('profile_title'),
+    title: explanation.figureTitles.profile ?? say('profile_title'),
     subtitle: say('profile_sub', { n: report.customers }),
     body: markup`<div class="scroll wide" tabindex="0" role="region" aria-label="${say('profile_title')}">${acrossTable(report, used, others)}</div>
 <div class="scroll narrow" tabindex="0" role="region" aria-label="${say('profile_title')}">${downTable(report, [...used, ...others], segments)}</div>${scale(report)}`,

@@ -38,7 +38,7 @@ export function ribbon(report: Report): Markup {
   const headings = [say('segment'), say('customers'), say('share_of_customers')];
   return figure(report, {
     id: 'ribbon',
-    title: explanation.figureTitles['ribbon'] ?? say('ribbon_title'),
+    title: explanation.figureTitles.ribbon ?? say('ribbon_title'),
     subtitle:
       money === null
         ? say('sizes_sub', { n: customers })

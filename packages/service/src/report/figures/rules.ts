@@ -19,9 +19,10 @@ export function rules(report: Report): Markup | null {
         )}</tbody></table></div>`;
   return figure(report, {
     id: 'rules',
-    title: explanation.figureTitles['rules'] ?? say('rules_title'),
+    title: explanation.figureTitles.rules ?? say('rules_title'),
     subtitle: say('rules_sub', { n: set.heldOut, fidelity }),
     body,
+    foot: explanation.rulesNote ?? undefined,
     howToRead: say('how_rules'),
     full: true,
   });

@@ -17,7 +17,8 @@ export function segmentRows(report: Report): Markup {
   return markup`<div class="segment-table${money === null && ' no-money'}">
 <p class="heads" aria-hidden="true">${headings.map((heading) => markup`<span>${heading}</span>`)}</p>
 <ol class="segments">${segments.map((segment) => row(report, segment, money?.label ?? null))}</ol>
-<p class="legend">${legend(report)}</p></div>`;
+<p class="legend">${legend(report)}</p>
+<p class="foot">${report.explanation.trustNote} ${report.explanation.closeCalls.sentence}</p></div>`;
 }
 
 function row(report: Report, segment: Segment, money: string | null): Markup {

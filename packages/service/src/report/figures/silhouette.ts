@@ -24,7 +24,7 @@ export function silhouette(report: Report): Markup | null {
       : undefined;
   return figure(report, {
     id: 'silhouette',
-    title: explanation.figureTitles['silhouette'] ?? say('silhouette_title'),
+    title: explanation.figureTitles.silhouette ?? say('silhouette_title'),
     subtitle: say('silhouette_sub', { n: segmentation.silhouettes.values.length }),
     body: bothWidths((width, className) => draw(report, knives, { width, className })),
     foot,

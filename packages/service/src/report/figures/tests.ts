@@ -1,9 +1,9 @@
-import type { ReportExplanation } from '../explanation.ts';
+import type { Explanation } from '@clientele/engine';
 import type { Report, Segment } from '../context.ts';
 import { type Markup, markup, px } from '../markup.ts';
 import { disc, svg } from './frame.ts';
 
-type Test = ReportExplanation['tests'][number];
+type Test = Explanation['tests'][number];
 
 const WIDTH = 300;
 const TRACK = 44;

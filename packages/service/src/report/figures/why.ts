@@ -13,7 +13,7 @@ const lines: readonly (readonly [Algorithm, string])[] = [
 
 /** Three scores against the number of segments, on the same customers, with what chance gives. */
 export function whyThisNumber(report: Report): Markup | null {
-  const { say, explanation, format, segmentation } = report;
+  const { say, format, segmentation } = report;
   if (
     sweep(segmentation.candidates, 'KMeans').length +
       sweep(segmentation.candidates, 'GaussianMixture').length +
@@ -26,7 +26,7 @@ export function whyThisNumber(report: Report): Markup | null {
   );
   return figure(report, {
     id: 'why',
-    title: explanation.figureTitles['scores'] ?? say('why_title'),
+    title: say('why_title'),
     subtitle: say('why_sub', { models: segmentation.candidates.length, n: report.customers }),
     body: markup`${bothWidths((width, className) => {
       const across = className === 'narrow' ? 1 : charts.length;
