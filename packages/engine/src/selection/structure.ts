@@ -75,9 +75,16 @@ export function structureOf(
   const apart = apartWord(silhouette, chance);
   const comesBack = comesBackWord(stability);
   const anyApart = best.some((model) => beyondChance(apartWord(model.silhouette?.mean ?? null, model.chance)));
+  const choice = { box: gapChoice(gap.box), marginal: gapChoice(gap.marginal) };
   const steps = Math.min(gap.box.length, gap.marginal.length);
   return {
-    verdict: verdictOf({ apart, anyApart, comesBack, denser: beatsOneCluster(gap.marginal) }),
+    verdict: verdictOf({
+      apart,
+      anyApart,
+      comesBack,
+      clumped: choice.marginal > 1,
+      denser: beatsOneCluster(gap.marginal),
+    }),
     gap: Array.from({ length: steps }, (_, at) => ({
       k: gap.box[at].k,
       box: gap.box[at].value,
@@ -85,7 +92,7 @@ export function structureOf(
       marginal: gap.marginal[at].value,
       marginalError: gap.marginal[at].error,
     })),
-    gapChoice: { box: gapChoice(gap.box), marginal: gapChoice(gap.marginal) },
+    gapChoice: choice,
     silhouette,
     chance,
     stability: stability && { lowest: Math.min(...stability), highest: Math.max(...stability), redraws },
@@ -106,7 +113,8 @@ function beatsOneCluster(gaps: readonly Gap[]): boolean {
 /**
  * The verdict from the answers.
  *
- * - none: neither the winner nor the winner of either objective is beyond what chance reaches.
+ * - none: neither the winner nor the winner of either objective is beyond what chance reaches, and against crowds with
+ *   the same columns the gap rule picks one cluster (`clumped` is false).
  * - strong: the groups are clearly apart, every one comes back, and the gap statistic prefers them to one cluster.
  * - moderate: they are at least partly apart and do not dissolve when customers are redrawn.
  * - weak: everything between.
@@ -118,11 +126,13 @@ function beatsOneCluster(gaps: readonly Gap[]): boolean {
 export function verdictOf(of: {
   apart: Structure['apart'];
   anyApart: boolean;
+  clumped: boolean;
   comesBack: Structure['comesBack'];
   denser: boolean;
 }): Verdict {
-  const { apart, anyApart, comesBack, denser } = of;
-  if (!beyondChance(apart)) return anyApart ? 'weak' : 'none';
+  const { apart, anyApart, clumped, comesBack, denser } = of;
+  if (apart === null) return anyApart ? 'weak' : 'none';
+  if (apart === 'no') return anyApart || clumped ? 'weak' : 'none';
   if (apart === 'hardly' || comesBack === 'no' || comesBack === null) return 'weak';
   return apart === 'clearly' && comesBack === 'always' && denser ? 'strong' : 'moderate';
 }

@@ -75,7 +75,7 @@ describe('what is tried', () => {
 
 describe('planted groups', () => {
   test('come with strong evidence: far above chance, coming back, preferred by the gap', () => {
-    const { winner, structure, stabilityBySegment } = selected(shop({ n: 600, seed: 3 }).table);
+    const { winner, structure, stabilityBySegment } = selected(shop({ n: 600, seed: 3 }).table, { maxClusters: 6 });
     expect(winner.nClusters).toBe(4);
     expect(structure).toMatchObject({ verdict: 'strong', apart: 'clearly', comesBack: 'always' });
     expect(stabilityBySegment).toHaveLength(4);
@@ -87,7 +87,7 @@ describe('planted groups', () => {
     const { table: customers, labels } = shop({ n: 600, seed: 5 });
     const columns = customers.columns.map((column) => column.slice());
     for (const row of [7, 177]) columns[0][row] *= 1000;
-    const { winner } = selected({ ...customers, columns });
+    const { winner } = selected({ ...customers, columns }, { maxClusters: 6 });
     expect(winner.nClusters).toBe(4);
     expect(winner.smallestCluster).toBeGreaterThan(
       0.7 * Math.min(...[0, 1, 2, 3].map((g) => labels.filter((l) => l === g).length)),
@@ -147,7 +147,7 @@ describe('awkward customers', () => {
   test.each(Object.entries(cases))('%s: an answer without a number that is not one', (_, customers) => {
     for (const objective of ['separation', 'actionable'] as const)
       for (const algorithm of ['auto', 'dbscan', 'gmm', 'hierarchical'] as const) {
-        const run = selected(customers, { objective, algorithm });
+        const run = selected(customers, { objective, algorithm, maxClusters: 4 });
         expect(notFinite(run)).toEqual([]);
         expect(run.winner.labels).toHaveLength(customers.ids.length);
         expect(run.candidates.map(({ eligible, reason }) => eligible === (reason === null))).not.toContain(false);

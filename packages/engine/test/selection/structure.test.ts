@@ -58,9 +58,15 @@ describe('the verdict', () => {
   ] as const)(
     '%s: winner apart %s, any apart %s, back %s, denser %s',
     (verdict, apart, anyApart, comesBack, denser) => {
-      expect(verdictOf({ apart, anyApart, comesBack, denser })).toBe(verdict);
+      expect(verdictOf({ apart, anyApart, clumped: false, comesBack, denser })).toBe(verdict);
     },
   );
+
+  test('is weak where no model is apart but the gap rule sees more than one cluster', () => {
+    const of = { anyApart: false, comesBack: 'always', denser: true } as const;
+    expect(verdictOf({ ...of, apart: 'no', clumped: true })).toBe('weak');
+    expect(verdictOf({ ...of, apart: null, clumped: true })).toBe('none');
+  });
 
   test('carries its evidence, both gaps side by side', () => {
     const winner = candidate({ silhouette: 0.9, chance });

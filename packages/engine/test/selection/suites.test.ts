@@ -4,12 +4,13 @@ import { adjustedRand } from '../../src/evaluation/agreement.ts';
 import { buildSpace } from '../../src/features/space.ts';
 import type { CustomerTable } from '../../src/features/table.ts';
 import { crowd, marginals } from '../../src/samples/crowd.ts';
-import { shop } from '../../src/samples/shop.ts';
-import type { Candidate } from '../../src/selection/candidate.ts';
+import { numbered, shop } from '../../src/samples/shop.ts';
+import { sameName } from '../../src/selection/choose.ts';
 import { select } from '../../src/selection/select.ts';
+import { dataset } from '../support/datasets.ts';
 
 function run(table: CustomerTable) {
-  const options = resolveOptions({ maxClusters: 8 });
+  const options = resolveOptions({ maxClusters: 6 });
   const { space } = buildSpace(table, options);
   return { space, ...select(space, options, {}) };
 }
@@ -19,7 +20,7 @@ const median = (values: readonly number[]): number => values.toSorted((a, b) => 
 describe('crowds without groups', () => {
   test.each(marginals)('of %s columns are called so: none or weak in nine of ten', (marginal) => {
     const verdicts = [1, 2, 3, 4].flatMap((seed) =>
-      [false, true].map((correlated) => run(crowd({ n: 500, d: 4, seed, marginal, correlated })).structure.verdict),
+      [false, true].map((correlated) => run(crowd({ n: 400, d: 4, seed, marginal, correlated })).structure.verdict),
     );
     const modest = verdicts.filter((verdict) => verdict === 'none' || verdict === 'weak');
     expect(modest.length / verdicts.length).toBeGreaterThanOrEqual(0.9);
@@ -39,9 +40,7 @@ describe('planted groups of unequal size with log-normal spend', () => {
       const { space, winner, candidates, selection, structure } = run(table);
       const truth = space.order.map((row) => labels[row]);
       const { actionable } = selection.byObjective;
-      const same = (other: Candidate): boolean =>
-        other.algorithm === actionable?.algorithm && JSON.stringify(other.params) === JSON.stringify(actionable.params);
-      const useful = candidates.find(same);
+      const useful = candidates.find((other) => actionable !== null && sameName(other, actionable));
       return {
         verdict: structure.verdict,
         apart: adjustedRand(winner.labels, truth),
@@ -54,4 +53,18 @@ describe('planted groups of unequal size with log-normal spend', () => {
       2,
     );
   });
+});
+
+test('4,338 customers of a gift wholesaler are a continuous crowd, and campaigns get no split of outliers', () => {
+  const { points, names } = dataset('onlineRetail');
+  const { rows, cols, data } = points;
+  const columns = names.map((_, c) => Float64Array.from({ length: rows }, (__, i) => data[i * cols + c]));
+  const table = { ids: numbered(rows), names, columns };
+  const { structure, selection, candidates } = run(table);
+  expect(structure.verdict).toBe('weak');
+  const { actionable } = selection.byObjective;
+  expect(actionable).not.toBeNull();
+  const useful = candidates.find((other) => actionable !== null && sameName(other, actionable));
+  expect(useful?.nClusters).toBeGreaterThanOrEqual(3);
+  expect(useful?.smallestCluster).toBeGreaterThan(0.05 * rows);
 });
