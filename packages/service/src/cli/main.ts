@@ -51,4 +51,6 @@ Examples:
   clientele serve --help                          what a command takes
 `;
 
+// A reader that has seen enough, such as head, closes the pipe: no fault of anybody.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 process.exitCode = await main();
