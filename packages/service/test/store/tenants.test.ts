@@ -24,7 +24,9 @@ describe('secrets', () => {
     const secret = makeSecret(seededBytes(2));
     expect(secret).toMatch(/^clt_[0-9A-Za-z]{60}$/);
     const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-    const check = Array.from(secret.slice(58), (letter) => alphabet.indexOf(letter)).reduce((sum, digit) => sum * 62 + digit);
+    const check = Array.from(secret.slice(58), (letter) => alphabet.indexOf(letter)).reduce(
+      (sum, digit) => sum * 62 + digit,
+    );
     expect(check).toBe(crc32(secret.slice(0, 58)));
   });
 
