@@ -2,7 +2,7 @@ import type { Segmentation } from '../segmentation/segmentation.ts';
 import { LOWEST_FIDELITY } from '../segmentation/rules.ts';
 import { FACT_THRESHOLD } from './facts.ts';
 import type { Persona } from './describe.ts';
-import type { Voice } from './words.ts';
+import { capital, type Voice } from './words.ts';
 
 /** Points by which the share of value must differ from the share of customers to be a finding. */
 const UNEVEN = 0.1;
@@ -73,7 +73,7 @@ function mapTitle({ structure: { verdict }, segments }: Segmentation, { say }: V
 }
 
 /** The features whose medians differ most between segments. */
-function profileTitle({ segments, space }: Segmentation, { say, noun, labels }: Voice): string | null {
+function profileTitle({ segments, space }: Segmentation, { say, noun }: Voice): string | null {
   const groups = segments.filter(({ id }) => id >= 0);
   if (groups.length < 2) return null;
   const [first, second] = space.used
@@ -84,8 +84,9 @@ function profileTitle({ segments, space }: Segmentation, { say, noun, labels }: 
     .filter(({ width }) => width >= FACT_THRESHOLD)
     .toSorted((a, b) => b.width - a.width || (a.feature < b.feature ? -1 : 1));
   if (!first) return say('title_profile_none');
-  const a = labels[first.feature]?.label ?? first.feature;
-  return second ? say('title_profile_two', { a, b: noun(second.feature) }) : say('title_profile_one', { a });
+  const a = noun(first.feature);
+  // A language may open the sentence with the feature.
+  return capital(second ? say('title_profile_two', { a, b: noun(second.feature) }) : say('title_profile_one', { a }));
 }
 
 function distributionsTitle(segmentation: Segmentation, labels: Labels, { say, noun }: Voice): string | null {
@@ -93,20 +94,18 @@ function distributionsTitle(segmentation: Segmentation, labels: Labels, { say, n
   const groups = segments.filter(({ id }) => id >= 0);
   if (groups.length < 2 || structure.verdict === 'none') return null;
   const rows = space.order.slice(0, OVERLAP_ROWS);
-  let best: { id: number; feature: string } | null = null;
+  let found: { id: number; feature: string } | null = null;
   let least = ALONE;
-  columns.forEach(({ name, constant }, j) => {
-    if (constant) return;
+  for (const [j, { name, constant }] of columns.entries()) {
+    if (constant) continue;
     const sorted = rows.toSorted((a, b) => space.filled[j][a] - space.filled[j][b] || a - b);
     for (const { id } of groups) {
       const overlap = overlapOf(sorted, space.filled[j], (row) => segmentation.labels[row] === id);
       if (overlap === null || !(overlap < least)) continue;
       least = overlap;
-      best = { id, feature: name };
+      found = { id, feature: name };
     }
-  });
-  // The assignment happens in a callback, which the compiler does not follow.
-  const found = best as { id: number; feature: string } | null;
+  }
   if (!found) return say('title_distributions_none');
   return say('title_distributions', { label: labels.get(found.id) ?? '', feature: noun(found.feature) });
 }

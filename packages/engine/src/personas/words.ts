@@ -49,8 +49,8 @@ export function phrasesIn(language: Language): Speaker<Phrase> {
 /** How a segmentation is spoken of in a language. */
 export function voiceOf(segmentation: Segmentation, language: Language): Voice {
   const say = phrasesIn(language);
-  const { names, options } = segmentation;
-  const meanings = meaningsOf(names, options.featureHints);
+  const { names } = segmentation;
+  const meanings = meaningsOf(names, segmentation.options.featureHints);
   const { labels, nouns } = namesOf(names, meanings, say);
   const format = (options: Intl.NumberFormatOptions): ((value: number) => string) => {
     const formatter = new Intl.NumberFormat(language, options);

@@ -4,11 +4,11 @@ const number =
   '{k, plural, =2 {Dos} =3 {Tres} =4 {Cuatro} =5 {Cinco} =6 {Seis} =7 {Siete} =8 {Ocho} =9 {Nueve} =10 {Diez} other {#}}';
 const redraws = '{redraws, plural, one {# sorteo} other {# sorteos}}';
 const how =
-  '{form, select, times {{times} veces lo típico} percent {un {percent} menos de lo típico} difference {{difference} {direction, select, more {más} other {menos}} de lo típico} other {cuando lo típico es {base}}}';
+  '{form, select, times {{times} veces lo típico} percent {un {percent} menos de lo típico} difference {{difference} {direction, select, more {más} other {menos}} de lo típico} other {lo típico es {base}}}';
 const since =
-  '{form, select, difference {{difference} {direction, select, more {antes} other {después}} de lo típico} other {cuando lo típico es {base}}}';
+  '{form, select, difference {{difference} {direction, select, more {antes} other {después}} de lo típico} other {lo típico es {base}}}';
 const beside =
-  '{form, select, difference {{difference} por {direction, select, more {encima} other {debajo}} de lo típico} other {cuando lo típico es {base}}}';
+  '{form, select, difference {{difference} por {direction, select, more {encima} other {debajo}} de lo típico} other {lo típico es {base}}}';
 
 export const es: Readonly<Record<Phrase, string>> = {
   word_strong: 'Fuerte',
@@ -72,7 +72,7 @@ export const es: Readonly<Record<Phrase, string>> = {
   trust_unreliable: 'Se deshace: solo reaparece {stability}. No actúe solo por este grupo.',
   trust_unknown: 'No se midió si este grupo reaparece.',
   trust_none: 'Reaparece {stability} de este grupo, pero también lo hacen franjas de multitudes sin grupos.',
-  trust_note: 'Estable no quiere decir verdadero.',
+  trust_note: 'Estable no significa verdadero.',
 
   algorithm_KMeans: 'K-Means',
   algorithm_GaussianMixture: 'Mezcla gaussiana',
@@ -119,21 +119,21 @@ export const es: Readonly<Record<Phrase, string>> = {
   qualifier_discount: '{direction, select, more {más descuento} other {menos descuento}}',
   qualifier_other: '{direction, select, more {más {feature}} other {menos {feature}}}',
 
-  fact_spend: `Gastan {value}, ${how}.`,
-  fact_orders: `Hacen {n, plural, one {{value} pedido} other {{value} pedidos}}, ${how}.`,
-  fact_ticket: `Un pedido vale {value}, ${how}.`,
-  fact_range: `Compran {n, plural, one {{value} producto} other {{value} productos distintos}}, ${how}.`,
-  fact_loyalty: `Su índice de fidelidad es {value}, ${beside}.`,
-  fact_recency: `Su último pedido fue hace {value}, ${since}.`,
-  fact_tenure: `Su primer pedido fue hace {value}, ${since}.`,
-  fact_discount: `Su parte de descuento es {value}, ${beside}.`,
-  fact_other: `{feature} es {value}, ${how}.`,
+  fact_spend: `Gastan {value}: ${how}.`,
+  fact_orders: `Hacen {n, plural, one {{value} pedido} other {{value} pedidos}}: ${how}.`,
+  fact_ticket: `Un pedido vale {value}: ${how}.`,
+  fact_range: `Compran {n, plural, one {{value} producto} other {{value} productos distintos}}: ${how}.`,
+  fact_loyalty: `Su índice de fidelidad es {value}: ${beside}.`,
+  fact_recency: `Su último pedido fue hace {value}: ${since}.`,
+  fact_tenure: `Su primer pedido fue hace {value}: ${since}.`,
+  fact_discount: `Su parte de descuento es {value}: ${beside}.`,
+  fact_other: `{feature} es {value}: ${how}.`,
   fact_average: 'Se parecen al cliente típico en todas las variables usadas.',
   fact_otherwise: 'Por lo demás son como todos.',
   fact_outliers: 'Tienen muy pocos parecidos para formar parte de un grupo.',
   evidence_fact:
-    '{feature}: mediana {value} frente a {base}, {effect} desviaciones estándar por {direction, select, more {encima} other {debajo}}',
-  evidence_unsaid: 'Mayor diferencia no mencionada: {feature}, {effect} desviaciones estándar, menos de {threshold}',
+    '{feature}: mediana {value} frente a {base}; {effect} desviaciones estándar por {direction, select, more {encima} other {debajo}}',
+  evidence_unsaid: 'Mayor diferencia no mencionada: {feature}; {effect} desviaciones estándar, menos de {threshold}',
   evidence_same: 'Ninguna otra variable difiere',
   evidence_outliers: '{n, plural, one {# cliente} other {# clientes}}, {share} del total',
 

@@ -6,11 +6,11 @@ const groups =
 const slices = groups.replace('Dois', 'Duas');
 const redraws = '{redraws, plural, one {# sorteio} other {# sorteios}}';
 const how =
-  '{form, select, times {{times} vezes o típico} percent {{percent} a menos que o típico} difference {{difference} a {direction, select, more {mais} other {menos}} que o típico} other {quando o típico é {base}}}';
+  '{form, select, times {{times} vezes o típico} percent {{percent} a menos que o típico} difference {{difference} a {direction, select, more {mais} other {menos}} que o típico} other {o típico é {base}}}';
 const since =
-  '{form, select, difference {{difference} {direction, select, more {antes} other {depois}} do típico} other {quando o típico é {base}}}';
+  '{form, select, difference {{difference} {direction, select, more {antes} other {depois}} do típico} other {o típico é {base}}}';
 const beside =
-  '{form, select, difference {{difference} {direction, select, more {acima} other {abaixo}} do típico} other {quando o típico é {base}}}';
+  '{form, select, difference {{difference} {direction, select, more {acima} other {abaixo}} do típico} other {o típico é {base}}}';
 
 export const pt: Readonly<Record<Phrase, string>> = {
   word_strong: 'Forte',
@@ -121,21 +121,21 @@ export const pt: Readonly<Record<Phrase, string>> = {
   qualifier_discount: '{direction, select, more {mais desconto} other {menos desconto}}',
   qualifier_other: '{direction, select, more {mais {feature}} other {menos {feature}}}',
 
-  fact_spend: `Gastam {value}, ${how}.`,
-  fact_orders: `Fazem {n, plural, one {{value} pedido} other {{value} pedidos}}, ${how}.`,
-  fact_ticket: `Um pedido vale {value}, ${how}.`,
-  fact_range: `Compram {n, plural, one {{value} produto} other {{value} produtos diferentes}}, ${how}.`,
-  fact_loyalty: `Seu índice de fidelidade é {value}, ${beside}.`,
-  fact_recency: `Seu último pedido foi há {value}, ${since}.`,
-  fact_tenure: `Seu primeiro pedido foi há {value}, ${since}.`,
-  fact_discount: `Sua parte de desconto é {value}, ${beside}.`,
-  fact_other: `{feature} é {value}, ${how}.`,
+  fact_spend: `Gastam {value}: ${how}.`,
+  fact_orders: `Fazem {n, plural, one {{value} pedido} other {{value} pedidos}}: ${how}.`,
+  fact_ticket: `Um pedido vale {value}: ${how}.`,
+  fact_range: `Compram {n, plural, one {{value} produto} other {{value} produtos diferentes}}: ${how}.`,
+  fact_loyalty: `Seu índice de fidelidade é {value}: ${beside}.`,
+  fact_recency: `Seu último pedido foi há {value}: ${since}.`,
+  fact_tenure: `Seu primeiro pedido foi há {value}: ${since}.`,
+  fact_discount: `Sua parte de desconto é {value}: ${beside}.`,
+  fact_other: `{feature} é {value}: ${how}.`,
   fact_average: 'Parecem-se com o cliente típico em todas as variáveis usadas.',
   fact_otherwise: 'De resto são como todos.',
   fact_outliers: 'Têm poucos parecidos demais para fazer parte de um grupo.',
   evidence_fact:
-    '{feature}: mediana {value} contra {base}, {effect} desvios padrão {direction, select, more {acima} other {abaixo}}',
-  evidence_unsaid: 'Maior diferença não mencionada: {feature}, {effect} desvios padrão, menos de {threshold}',
+    '{feature}: mediana {value} contra {base}; {effect} desvios padrão {direction, select, more {acima} other {abaixo}}',
+  evidence_unsaid: 'Maior diferença não mencionada: {feature}; {effect} desvios padrão, menos de {threshold}',
   evidence_same: 'Nenhuma outra variável difere',
   evidence_outliers: '{n, plural, one {# cliente} other {# clientes}}, {share} do total',
 
