@@ -29,6 +29,7 @@ svg .on{fill:var(--on)}
 .axis,.grid{stroke:var(--line);stroke-width:1}
 .median{stroke:var(--text-2);stroke-width:1.5}
 .zero{stroke:var(--line-strong)}
+.mean-halo{stroke:var(--surface);stroke-width:3;opacity:.85}
 .mean{stroke:var(--text);stroke-dasharray:5 3;stroke-width:1.25}
 .ridge{fill:var(--c);opacity:.22}
 .ridge-edge{fill:none;stroke:var(--c);stroke-width:1.5}
@@ -90,6 +91,7 @@ tbody th{font-weight:560}
 .cell-bar{margin-right:8px;vertical-align:1px}
 .value-bar,.spark{fill:var(--text-3)}
 .spark{display:block}
+.data code{display:block;font-weight:400;overflow-wrap:normal;white-space:nowrap}
 .chips{display:flex;flex-wrap:wrap;gap:6px}
 .chip{background:var(--sunken);border-radius:4px;padding:3px 8px;white-space:nowrap}
 .rules .named{white-space:nowrap}
@@ -136,6 +138,7 @@ h2,h3,figcaption{break-after:avoid;break-inside:avoid}
 .aids table{font-size:12px;line-height:16px}
 .aids th,.aids td{padding-block:2px}
 .new-page{break-before:page}
+#ribbon .aids{display:none}
 .opening{display:block}
 .tests{grid-template-columns:repeat(3,1fr);gap:20px;border-block:1px solid var(--line);margin:16px 0}
 .test{border-top:0}

@@ -20,7 +20,7 @@ function read(text: string, { id, features }: Asked = {}) {
 }
 function table(text: string, asked: Asked = {}) {
   const { ids, names, columns } = read(text, asked).table;
-  return { ids, ...Object.fromEntries(names.map((name, j) => [name, [...columns[j]!]])) };
+  return { ids, ...Object.fromEntries(names.map((name, j) => [name, [...columns[j]]])) };
 }
 function fault(text: string, asked: Asked = {}): string {
   try {
@@ -91,7 +91,7 @@ test('rows are counted as lines of the file, also after a cell with a line break
 });
 
 test('a value cannot write on the terminal: controls are blanked and long cells are cut', () => {
-  expect(fault(`id,n\na,1\nb,2\nc,${'\u001B[2J'}${'x'.repeat(99)}`)).toMatch(/"  ?\[2Jx{30,40}…" is not a number/);
+  expect(fault(`id,n\na,1\nb,2\nc,\u001B[2J${'x'.repeat(99)}`)).toMatch(/"  ?\[2Jx{30,40}…" is not a number/);
 });
 
 test('rows of another length are refused with their row', () => {
@@ -188,9 +188,12 @@ test('a purchasing_segmentation body brings its options, and --features narrows 
 });
 
 test('every text of the command line exists in three languages with the same arguments', () => {
-  const argumentsOf = (text: string): string[] =>
-    [...new Set([...text.matchAll(/(?<!=\d )\{(\w+)[,}]/g)].map((found) => found[1]!))].toSorted();
   for (const language of ['es', 'pt'] as const)
     for (const [key, text] of Object.entries(cliWords.en))
       expect([key, argumentsOf(cliWords[language][key as keyof typeof cliWords.en])]).toEqual([key, argumentsOf(text)]);
 });
+
+/** The arguments a message takes; the options of a plural are no arguments. */
+function argumentsOf(text: string): string[] {
+  return [...new Set([...text.matchAll(/(?<!=\d )\{(\w+)[,}]/g)].map((found) => found[1]))].toSorted();
+}

@@ -98,7 +98,7 @@ for (const name of Object.keys(pages) as Name[])
 
 test('on paper everything is open: a table behind a closed disclosure is laid out', async () => {
   const { page } = await open('weak', { width: 794 });
-  const table = page.locator('#ribbon .twin table');
+  const table = page.locator('#map .twin table');
   expect(await table.isVisible()).toBe(false);
   await page.emulateMedia({ media: 'print' });
   expect((await table.boundingBox())?.height).toBeGreaterThan(50);

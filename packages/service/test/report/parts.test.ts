@@ -44,7 +44,7 @@ test('heat steps at a quarter, a half, one and one and a half standard deviation
 
 test('a density has area one, however few or many customers there are', () => {
   const segmentation = plantedSegmentation();
-  const feature = featuresOf(segmentation, plantedExplanation(segmentation))[0]!;
+  const feature = featuresOf(segmentation, plantedExplanation(segmentation))[0];
   for (const rows of [[0], [0, 1, 2], feature.values.map((_, row) => row)])
     expect(density(feature, rows).reduce((sum, height) => sum + height, 0)).toBeGreaterThan(0.5);
   expect(position(feature, feature.base.median)).toBeGreaterThan(0);
@@ -60,8 +60,9 @@ test('a histogram counts everyone once', () => {
 test('a disc over white is its colour in the middle and white outside', () => {
   const picture = canvas(9, 9, [255, 255, 255]);
   stamp(picture, discMask(2), [4, 4], [10, 20, 30], 1);
-  const decoded = decode(Buffer.from(pngDataUri(picture).split(',')[1]!, 'base64'));
-  const pixel = (x: number, y: number): number[] => [...decoded.data.slice((y * 9 + x) * 3, (y * 9 + x) * 3 + 3)];
+  const decoded = decode(Buffer.from(pngDataUri(picture).split(',')[1], 'base64'));
+  const pixel = (x: number, y: number): number[] =>
+    Array.from(decoded.data.subarray((y * 9 + x) * 3, (y * 9 + x) * 3 + 3));
   expect(pixel(4, 4)).toEqual([10, 20, 30]);
   expect(pixel(0, 0)).toEqual([255, 255, 255]);
 });
@@ -72,7 +73,7 @@ test('the map has equal units on both axes and holds 98 % of the customers', () 
   const frame = frameOf(projection, 700);
   const scale = (values: Float64Array, axis: 0 | 1): number => {
     const [a, b] = [frame.at(0)[axis], frame.at(1)[axis]];
-    return Math.abs((a - b) / (values[0]! - values[1]!));
+    return Math.abs((a - b) / (values[0] - values[1]));
   };
   expect(scale(projection.x, 0)).toBeCloseTo(scale(projection.y, 1), 6);
   expect(frame.outside).toBeLessThanOrEqual(20);

@@ -20,7 +20,7 @@ test('the same input gives the same bytes', () => {
 
 test('everything sent is escaped: ids, feature names, personas, sentences, the name of the data', () => {
   const planted = plantedSegmentation();
-  const name = planted.names[0]!;
+  const name = planted.names[0];
   const attacked = JSON.parse(JSON.stringify({ base: planted.base, segments: planted.segments })) as typeof planted;
   const rename = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
     Object.fromEntries(Object.entries(record).map(([key, value]) => [key === name ? ATTACK : key, value]));
@@ -104,8 +104,6 @@ test.each(languages)('the page speaks %s, with the same arguments in every messa
   const html = renderReport(reportInput({}, { language }));
   expect(html.slice(0, 200)).toContain(`<html lang="${language}">`);
   expect(bodyOf(html)).toContain(words[language].how_to_read);
-  const argumentsOf = (text: string): string[] =>
-    [...new Set([...text.matchAll(/(?<!=\d )\{(\w+)[,}]/g)].map((found) => found[1]!))].toSorted();
   for (const [key, text] of Object.entries(words[language]))
     expect([key, argumentsOf(text)]).toEqual([key, argumentsOf(words.en[key as keyof typeof words.en])]);
 });
@@ -116,7 +114,7 @@ test('sizes, shares and medians on the page are those of the segmentation', () =
   for (const { size, share, features } of input.segmentation.segments) {
     expect(bodyOf(html)).toContain(`<strong>${size.toLocaleString('en')}</strong>`);
     expect(bodyOf(html)).toContain(`${(share * 100).toFixed(1)}%`);
-    expect(bodyOf(html)).toContain(`<strong>${features['visit_frequency']!.median.toLocaleString('en')}</strong>`);
+    expect(bodyOf(html)).toContain(`<strong>${features['visit_frequency'].median.toLocaleString('en')}</strong>`);
   }
   expect(bodyOf(html)).toContain('0.31; chance gives 0.21 to 0.25');
   expect(bodyOf(html)).toContain('Refused: 31% belong nowhere');
@@ -124,8 +122,8 @@ test('sizes, shares and medians on the page are those of the segmentation', () =
 
 test('the widths of the ribbon are the shares', () => {
   const input = reportInput({ n: 400 });
-  const ribbon = renderReport(input).split('id="ribbon"')[1]!.split('</figure>')[0]!;
-  const widths = [...ribbon.split('</svg>')[0]!.matchAll(/class="fill" x="[\d.]+" y="24" width="([\d.]+)"/g)].map(
+  const ribbon = renderReport(input).split('id="ribbon"')[1].split('</figure>')[0];
+  const widths = [...ribbon.split('</svg>')[0].matchAll(/class="fill" x="[\d.]+" y="24" width="([\d.]+)"/g)].map(
     (found) => Number(found[1]),
   );
   const span = 700 - 92;
@@ -171,7 +169,7 @@ test('one feature has no map, twenty have a table for what does not fit, and no 
   for (const d of [1, 20]) {
     const names = Array.from({ length: d }, (_, j) => `feature ${j}`);
     const columns = names.map((_, j) =>
-      Float64Array.from({ length: 60 }, (__, row) => ((row * (j + 7)) % 31) + labels[row]! * 40),
+      Float64Array.from({ length: 60 }, (__, row) => ((row * (j + 7)) % 31) + labels[row] * 40),
     );
     const html = renderReport(reportInput({ given: { table: { ids: base.ids, names, columns }, labels } }));
     const written = html.replaceAll(/data:[^")]+/g, '');
@@ -179,3 +177,8 @@ test('one feature has no map, twenty have a table for what does not fit, and no 
     expect(written.match(/NaN|Infinity|undefined/g)).toBeNull();
   }
 });
+
+/** The arguments a message takes; the options of a plural are no arguments. */
+function argumentsOf(text: string): string[] {
+  return [...new Set([...text.matchAll(/(?<!=\d )\{(\w+)[,}]/g)].map((found) => found[1]))].toSorted();
+}

@@ -1,7 +1,6 @@
 import type { Explanation, Language, Segmentation } from '@clientele/engine';
 import Table from 'cli-table3';
 import { formatFor } from '../../report/format.ts';
-import { algorithmName } from '../../report/words/words.ts';
 import type { Say } from '../words/words.ts';
 import type { Named } from './names.ts';
 
@@ -18,6 +17,7 @@ export interface Summary {
 /** The result as a person reads it in a terminal: the verdict first, then who, then why. */
 export function summary(result: Summary): string {
   const { explanation, say, strong } = result;
+  const { selection } = result.segmentation;
   const { headline, paragraph } = explanation.verdict;
   const remarks = explanation.notices.map(({ message }) => `  - ${wrapped(message, 4)}`);
   return [
@@ -29,8 +29,8 @@ export function summary(result: Summary): string {
     '',
     ...explanation.tests.map(({ question, answer, sentence }) => `${strong(question)} ${answer}. ${sentence}`),
     '',
-    decision(result),
-    ...(explanation.choice === '' ? [] : [wrapped(explanation.choice)]),
+    wrapped(explanation.choice),
+    say('decision', { tried: selection.tried, eligible: selection.eligible }),
     ...(remarks.length === 0 ? [] : ['', strong(say('notices')), ...remarks]),
     '',
   ].join('\n');
@@ -90,15 +90,6 @@ const plainBorders = {
   'mid-mid': '',
   middle: ' ',
 };
-
-function decision({ segmentation: { winner, selection }, say, language }: Summary): string {
-  return say('decision', {
-    algorithm: algorithmName(winner.algorithm, language),
-    k: winner.nClusters,
-    tried: selection.tried,
-    eligible: selection.eligible,
-  });
-}
 
 const WIDTH = 88;
 

@@ -60,8 +60,7 @@ export const en = {
   trust_unreliable: 'unreliable {value}',
   outliers: 'Outliers',
   group: 'Group {letter}',
-  decision:
-    'Chosen: {algorithm} with {k, plural, one {# segment} other {# segments}}, from {tried, plural, one {# model} other {# models}} tried, {eligible} of which could win.',
+  decision: '{tried, plural, one {# model} other {# models}} tried, {eligible} could win.',
   notices: 'Notes',
   wrote: 'Wrote {file}',
   next: 'Next',

@@ -56,8 +56,7 @@ export const es: Readonly<Record<CliWord, string>> = {
   trust_unreliable: 'poco fiable {value}',
   outliers: 'Atípicos',
   group: 'Grupo {letter}',
-  decision:
-    'Elegido: {algorithm} con {k, plural, one {# segmento} other {# segmentos}}, de {tried, plural, one {# modelo probado} other {# modelos probados}}; {eligible} podían ganar.',
+  decision: '{tried, plural, one {# modelo probado} other {# modelos probados}}; {eligible} podían ganar.',
   notices: 'Notas',
   wrote: 'Escrito {file}',
   next: 'Siguiente',

@@ -55,8 +55,7 @@ export const pt: Readonly<Record<CliWord, string>> = {
   trust_unreliable: 'pouco confiável {value}',
   outliers: 'Atípicos',
   group: 'Grupo {letter}',
-  decision:
-    'Escolhido: {algorithm} com {k, plural, one {# segmento} other {# segmentos}}, de {tried, plural, one {# modelo testado} other {# modelos testados}}; {eligible} podiam vencer.',
+  decision: '{tried, plural, one {# modelo testado} other {# modelos testados}}; {eligible} podiam vencer.',
   notices: 'Notas',
   wrote: 'Gravado {file}',
   next: 'A seguir',

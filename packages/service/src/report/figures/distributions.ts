@@ -13,6 +13,8 @@ const ROW = 30;
 const HEAD = 34;
 const FOOT = 24;
 const GAP = 18;
+/** Width for names beside the ridges. */
+const NAME_ROOM = 128;
 
 interface Group {
   readonly segment: Segment | null;
@@ -86,9 +88,20 @@ function rowNames({ say }: Report, groups: readonly Group[], top: number, narrow
       return narrow
         ? markup`<circle class="s-all fill" cx="9" cy="${y - 4}" r="4"/>`
         : markup`<text class="strong" x="0" y="${y}">${say('all_customers')}</text>`;
-    const name = segment.name.length > 21 ? `${segment.name.slice(0, 20)}…` : segment.name;
-    return markup`${disc(segment, [9, y - 4])}${!narrow && markup`<text class="strong" x="24" y="${y}">${name}</text>`}`;
+    return markup`${disc(segment, [9, y - 4])}${!narrow && nameLines(segment.name, y)}`;
   });
+}
+
+/** A name in one line, or in two where it is long; a picture has no ellipsis that could be opened. */
+function nameLines(name: string, y: number): Markup {
+  if (textWidth(name) < NAME_ROOM) return markup`<text class="strong" x="24" y="${y}">${name}</text>`;
+  const middle = name.length / 2;
+  const spaces = [...name.matchAll(/ /g)].map(({ index }) => index);
+  const cut = spaces.reduce(
+    (best, at) => (Math.abs(at - middle) < Math.abs(best - middle) ? at : best),
+    spaces[0] ?? 0,
+  );
+  return markup`<text class="strong" x="24" y="${y - 7}">${name.slice(0, cut)}<tspan x="24" dy="14">${name.slice(cut).trim()}</tspan></text>`;
 }
 
 function featureColumn(report: Report, feature: Feature, groups: readonly Group[], place: Place): Markup {

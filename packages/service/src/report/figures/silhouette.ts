@@ -85,7 +85,7 @@ function draw(report: Report, knives: readonly Knife[], size: { width: number; c
     ...(mean === null
       ? []
       : [
-          markup`<line class="mean" x1="${left}" x2="${width}" y1="${px(y(mean))}" y2="${px(y(mean))}"/><text class="haloed strong" x="${width - 2}" y="${px(y(mean) - 6)}" text-anchor="end">${say('mean_value', { value: format.score(mean) })}</text>`,
+          markup`<line class="mean-halo" x1="${left}" x2="${width}" y1="${px(y(mean))}" y2="${px(y(mean))}"/><line class="mean" x1="${left}" x2="${width}" y1="${px(y(mean))}" y2="${px(y(mean))}"/><text class="haloed strong" x="${width - 2}" y="${px(y(mean) - 6)}" text-anchor="end">${say('mean_value', { value: format.score(mean) })}</text>`,
         ]),
     ...(labelled && left === LEFT
       ? [

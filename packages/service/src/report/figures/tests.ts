@@ -7,6 +7,8 @@ type Test = Explanation['tests'][number];
 
 const WIDTH = 300;
 const TRACK = 44;
+/** Discs of 16 px with a pixel between them. */
+const STEP = 17;
 /** Silhouettes of real customers rarely pass this; the track ends here. */
 const WIDEST_SILHOUETTE = 0.7;
 
@@ -20,8 +22,12 @@ export function tests(report: Report): Markup {
 
 function strip(report: Report, test: Test): Markup {
   const draw = { apart, comes_back: comesBack, held_up: heldUp }[test.key];
-  const content = draw(report);
-  return svg({ width: WIDTH, height: 66, title: test.question, describe: test.sentence, className: 'strip' }, content);
+  // The same headroom in all three, so that their tracks stand in one line.
+  const levels = Math.max(1, ...placedAt(report.segments).map(({ level }) => level));
+  const lift = levels * STEP + 10;
+  const height = lift + 24;
+  const content = markup`<g transform="translate(0 ${lift - TRACK})">${draw(report)}</g>`;
+  return svg({ width: WIDTH, height, title: test.question, describe: test.sentence, className: 'strip' }, content);
 }
 
 function apart({ segmentation, say }: Report): Markup[] {
@@ -51,6 +57,7 @@ function atStability(value: number): number {
 }
 
 function comesBack({ segments, say }: Report): Markup[] {
+  const placed = placedAt(segments);
   const ticks = [0.6, 0.75].map(
     (value) =>
       markup`<line class="tick" x1="${px(atStability(value))}" x2="${px(atStability(value))}" y1="${TRACK - 12}" y2="${TRACK + 12}"/>`,
@@ -58,25 +65,35 @@ function comesBack({ segments, say }: Report): Markup[] {
   return [
     track(),
     ...ticks,
-    ...stacked(segments),
+    ...stacked(placed),
     end(say('scale_falls_apart'), 'start'),
     end(say('scale_always_returns'), 'end'),
   ];
 }
 
-/** Lettered discs at their values, one above the other where they would touch. */
-function stacked(segments: readonly Segment[]): Markup[] {
-  const placed: { x: number; level: number }[] = [];
-  const marks: Markup[] = [];
-  const measured = segments.filter(({ profile }) => profile.stability !== null);
-  for (const segment of measured.toSorted((a, b) => (a.profile.stability ?? 0) - (b.profile.stability ?? 0))) {
-    const at = atStability(segment.profile.stability ?? 0);
-    const taken = placed.filter((other) => Math.abs(other.x - at) < 17).map(({ level }) => level);
-    const level = [0, 1, 2].find((free) => !taken.includes(free)) ?? 2;
-    placed.push({ x: at, level });
-    marks.push(disc(segment, [at, TRACK - level * 17]));
+function stacked(placed: readonly Placed[]): Markup[] {
+  return placed.map(({ segment, x, level }) => disc(segment, [x, TRACK - level * STEP]));
+}
+
+interface Placed {
+  readonly segment: Segment;
+  readonly x: number;
+  readonly level: number;
+}
+
+/** Where lettered discs stand: at their values, one above the other where they would touch. */
+function placedAt(segments: readonly Segment[]): Placed[] {
+  const placed: Placed[] = [];
+  const measured = segments.flatMap((segment) =>
+    segment.profile.stability === null ? [] : [{ segment, x: atStability(segment.profile.stability) }],
+  );
+  for (const { segment, x } of measured.toSorted((a, b) => a.x - b.x)) {
+    const taken = placed.filter((other) => Math.abs(other.x - x) < STEP).map(({ level }) => level);
+    let level = 0;
+    while (taken.includes(level)) level++;
+    placed.push({ segment, x, level });
   }
-  return marks;
+  return placed;
 }
 
 function heldUp(): Markup[] {
