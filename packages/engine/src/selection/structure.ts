@@ -119,8 +119,8 @@ function beatsOneCluster(gaps: readonly Gap[]): boolean {
  * - moderate: they are at least partly apart and do not dissolve when customers are redrawn.
  * - weak: everything between.
  *
- * The marks are those of the words. On crowds without groups (300 and 1,000 customers, three skewed marginals, independent
- * and correlated, 20 seeds each) the silhouette came out above the chance band in about 2 % of runs and by .05 in none,
+ * The marks are those of the words. On crowds without groups (300 to 1,000 customers, three skewed marginals, independent
+ * and correlated, 20 seeds each) the silhouette came out above the chance band in about 1 % of runs and by .05 in none,
  * so "partly apart" alone separates groups from chance; shops with 3 to 5 planted groups reach it in nearly all runs.
  */
 export function verdictOf(of: {
