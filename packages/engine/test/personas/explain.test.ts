@@ -101,7 +101,7 @@ describe('the verdict', () => {
 
   test('calls no segment stable where there is no structure', () => {
     const { trust } = explain(segmentationOf(large, { verdict: 'none', stability: [0.9, 0.9, 0.9] }), 'en');
-    expect(trust.map(({ word }) => word)).toEqual(['No word', 'No word', 'No word']);
+    expect(trust.map(({ word }) => word)).toEqual(['Not rated', 'Not rated', 'Not rated']);
     expect(trust[0].sentence).toBe('0.90 of this group returns, but so do slices of crowds without groups.');
   });
 });

@@ -16,7 +16,8 @@ function placeholders(message: string, language: string): string[] {
   const walk = (nodes: readonly Node[]): void => {
     for (const node of nodes) {
       // Type 0 is literal text; every other node with a value is a placeholder.
-      if (Number(node.type) !== 0 && 'value' in node) names.add(node.value);
+      const type: number = node.type;
+      if (type !== 0 && 'value' in node) names.add(node.value);
       if ('options' in node) for (const option of Object.values(node.options)) walk(option.value);
     }
   };

@@ -64,6 +64,23 @@ describe.each(['KMeans', 'GaussianMixture', 'Agglomerative', 'DBSCAN'] as const)
   });
 });
 
+test('one segment takes everyone, with full confidence, even without a feature that varies', () => {
+  const same = tableOf({ purchase_total: [3, 3, 3], orders: [1, 1, 1] });
+  const { labels, confidence, outOfRange } = score(toModel(segmentationOf(same, { k: 1 })), same);
+  expect([[...labels], [...confidence], [...outOfRange]]).toEqual([
+    [0, 0, 0],
+    [1, 1, 1],
+    [0, 0, 0],
+  ]);
+});
+
+test('a DBSCAN run that found nothing but noise calls everyone noise', () => {
+  const lonely = segmentationOf(table, { algorithm: 'DBSCAN', options: { eps: 0.001, minSamples: 5 } });
+  const { labels, confidence } = score(toModel(lonely), table);
+  expect(new Set(labels)).toEqual(new Set([-1]));
+  expect(new Set(confidence)).toEqual(new Set([0]));
+});
+
 describe('new customers', () => {
   const model = toModel(segmentationOf(table, { k: 3 }));
 

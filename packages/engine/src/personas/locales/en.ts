@@ -5,7 +5,7 @@ const redraws = '{redraws, plural, one {# redraw} other {# redraws}}';
 const how =
   '{form, select, times {{times} times what is typical} percent {{percent} less than is typical} difference {{difference} {direction, select, more {more} other {less}} than is typical} other {where {base} is typical}}';
 const since =
-  '{form, select, difference {{difference} {direction, select, more {earlier} other {later}} than is typical} other {where {base} is typical}}';
+  '{form, select, difference {{difference} {direction, select, more {longer ago} other {more recent}} than is typical} other {where {base} is typical}}';
 const beside =
   '{form, select, difference {{difference} {direction, select, more {above} other {below}} what is typical} other {where {base} is typical}}';
 
@@ -63,7 +63,7 @@ export const en = {
   trust_word_indicative: 'Indicative',
   trust_word_unreliable: 'Unreliable',
   trust_word_unknown: 'Not measured',
-  trust_word_none: 'No word',
+  trust_word_none: 'Not rated',
   trust_stable: '{stability} of this group returns when the customers are redrawn.',
   trust_indicative: 'Part of it returns: {stability}. Enough for a campaign, too little for a promise.',
   trust_unreliable: 'It dissolves: only {stability} returns. Do not act on this group alone.',

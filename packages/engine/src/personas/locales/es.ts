@@ -6,7 +6,7 @@ const redraws = '{redraws, plural, one {# sorteo} other {# sorteos}}';
 const how =
   '{form, select, times {{times} veces lo típico} percent {un {percent} menos de lo típico} difference {{difference} {direction, select, more {más} other {menos}} de lo típico} other {lo típico es {base}}}';
 const since =
-  '{form, select, difference {{difference} {direction, select, more {antes} other {después}} de lo típico} other {lo típico es {base}}}';
+  '{form, select, difference {{difference} {direction, select, more {más} other {menos}} de lo típico} other {lo típico es {base}}}';
 const beside =
   '{form, select, difference {{difference} por {direction, select, more {encima} other {debajo}} de lo típico} other {lo típico es {base}}}';
 
@@ -66,7 +66,7 @@ export const es: Readonly<Record<Phrase, string>> = {
   trust_word_indicative: 'Indicativo',
   trust_word_unreliable: 'Poco fiable',
   trust_word_unknown: 'Sin medir',
-  trust_word_none: 'Sin palabra',
+  trust_word_none: 'Sin calificar',
   trust_stable: 'Reaparece {stability} de este grupo al volver a sortear los clientes.',
   trust_indicative: 'Reaparece una parte: {stability}. Basta para una campaña, no para una promesa.',
   trust_unreliable: 'Se deshace: solo reaparece {stability}. No actúe solo por este grupo.',

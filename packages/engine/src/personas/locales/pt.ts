@@ -8,7 +8,7 @@ const redraws = '{redraws, plural, one {# sorteio} other {# sorteios}}';
 const how =
   '{form, select, times {{times} vezes o típico} percent {{percent} a menos que o típico} difference {{difference} a {direction, select, more {mais} other {menos}} que o típico} other {o típico é {base}}}';
 const since =
-  '{form, select, difference {{difference} {direction, select, more {antes} other {depois}} do típico} other {o típico é {base}}}';
+  '{form, select, difference {{difference} {direction, select, more {a mais} other {a menos}} que o típico} other {o típico é {base}}}';
 const beside =
   '{form, select, difference {{difference} {direction, select, more {acima} other {abaixo}} do típico} other {o típico é {base}}}';
 
@@ -68,7 +68,7 @@ export const pt: Readonly<Record<Phrase, string>> = {
   trust_word_indicative: 'Indicativo',
   trust_word_unreliable: 'Pouco confiável',
   trust_word_unknown: 'Sem medida',
-  trust_word_none: 'Sem palavra',
+  trust_word_none: 'Sem classificação',
   trust_stable: 'Reaparece {stability} deste grupo quando os clientes são sorteados de novo.',
   trust_indicative: 'Reaparece uma parte: {stability}. Basta para uma campanha, não para uma promessa.',
   trust_unreliable: 'Ele se desfaz: só reaparece {stability}. Não aja apenas por este grupo.',
