@@ -6,7 +6,7 @@
 import { explain, segment, shop } from '@clientele/engine';
 
 // Any table of numbers per customer; here a seeded shop of 1,000 customers with four planted groups.
-const { table } = shop({ n: 1000, seed: 7 });
+const { table } = shop({ n: 1000, seed: 2 });
 
 const segmentation = segment(table, { maxClusters: 8, objective: 'actionable' });
 const { verdict, personas } = explain(segmentation, 'en');

@@ -65,6 +65,8 @@ export const SMALL_SAMPLE = 500;
 /** Largest magnitude that preprocessing "none" takes: its square and a sum of squares stay finite. */
 export const LARGEST_PLAIN_VALUE = 1e100;
 const COLLINEAR_FROM = 0.95;
+/** With fewer customers two unrelated columns pass 0.95 by chance too often to be worth a remark. */
+const CORRELATION_FROM_ROWS = 10;
 /** Correlations are measured on this many customers at the most; canonical order makes them a random sample. */
 const CORRELATION_ROWS = 10_000;
 
@@ -178,6 +180,7 @@ function refuseUnusable(feature: string, values: Float64Array, missing: number):
 function collinearPairs(points: Matrix, used: readonly string[]): CollinearPair[] {
   const rows = Math.min(points.rows, CORRELATION_ROWS);
   const pairs: CollinearPair[] = [];
+  if (rows < CORRELATION_FROM_ROWS) return pairs;
   for (let a = 0; a < used.length; a++)
     for (let b = a + 1; b < used.length; b++) {
       const r = correlation(points, rows, a, b);

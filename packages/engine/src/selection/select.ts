@@ -17,6 +17,9 @@ import { sweep } from './sweep.ts';
 /** How often a tie of sampled silhouettes is measured again, each time with intervals half as wide if it can be. */
 const CLOSER_LOOKS = 2;
 
+/** With fewer customers a redraw is the same handful again: nothing is learnt from chance or refits. */
+const FEWEST_ROWS = 10;
+
 export interface Selected {
   readonly candidates: Candidate[];
   readonly winner: Candidate;
@@ -36,7 +39,7 @@ export function select(space: FeatureSpace, options: ResolvedOptions, watch: Wat
   const { points } = space;
   const { tried, notices, maxClusters } = sweep(space, options, watch);
   const sample = sampleOf(points, options.seed);
-  const measurable = space.distinct > 1;
+  const measurable = space.distinct > 1 && points.rows >= FEWEST_ROWS;
   const chance: ChanceEvidence = measurable
     ? chanceEvidence(sample, tried, options, watch)
     : { bands: tried.map(() => null), gap: { box: [], marginal: [] } };

@@ -66,10 +66,16 @@ describe('buildSpace', () => {
   });
 
   test('columns that say the same are named with their correlation', () => {
-    const { space } = buildSpace(table({ pounds: [1, 2, 3, 4, 6], pence: [100, 200, 300, 400, 600] }), auto);
+    const pounds = [1, 2, 3, 4, 6, 5, 9, 7, 8, 10];
+    const { space } = buildSpace(table({ pounds, pence: pounds.map((value) => value * 100) }), auto);
     expect(space.collinear).toHaveLength(1);
     expect(space.collinear[0]).toMatchObject({ a: 'pence', b: 'pounds' });
     expect(space.collinear[0].r).toBeCloseTo(1, 12);
+  });
+
+  test('nine customers are too few to call two columns the same', () => {
+    const nine = [1, 2, 3, 4, 6, 5, 9, 7, 8];
+    expect(buildSpace(table({ a: nine, b: nine }), auto).space.collinear).toEqual([]);
   });
 
   test('only columns with skewness above 1 are logged; both signs take the signed form', () => {
