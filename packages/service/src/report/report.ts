@@ -53,8 +53,8 @@ function nothingFound(report: Report): Markup {
   }</div>
 ${tests(report)}
 ${segmentation.tiers && markup`<section><h2>${say('section_instead')}</h2>${tiers(report, segmentation.tiers)}</section>`}
-<section class="new-page"><h2>${say('section_proof')}</h2>${chanceFigure(report)}${gapFigure(report)}${distributions(report)}${choice(report)}${groupsAnyway(report)}</section>
-<section class="new-page"><h2>${say('section_why')}</h2>${candidateTable(report)}</section>
+<section class="new-page"><h2>${say('section_proof')}</h2>${chanceFigure(report)}${gapFigure(report)}${groupsAnyway(report)}</section>
+<section class="new-page"><h2>${say('section_why')}</h2>${choice(report)}${candidateTable(report)}</section>
 <section class="new-page"><h2>${say('section_rules')}</h2>${dataTable(report)}${notices(report)}${method(report)}</section>`;
 }
 

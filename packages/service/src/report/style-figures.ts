@@ -48,7 +48,7 @@ svg .on{fill:var(--on)}
 .pill.indicative{stroke-dasharray:5 3}
 .pill.unreliable{stroke-dasharray:1 3;stroke-linecap:round}
 .map{display:grid;grid-template-columns:18px minmax(0,1fr);gap:4px}
-.plane{position:relative;border-left:1px solid var(--line);border-bottom:1px solid var(--line)}
+.plane{position:relative;align-self:start;border-left:1px solid var(--line);border-bottom:1px solid var(--line)}
 .plane img{display:block;width:100%;height:auto}
 .plane svg{position:absolute;inset:0}
 .axis-up{writing-mode:vertical-rl;transform:rotate(180deg);text-align:end;font-size:12px;line-height:16px;color:var(--text-2)}
@@ -98,6 +98,7 @@ tbody th{font-weight:560}
 .profile th,.profile td{padding-inline:4px}
 .profile tbody th{overflow-wrap:anywhere}
 .anyway p{margin:8px 0;max-width:66ch}
+.anyway .figure{border:0;padding:24px 0 0;margin:0}
 svg.wide,.scroll.wide{display:none}
 .scroll.narrow{display:block}
 .narrow .heat{border-spacing:2px}

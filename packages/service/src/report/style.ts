@@ -37,6 +37,7 @@ code,pre{font-family:ui-monospace,"SF Mono","Cascadia Mono","DejaVu Sans Mono",m
 .strip{display:block;width:100%;max-width:360px;height:auto;margin:2px 0}
 .answer{font-size:13px;line-height:18px;color:var(--text-2)}
 .crowd{margin-top:8px}
+.opening+.tests{margin-top:24px}
 .disc{display:inline-flex;align-items:center;justify-content:center;flex:none;width:22px;height:22px;border-radius:50%;background:var(--c);color:var(--on);font-size:12px;font-weight:560;letter-spacing:0}
 .disc.hollow{background:none;border:2px solid var(--c)}
 .named{display:inline-flex;align-items:center;gap:8px}

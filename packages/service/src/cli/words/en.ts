@@ -34,7 +34,6 @@ export const en = {
   note_text: 'Left out as text: {columns}.',
   note_empty: 'Left out as empty: {columns}.',
   note_prefix: 'note: {text}',
-  warning_prefix: 'warning: {text}',
   // Flags
   description: 'Find the groups among the customers in FILE and say how far to trust them',
   argument_file: 'CSV, JSON or a purchasing_segmentation body, gzip or not; - reads standard input',

@@ -32,7 +32,6 @@ export const es: Readonly<Record<CliWord, string>> = {
   note_text: 'Columnas de texto excluidas: {columns}.',
   note_empty: 'Columnas vacías excluidas: {columns}.',
   note_prefix: 'nota: {text}',
-  warning_prefix: 'aviso: {text}',
   description: 'Encuentra los grupos de clientes de FILE y dice cuánto fiarse de ellos',
   argument_file: 'CSV, JSON o un cuerpo de purchasing_segmentation, con o sin gzip; - lee la entrada estándar',
   flag_id: 'columna que identifica al cliente (si falta: customer_id, customerid o id, o la primera de texto)',

@@ -31,7 +31,6 @@ export const pt: Readonly<Record<CliWord, string>> = {
   note_text: 'Colunas de texto deixadas de fora: {columns}.',
   note_empty: 'Colunas vazias deixadas de fora: {columns}.',
   note_prefix: 'nota: {text}',
-  warning_prefix: 'aviso: {text}',
   description: 'Encontra os grupos de clientes de FILE e diz até onde confiar neles',
   argument_file: 'CSV, JSON ou um corpo de purchasing_segmentation, com ou sem gzip; - lê a entrada padrão',
   flag_id: 'coluna que identifica o cliente (sem ela: customer_id, customerid ou id, ou a primeira de texto)',

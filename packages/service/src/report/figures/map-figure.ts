@@ -68,7 +68,9 @@ function picture(report: Report, frame: Frame, projection: Projection, centres: 
   const zoom = WIDE / NARROW;
   const small = letters.map(({ segment, at }) => disc(segment, [at[0], at[1]], Math.round(9 * zoom)));
   const large = letters.length > 12 ? letters.map(({ segment, at }) => disc(segment, at, 10)) : pills(letters, frame);
-  return markup`<div class="map"><p class="axis-up">${worded(report, projection.up)} →</p><div class="plane"><picture><source media="screen and (prefers-color-scheme: dark)" srcset="${trusted(inTheDark)}"><img src="${trusted(onPaper)}" width="${frame.width}" height="${frame.height}" alt=""></picture>${overlay(large, 'wide')}${overlay(small, 'narrow')}</div><p class="axis-across">${worded(report, projection.across)} →</p></div>`;
+  const plane = markup`<div class="plane"><picture><source media="screen and (prefers-color-scheme: dark)" srcset="${trusted(inTheDark)}"><img src="${trusted(onPaper)}" width="${frame.width}" height="${frame.height}" alt=""></picture>${overlay(large, 'wide')}${overlay(small, 'narrow')}</div>`;
+  if (centres.length === 0) return plane;
+  return markup`<div class="map"><p class="axis-up">${worded(report, projection.up)} →</p>${plane}<p class="axis-across">${worded(report, projection.across)} →</p></div>`;
 }
 
 function tokenOf({ step, id }: Segment): Token {

@@ -2,6 +2,7 @@ import type { ValueTiers } from '@clientele/engine';
 import type { Report } from '../context.ts';
 import { type Markup, markup } from '../markup.ts';
 import { apartChart } from './why.ts';
+import { distributions } from './distributions.ts';
 import { chart, type Chart } from './chart.ts';
 import { bothWidths, figure, named, svg, table } from './frame.ts';
 import { bars } from './ribbon.ts';
@@ -142,5 +143,5 @@ export function groupsAnyway(report: Report): Markup {
     format.count(segment.profile.size),
     ...used.map((feature) => format.value(segment.profile.features[feature.name]?.median ?? 0, feature.kind)),
   ]);
-  return markup`<details class="anyway"><summary>${say('groups_anyway', { n: segments.length })}</summary><p>${say('groups_anyway_note')}</p><div class="scroll" tabindex="0" role="region" aria-label="${say('groups_anyway', { n: segments.length })}">${table([say('group_heading'), say('customers'), ...used.map(({ label }) => label)], rows)}</div></details>`;
+  return markup`<details class="anyway"><summary>${say('groups_anyway', { n: segments.length })}</summary><p>${say('groups_anyway_note')}</p><div class="scroll" tabindex="0" role="region" aria-label="${say('groups_anyway', { n: segments.length })}">${table([say('group_heading'), say('customers'), ...used.map(({ label }) => label)], rows)}</div>${distributions(report)}</details>`;
 }

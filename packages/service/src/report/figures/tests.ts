@@ -22,8 +22,9 @@ export function tests(report: Report): Markup {
 
 function strip(report: Report, test: Test): Markup {
   const draw = { apart, comes_back: comesBack, held_up: heldUp }[test.key];
-  // The same headroom in all three, so that their tracks stand in one line.
-  const levels = Math.max(1, ...placedAt(report.segments).map(({ level }) => level));
+  // The same headroom in all three, so that their tracks stand in one line; a tall stack of many segments is alone.
+  const highest = Math.max(1, ...placedAt(report.segments).map(({ level }) => level));
+  const levels = test.key === 'comes_back' ? highest : Math.min(highest, 3);
   const lift = levels * STEP + 10;
   const height = lift + 24;
   const content = markup`<g transform="translate(0 ${lift - TRACK})">${draw(report)}</g>`;

@@ -7,7 +7,6 @@ export const en = {
   meta_none:
     '{n, plural, one {# customer} other {# customers}} · {features, plural, one {# feature} other {# features}} · {models, plural, one {# model tried} other {# models tried}}',
   footer: 'Clientele {version} · run {run} · {date} UTC',
-  contents: 'Contents',
   section_segments: 'Segments, by value',
   section_segments_plain: 'Segments, by size',
   section_profile: 'Profile and map',
@@ -209,7 +208,6 @@ export const en = {
   exemplar: 'In the middle of it: customer',
   // No groups
   all_n_customers: 'All {n, plural, one {# customer} other {# customers}}',
-  crowd_note: 'One crowd. The two directions keep {kept} of all differences.',
   tiers_title: '{n, plural, =3 {Three} other {#}} tiers by value',
   tiers_sub: 'Cut by {feature}. The cuts are ours and say so; repeat them each month and moves mean something.',
   how_tiers:

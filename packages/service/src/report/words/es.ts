@@ -7,7 +7,6 @@ export const es: Readonly<Record<WordKey, string>> = {
   meta_none:
     '{n, plural, one {# cliente} other {# clientes}} · {features, plural, one {# variable} other {# variables}} · {models, plural, one {# modelo probado} other {# modelos probados}}',
   footer: 'Clientele {version} · ejecución {run} · {date} UTC',
-  contents: 'Contenido',
   section_segments: 'Segmentos, por valor',
   section_segments_plain: 'Segmentos, por tamaño',
   section_profile: 'Perfil y mapa',
@@ -195,7 +194,6 @@ export const es: Readonly<Record<WordKey, string>> = {
   profile_size: '{n, plural, one {# cliente} other {# clientes}}, {share}',
   exemplar: 'En el centro: cliente',
   all_n_customers: '{n, plural, one {# cliente} other {Todos los # clientes}}',
-  crowd_note: 'Una sola multitud. Las dos direcciones conservan el {kept} de las diferencias.',
   tiers_title: '{n, plural, =3 {Tres} other {#}} niveles por valor',
   tiers_sub:
     'Cortados por {feature}. Los cortes son nuestros y así se dice; repítalos cada mes y los cambios tendrán sentido.',

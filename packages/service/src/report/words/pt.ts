@@ -7,7 +7,6 @@ export const pt: Readonly<Record<WordKey, string>> = {
   meta_none:
     '{n, plural, one {# cliente} other {# clientes}} · {features, plural, one {# variável} other {# variáveis}} · {models, plural, one {# modelo testado} other {# modelos testados}}',
   footer: 'Clientele {version} · execução {run} · {date} UTC',
-  contents: 'Conteúdo',
   section_segments: 'Segmentos, por valor',
   section_segments_plain: 'Segmentos, por tamanho',
   section_profile: 'Perfil e mapa',
@@ -197,7 +196,6 @@ export const pt: Readonly<Record<WordKey, string>> = {
   profile_size: '{n, plural, one {# cliente} other {# clientes}}, {share}',
   exemplar: 'No meio dele: cliente',
   all_n_customers: '{n, plural, one {# cliente} other {Todos os # clientes}}',
-  crowd_note: 'Uma só multidão. As duas direções preservam {kept} das diferenças.',
   tiers_title: '{n, plural, =3 {Três} other {#}} níveis por valor',
   tiers_sub:
     'Cortados por {feature}. Os cortes são nossos e isso é dito; repita-os todo mês e as mudanças terão sentido.',
