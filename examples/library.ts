@@ -13,7 +13,7 @@ const { verdict, personas } = explain(segmentation, 'en');
 
 console.log(verdict.headline);
 for (const { id, label, description } of personas) {
-  const { size, stability } = segmentation.segments.find((segment) => segment.id === id)!;
+  const { size, stability } = segmentation.segments.find((profile) => profile.id === id)!;
   console.log(`${label}: ${size} customers, returns ${stability?.toFixed(2)}. ${description}`);
 }
 console.log(

@@ -87,7 +87,7 @@ try {
 }
 
 function readSample(): CustomerTable {
-  const [header = [], ...rows] = parse(readFileSync(sample)) as string[][];
+  const [header = [], ...rows] = parse(readFileSync(sample));
   const names = header.slice(1);
   return {
     ids: rows.map(([id]) => id),

@@ -45,6 +45,8 @@ interface Entry {
   readonly when: (signals: Signals) => boolean;
 }
 
+/** Among fewer customers a difference names itself only: one person is no champion, and 15 days are not long gone. */
+const FEWEST_CUSTOMERS = 10;
 /** A difference this large puts a segment at the top, not merely above. */
 const FAR = 1;
 
@@ -84,6 +86,7 @@ const entries: readonly Entry[] = [
 export function candidatesFor(facts: SegmentFacts): { key: PersonaKey; play: Play }[] {
   if (facts.id < 0) return [{ key: 'outliers', play: 'review' }];
   if (facts.facts.length === 0) return [{ key: 'average', play: 'observe' }];
+  if (facts.size / facts.share < FEWEST_CUSTOMERS) return [{ key: 'distinct', play: 'observe' }];
   const signals = signalsOf(facts);
   const fitting = entries.filter(({ when }) => when(signals)).map(({ key, play }) => ({ key, play }));
   return [...fitting, { key: 'distinct', play: 'observe' }];

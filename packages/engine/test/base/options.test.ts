@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { Fault } from '../../src/base/faults.ts';
-import { resolveOptions, type SegmentOptions } from '../../src/base/options.ts';
+import { resolveOptions } from '../../src/base/options.ts';
 
 function refusal(given: object): Fault {
   try {
-    resolveOptions(given as SegmentOptions);
+    resolveOptions(given);
   } catch (thrown) {
     if (thrown instanceof Fault) return thrown;
   }
