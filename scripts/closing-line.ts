@@ -1,7 +1,7 @@
 import type { Reporter, TestModule } from 'vitest/node';
 
 /** Ends the run with one plain line of counts, so that any log reader finds the outcome. */
-const closingLine: Reporter = {
+class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]) {
     const counts = { passed: 0, failed: 0, skipped: 0 };
     for (const module of modules)
@@ -10,8 +10,8 @@ const closingLine: Reporter = {
         if (state === 'passed' || state === 'failed' || state === 'skipped') counts[state]++;
       }
     console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
-  },
-};
+  }
+}
 
-// Vitest takes a reporter from a module's default export only.
-export default closingLine;
+// Vitest makes a reporter from the class that a module exports by default.
+export default ClosingLine;

@@ -14,6 +14,8 @@ export interface Persona {
   readonly key: PersonaKey;
   /** No two segments of a run have the same. */
   readonly label: string;
+  /** The strongest fact in one sentence: the first of the description. */
+  readonly summary: string;
   readonly description: string;
   readonly evidence: readonly string[];
   readonly recommendedAction: string;
@@ -52,6 +54,7 @@ export function describeSegments({ facts, names, meanings }: Portraits, voice: V
       id: each.id,
       key: name.key,
       label: labelOf(name, voice, meanings),
+      summary: statements[0].sentence,
       description: statements.map(({ sentence }) => sentence).join(' '),
       evidence: statements.map(({ evidence }) => evidence),
       recommendedAction: voice.say(`action_${name.play}`),

@@ -152,6 +152,7 @@ export function plantedExplanation(segmentation: Segmentation, language: Languag
         key: 'average' as const,
         playKey: 'growth' as const,
         label: ['Champions', 'Loyal regulars', 'Big baskets', 'One-time, long gone'][id] ?? `Kind ${id}`,
+        summary: 'Several orders a year.',
         description: 'Several orders a year, and more than twice the usual spend.',
         evidence: ['Spend 1,620 against 674'],
         recommendedAction: 'Account manager, early access',

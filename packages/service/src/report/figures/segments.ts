@@ -25,7 +25,7 @@ function row(report: Report, segment: Segment, money: string | null): Markup {
   const { say, format } = report;
   const { profile, persona } = segment;
   return markup`<li class="segment" id="segment-${segment.letter === '' ? 'outliers' : segment.letter}">
-<div class="who">${badge(segment)}<div><h3>${segment.letter !== '' && markup`<span class="hidden">${segment.letter}: </span>`}${segment.name}</h3><p class="claim">${persona?.description ?? (segment.id < 0 ? say('outliers_sentence') : '')}</p>${
+<div class="who">${badge(segment)}<div><h3>${segment.letter !== '' && markup`<span class="hidden">${segment.letter}: </span>`}${segment.name}</h3><p class="claim">${persona?.summary ?? (segment.id < 0 ? say('outliers_sentence') : '')}</p>${
     persona &&
     markup`<p class="play"><span class="quiet">${say('suggested_play')}</span> ${persona.recommendedAction}</p>`
   }</div></div>
