@@ -5,8 +5,8 @@ class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]) {
     const counts = { passed: 0, failed: 0, skipped: 0 };
     for (const module of modules)
-      for (const { result } of module.children.allTests()) {
-        const { state } = result();
+      for (const test of module.children.allTests()) {
+        const { state } = test.result();
         if (state === 'passed' || state === 'failed' || state === 'skipped') counts[state]++;
       }
     console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
