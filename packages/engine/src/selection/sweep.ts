@@ -42,7 +42,7 @@ export function sweep(
   const wanted = asked[options.algorithm];
   const { ks, notices } = clusterNumbers(space, options);
   const maxClusters = ks.at(-1) ?? options.maxClusters;
-  if (space.distinct < 2) return { tried: score(points, [oneCluster(points)], watch), notices, maxClusters };
+  if (space.distinct < 2) return { tried: score(points, [oneCluster(points)], options, watch), notices, maxClusters };
 
   const fits: Fit[] = [];
   const seeds = fitKMeans(points, ks, { wanted, options }, watch);
@@ -58,7 +58,7 @@ export function sweep(
   }
   if (wanted.includes('DBSCAN') && (options.algorithm === 'dbscan' || options.nClusters === undefined))
     fits.push(fitDbscan(points, options, watch));
-  return { tried: score(points, fits, watch), notices, maxClusters };
+  return { tried: score(points, fits, options, watch), notices, maxClusters };
 }
 
 /** Every k to try, with a notice where fewer are possible than asked for. */
@@ -150,9 +150,9 @@ function oneCluster({ rows, cols, data }: Matrix): Fit {
   });
 }
 
-function score(points: Matrix, fits: readonly Fit[], watch: Watch): Tried[] {
+function score(points: Matrix, fits: readonly Fit[], { seed }: ResolvedOptions, watch: Watch): Tried[] {
   const labellings = fits.map(({ labels }) => labels);
-  const scores = silhouettes(points, labellings, {}, watch);
+  const scores = silhouettes(points, labellings, { seed }, watch);
   pulse(watch, 'scores', 1);
   return fits.map((fit, at) => {
     const { labels, params } = fit;
