@@ -2,12 +2,16 @@
 """Golden numbers: what scikit-learn, SciPy, fastcluster and R find, for tests to compare with.
 
 usage: scripts/golden.py [--check] [NAME ...]     NAME: scores kmeans hierarchy dbscan mixture agreement; all without one
+       scripts/golden.py --retail ORDER_LINES     builds data/retail.csv from the UCI Online Retail log (CSV, gzip)
 
 Writes packages/engine/test/golden/NAME.json. --check writes nothing: it makes the numbers again and exits 1 where the
 stored ones differ (labels and structure exactly, numbers by more than 1e-9 of their size).
 Needs Debian 12's python3-sklearn, python3-fastcluster, r-base-core and r-cran-cluster. The file formats are described
 in packages/engine/test/golden/README.md.
 """
+import csv
+import datetime
+import gzip
 import json
 import os
 import platform
@@ -159,6 +163,7 @@ def kmeans():
     asked += [("wholesale", given("wholesale"), 3, 200)]
     asked += [("wholesale, logarithms", given("wholesale", "log"), k, 200) for k in (2, 3)]
     asked += [("online retail, log1p z-scores", retail, k, 30) for k in range(2, 6)]
+    asked += [("online retail with cancellations, z-scores", given("retail", "zscores"), k, 30) for k in range(2, 8)]
     return [kmeans_case(*each) for each in asked]
 
 
@@ -166,11 +171,12 @@ def kmeans_case(name, source, k, starts):
     points = points_of(source)
     fit = KMeans(k, n_init=starts, max_iter=1000, tol=0, random_state=0).fit(points)
     labels = by_first_row(fit.labels_)
-    known = source["dataset"] if source["dataset"] != "onlineRetail" else None
+    known = source["dataset"] if source["dataset"] not in ("onlineRetail", "retail") else None
     return {
         "name": f"{name}, k = {k}", "input": source, "k": k, "starts": starts, "inertia": fit.inertia_,
         "sizes": np.bincount(labels).tolist(), "labels": labels,
         "silhouette": silhouette_samples(points, labels).mean(),
+        "daviesBouldin": davies_bouldin_score(points, labels), "calinskiHarabasz": calinski_harabasz_score(points, labels),
         "adjustedRandToReference": adjusted_rand_score(reference(known), labels) if known else None,
     }
 
@@ -185,6 +191,8 @@ def hierarchy():
               ("200 x 3, four blobs", blobs(7, [80, 60, 40, 20], 3)), ("500 x 6", random.lognormal(0, 0.7, (500, 6)))]
     for name, points in clouds:
         cases += [tree_case(name, stored(points), method) for method in METHODS]
+    arrests = {"points": ask_r("s <- t(USArrests)", np.zeros((1, 1))).reshape(50, 4).tolist()}
+    cases += [tree_case("USArrests", arrests, method) for method in METHODS]
     big = stored(np.vstack([blobs(9, [700, 500, 300], 4), random.lognormal(0, 1, (500, 4))]), 5)
     return cases + [tree_case("2,000 x 4", big, "ward", fastcluster.linkage_vector)]
 
@@ -270,6 +278,8 @@ def mixture():
     asked = [("iris", given("iris"), k) for k in (1, 2, 3)] + [("three blobs", rounds, k) for k in (1, 2, 3)]
     asked += [("wholesale, logarithms", given("wholesale", "log"), k) for k in (2, 3)]
     asked += [("online retail, log1p z-scores", retail, 2)]  # with 3, one collapses on customers of one visit
+    geyser = {"points": ask_r("s <- t(faithful)", np.zeros((1, 1))).reshape(272, 2).tolist()}
+    asked += [("Old Faithful", geyser, 2)]
     return [mixture_case(*each) for each in asked]
 
 
@@ -308,6 +318,29 @@ def agreement():
     return [{"name": name, "a": a, "b": b, "adjustedRand": adjusted_rand_score(a, b)} for name, a, b in cases]
 
 
+# --- a data set ------------------------------------------------------------------------------------------------------
+
+def build_retail(path):
+    """Amount, order lines and recency by customer, cancellations included, without the far ends of each in turn."""
+    lines, last = {}, None
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as log:
+        for line in csv.DictReader(log):
+            if line["CustomerID"]:
+                moment = datetime.datetime.fromisoformat(line["InvoiceDate"])
+                last = moment if last is None else max(last, moment)
+                amount = int(line["Quantity"]) * float(line["UnitPrice"])
+                lines.setdefault(line["CustomerID"], []).append((amount, moment))
+    rows = np.array([[round(sum(amount for amount, _ in own), 3), (last - max(at for _, at in own)).days, len(own)]
+                     for _, own in sorted(lines.items())])
+    for column in range(3):
+        low, high = np.quantile(rows[:, column], [0.05, 0.95])
+        inside = (rows[:, column] >= low - 1.5 * (high - low)) & (rows[:, column] <= high + 1.5 * (high - low))
+        rows = rows[inside]
+    text = "\n".join(f"{amount:.3f}".rstrip("0").rstrip(".") + f",{days:.0f},{count:.0f}" for amount, days, count in rows)
+    (GOLDEN / "data/retail.csv").write_text(f"amount,recency_days,order_lines\n{text}\n")
+    print(f"data/retail.csv: {len(rows)} customers")
+
+
 # --- files -----------------------------------------------------------------------------------------------------------
 
 MAKERS = {
@@ -344,6 +377,8 @@ def same(a, b):
 
 
 def main(arguments):
+    if arguments[:1] == ["--retail"]:
+        return build_retail(arguments[1])
     check, names = "--check" in arguments, [name for name in arguments if name != "--check"] or list(MAKERS)
     tools, differing = versions(), []
     for name in names:

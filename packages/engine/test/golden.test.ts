@@ -41,6 +41,7 @@ test.each([
   ['s1', 5000, 2, 15],
   ['unbalance', 6500, 2, 8],
   ['wholesale', 440, 6, 2],
+  ['retail', 4293, 3, 1],
   ['onlineRetail', 4338, 6, 1],
 ] as const)('data set %s has %i rows, %i features and %i reference groups', (name, rows, cols, groups) => {
   const { points, labels, names } = dataset(name);

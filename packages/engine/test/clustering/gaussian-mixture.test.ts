@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { sampleWithout, seededRandom } from '../../src/base/random.ts';
 import { gaussianMixture, posteriors } from '../../src/clustering/gaussian-mixture.ts';
 import { kMeans } from '../../src/clustering/k-means.ts';
+import { adjustedRand } from '../../src/evaluation/agreement.ts';
 import type { GaussianMixtureModel } from '../../src/clustering/models.ts';
 import { type Matrix, matrix, takeRows } from '../../src/matrix/matrix.ts';
 import { shape, shapes } from '../../src/samples/shapes.ts';
@@ -273,6 +274,8 @@ describe('against scikit-learn and mclust', () => {
     expect(Math.abs(two.bic - 574.0178)).toBeLessThan(2e-3);
     expect(Math.abs(three.bic - 580.8396)).toBeLessThan(0.5);
     expect(two.bic).toBeLessThan(three.bic);
+    expect([...Map.groupBy(three.labels, (label) => label).values()].map((rows) => rows.length)).toEqual([50, 45, 55]);
+    expect(adjustedRand(dataset('iris').labels, three.labels)).toBeCloseTo(0.9039, 4);
   });
 });
 

@@ -37,6 +37,10 @@ describe('by hand', () => {
     expect([...(widths ?? [])]).toEqual([2 / 3, 1 / 2, 0]);
   });
 
+  test("scikit-learn's three points with distances 1, 1 and 2: half of a third", () => {
+    expect(silhouettes(fromRows([[0], [1], [2]]), [labelsFrom(0, 0, 1)])[0]?.mean).toBeCloseTo(1 / 6, 15);
+  });
+
   test('a row on the spot of its own and of another cluster scores 0, not NaN', () => {
     const widths = silhouetteSamples(fromRows([[1], [1], [1], [1], [4]]), labelsFrom(0, 0, 1, 1, 2));
     expect([...(widths ?? [])]).toEqual([0, 0, 0, 0, 0]);

@@ -1,11 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { type Matrix, matrix } from '../../src/matrix/matrix.ts';
 
-export type DatasetName = 'iris' | 'wine' | 'hepta' | 'target' | 's1' | 'unbalance' | 'wholesale' | 'onlineRetail';
+export type DatasetName =
+  | 'iris'
+  | 'wine'
+  | 'hepta'
+  | 'target'
+  | 's1'
+  | 'unbalance'
+  | 'wholesale'
+  | 'retail'
+  | 'onlineRetail';
 
 export interface Dataset {
   readonly points: Matrix;
-  /** Reference group of every row, numbered as in the file; for wholesale the sales channel, for onlineRetail all 0. */
+  /** Reference group of every row, numbered as in the file; for wholesale the sales channel, for both retail sets all 0. */
   readonly labels: Int32Array;
   /** Names of the feature columns. */
   readonly names: readonly string[];
