@@ -98,11 +98,14 @@ describe('segment', () => {
     expect(constant.notices).toContainEqual({ code: 'CONSTANT_COLUMN', details: { feature: 'country' } });
   });
 
-  test('money in pence instead of pounds changes no label', () => {
-    const pence = planted.columns.map((column, j) =>
-      j === 0 || j === 2 ? column.map((value) => value * 100) : column,
+  test.each([
+    ['pence', 100],
+    ['millions', 1e-6],
+  ])('money in %s instead of pounds changes no label', (_, factor) => {
+    const columns = planted.columns.map((column, j) =>
+      j === 0 || j === 2 ? column.map((value) => value * factor) : column,
     );
-    expect(segment({ ...planted, columns: pence }, quick).labels).toEqual(found.labels);
+    expect(segment({ ...planted, columns }, quick).labels).toEqual(found.labels);
   });
 
   test.each([2, 3])('%d whales of 1,000 times the spend leave the segments of the others as they were', (count) => {
