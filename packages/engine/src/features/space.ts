@@ -59,11 +59,11 @@ export interface FeatureSpace {
 }
 
 /** Share of missing values from which a column is refused. */
-export const MISSING_LIMIT_PERCENT = 40;
+const MISSING_LIMIT_PERCENT = 40;
 /** Customers below which groups may change with the next upload (the contract's figure). */
 export const SMALL_SAMPLE = 500;
 /** Largest magnitude that preprocessing "none" takes: its square and a sum of squares stay finite. */
-export const LARGEST_PLAIN_VALUE = 1e100;
+const LARGEST_PLAIN_VALUE = 1e100;
 const COLLINEAR_FROM = 0.95;
 /** With fewer customers two unrelated columns pass 0.95 by chance too often to be worth a remark. */
 const CORRELATION_FROM_ROWS = 10;

@@ -2,7 +2,7 @@ import type { ColumnReport, Transform } from './space.ts';
 import { type Moments, quantileSorted } from './column.ts';
 
 /** Skewness above which a column is put on a logarithmic scale. */
-export const SKEWNESS_LIMIT = 1;
+const SKEWNESS_LIMIT = 1;
 /** The quantile of the positive magnitudes that serves as unit inside the logarithm. */
 const UNIT_QUANTILE = 0.1;
 

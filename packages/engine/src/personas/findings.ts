@@ -162,7 +162,7 @@ export function closeCalls(segmentation: Segmentation): number {
 }
 
 /** Segments, noise aside. */
-export function groupsOf({ segments }: Segmentation): number {
+function groupsOf({ segments }: Segmentation): number {
   return segments.filter(({ id }) => id >= 0).length;
 }
 

@@ -1,4 +1,4 @@
-import { gaussian, mixSeed, type Random, seededRandom } from '../base/random.ts';
+import { gaussian, mixSeed, seededRandom } from '../base/random.ts';
 import type { CustomerTable } from '../features/table.ts';
 import { numbered } from './shop.ts';
 
@@ -46,11 +46,4 @@ function normalCdf(x: number): number {
     t *
     (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
   return x >= 0 ? 1 - tail : tail;
-}
-
-/** Independent standard normal values in `d` columns: one round cloud. */
-export function cloud(n: number, d: number, seed: number): CustomerTable {
-  const random: Random = seededRandom(mixSeed(seed, 3));
-  const columns = Array.from({ length: d }, () => Float64Array.from({ length: n }, () => gaussian(random)));
-  return { ids: numbered(n), names: columns.map((_, j) => `feature_${j + 1}`), columns };
 }

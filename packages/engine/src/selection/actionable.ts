@@ -4,7 +4,7 @@ import type { Matrix } from '../matrix/matrix.ts';
 import { clusterSizes, type Tried } from './sweep.ts';
 
 /** Two segments do not run a campaign. */
-export const FEWEST_SEGMENTS = 3;
+const FEWEST_SEGMENTS = 3;
 /** Random clusterings per k and kind. */
 const RANDOM_CLUSTERINGS = 8;
 /** Customers whose distances are looked at: their pairs cost as much as everything else together from about here. */

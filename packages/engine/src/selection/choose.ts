@@ -33,7 +33,7 @@ type Score = (candidate: Candidate) => { readonly value: number; readonly halfWi
 export const bySeparation: Score = ({ silhouette }) =>
   silhouette && { value: silhouette.mean, halfWidth: silhouette.halfWidth };
 
-export const byUse: Score = ({ actionable }) => (actionable === null ? null : { value: actionable, halfWidth: 0 });
+const byUse: Score = ({ actionable }) => (actionable === null ? null : { value: actionable, halfWidth: 0 });
 
 /**
  * Candidates whose score cannot be told from the best one's: equal to 1e-12, or with overlapping 95 % intervals. Empty
@@ -152,6 +152,6 @@ export function sameName(a: CandidateName, b: CandidateName): boolean {
   return candidateText(a) === candidateText(b);
 }
 
-export function nameOf({ algorithm, params }: CandidateName): CandidateName {
+function nameOf({ algorithm, params }: CandidateName): CandidateName {
   return { algorithm, params };
 }

@@ -7,6 +7,7 @@ import { shop } from '../../src/samples/shop.ts';
 import { score, toModel } from '../../src/segmentation/score.ts';
 import { segment } from '../../src/segmentation/segment.ts';
 import type { Segmentation } from '../../src/segmentation/segmentation.ts';
+import { notFinite } from '../support/candidates.ts';
 
 const quick = { maxClusters: 6 } as const;
 const { table: planted, labels: truth } = shop({ n: 500, seed: 11 });
@@ -33,14 +34,6 @@ const figures = (segmentation: Segmentation): string => {
     rowwise.has(key) ? undefined : value,
   );
 };
-
-/** Paths of numbers that are not finite: JSON would turn them into null and hide them. */
-function unreal(value: unknown, path = ''): string[] {
-  if (typeof value === 'number') return Number.isFinite(value) ? [] : [path];
-  if (ArrayBuffer.isView(value)) return [...(value as Float64Array)].every(Number.isFinite) ? [] : [path];
-  if (value === null || typeof value !== 'object') return [];
-  return Object.entries(value).flatMap(([key, part]) => unreal(part, `${path}.${key}`));
-}
 
 describe('segment', () => {
   test('finds the planted groups and is sure of them', () => {
@@ -152,7 +145,7 @@ describe('segment', () => {
       const one = segment(planted, { algorithm, nClusters: algorithm === 'dbscan' ? undefined : 4, eps: 0.6 });
       expect(new Set(one.candidates.map((candidate) => candidate.algorithm)).size).toBe(1);
       expect(adjustedRand(truth, one.labels)).toBeGreaterThan(0.8);
-      expect(unreal(one)).toEqual([]);
+      expect(notFinite(one)).toEqual([]);
     },
   );
 
@@ -224,7 +217,7 @@ describe('segment on hopeless data', () => {
     const table = tables[name];
     for (const objective of ['separation', 'actionable'] as const) {
       const answer = segment(table, { maxClusters: 5, objective });
-      expect(unreal(answer)).toEqual([]);
+      expect(notFinite(answer)).toEqual([]);
       expect(answer.labels).toHaveLength(table.ids.length);
       expect(answer.segments.length).toBeGreaterThanOrEqual(1);
     }

@@ -63,7 +63,7 @@ export function zScores(points: Matrix): Matrix {
 }
 
 /** Every number through `change`: `mapped(points, Math.log)`. */
-export function mapped(points: Matrix, change: (value: number) => number): Matrix {
+function mapped(points: Matrix, change: (value: number) => number): Matrix {
   return matrix(points.rows, points.cols, points.data.map(change));
 }
 
