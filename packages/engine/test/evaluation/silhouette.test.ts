@@ -8,7 +8,7 @@ import {
   silhouetteSamples,
 } from '../../src/evaluation/silhouette.ts';
 import { shape, shapes } from '../../src/samples/shapes.ts';
-import { dataset, fromRows, type GoldenInput, goldenPoints, readGolden } from '../support/datasets.ts';
+import { dataset, fromRows, goldenPoints, scoreCases } from '../support/datasets.ts';
 import {
   apart,
   labelled,
@@ -19,6 +19,7 @@ import {
   pointsOf,
   reordered,
   shuffledOrder,
+  unscorable,
 } from '../support/labellings.ts';
 
 const many = { seed: 1, numRuns: 100 };
@@ -60,13 +61,7 @@ describe('by hand', () => {
     expect(silhouettes(line, [labels])[0]?.mean).toBeCloseTo(clustered / 5, 14);
   });
 
-  test.each([
-    ['one cluster', [0, 0, 0, 0]],
-    ['one cluster beside noise', [-1, 0, 0, 0]],
-    ['noise alone', [-1, -1, -1, -1]],
-    ['a cluster for every row', [0, 1, 2, 3]],
-    ['a cluster for every row that is not noise', [0, 1, -1, 2]],
-  ])('%s has no silhouette', (_, labels) => {
+  test.each(unscorable)('%s has no silhouette', (_, labels) => {
     const points = fromRows([[0], [1], [5], [6]]);
     expect(silhouetteSamples(points, Int32Array.from(labels))).toBeNull();
     expect(silhouettes(points, [Int32Array.from(labels), labelsFrom(0, 0, 1, 1)])).toEqual([
@@ -87,27 +82,20 @@ describe('by hand', () => {
   });
 });
 
-interface ScoreCase {
-  readonly name: string;
-  readonly input: GoldenInput;
-  readonly labels: number[];
-  readonly samples: number[] | null;
-  readonly silhouette: number;
-}
-
 describe("scikit-learn's numbers", () => {
-  const { cases } = readGolden<{ cases: ScoreCase[] }>('scores');
-
-  test.each(cases)('the mean: $name', ({ name, input, labels, silhouette }) => {
+  test.each(scoreCases)('the mean: $name', ({ name, input, labels, silhouette }) => {
     const [score] = silhouettes(goldenPoints(input), [Int32Array.from(labels)]);
     expect(differs(score?.mean, silhouette)).toBeLessThan(tolerance(name));
   });
 
   // The file keeps single rows of the small sets only.
-  test.each(cases.filter(({ samples }) => samples !== null))('every row: $name', ({ name, input, labels, samples }) => {
-    const widths = silhouetteSamples(goldenPoints(input), Int32Array.from(labels));
-    expect(apart(widths, Float64Array.from(samples ?? []))).toBeLessThan(tolerance(name));
-  });
+  test.each(scoreCases.filter(({ samples }) => samples !== null))(
+    'every row: $name',
+    ({ name, input, labels, samples }) => {
+      const widths = silhouetteSamples(goldenPoints(input), Int32Array.from(labels));
+      expect(apart(widths, Float64Array.from(samples ?? []))).toBeLessThan(tolerance(name));
+    },
+  );
 });
 
 describe('one pass for many labellings', () => {

@@ -99,3 +99,16 @@ function takeColumns(points: Matrix, wanted: readonly string[], names: readonly 
     for (const [c, column] of from.entries()) taken.data[i * taken.cols + c] = points.data[i * points.cols + column];
   return taken;
 }
+
+/** A labelling with what scikit-learn says of it; `samples` are null for large sets. */
+export interface ScoreCase {
+  readonly name: string;
+  readonly input: GoldenInput;
+  readonly labels: readonly number[];
+  readonly samples: readonly number[] | null;
+  readonly silhouette: number;
+  readonly daviesBouldin: number;
+  readonly calinskiHarabasz: number;
+}
+
+export const scoreCases: readonly ScoreCase[] = readGolden<{ cases: ScoreCase[] }>('scores').cases;

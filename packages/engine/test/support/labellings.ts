@@ -1,6 +1,15 @@
 import * as fc from 'fast-check';
 import { type Matrix, matrix, squaredDistance } from '../../src/matrix/matrix.ts';
 
+/** Labellings of four rows that no score is defined for. */
+export const unscorable: [name: string, labels: number[]][] = [
+  ['one cluster', [0, 0, 0, 0]],
+  ['one cluster beside noise', [-1, 0, 0, 0]],
+  ['noise alone', [-1, -1, -1, -1]],
+  ['a cluster for every row', [0, 1, 2, 3]],
+  ['a cluster for every row that is not noise', [0, 1, -1, 2]],
+];
+
 /** Silhouettes straight from the definition: for every row, mean distances to every cluster. Noise and singletons 0. */
 export function plainSilhouettes(points: Matrix, labels: Int32Array): number[] {
   const clusters = [...new Set(labels)].filter((label) => label >= 0);
