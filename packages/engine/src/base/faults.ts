@@ -26,6 +26,7 @@ export interface FaultDetails {
   CANDIDATE_UNKNOWN: { asked: string; tried: string };
   MODEL_MISMATCH: { expected: string; received: string };
 }
+/** The name of a refusal, for programs; it never changes with the language. */
 export type FaultCode = keyof FaultDetails;
 
 /** An error the caller can mend. `message` is English; `say(language)` gives the other languages. */
@@ -40,11 +41,13 @@ export class Fault<Code extends FaultCode = FaultCode> extends Error {
     this.details = details;
   }
 
+  /** The message in one of the languages. */
   say(language: Language): string {
     return speaker(faultMessages, language)(this.code, { ...this.details });
   }
 }
 
+/** A fault ready to throw: `throw fault('NO_FEATURES', { rows })`. */
 export function fault<Code extends FaultCode>(code: Code, details: FaultDetails[Code]): Fault<Code> {
   return new Fault(code, details);
 }

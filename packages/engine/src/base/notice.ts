@@ -3,6 +3,7 @@ export interface Notice {
   readonly code: NoticeCode;
   readonly details: Readonly<Record<string, string | number>>;
 }
+/** Every code a remark can have; beside each, the details its text shows. */
 export const noticeCodes = [
   'SMALL_SAMPLE', // n, recommended
   'CONSTANT_COLUMN', // feature

@@ -16,9 +16,12 @@ export const featureHint = Type.Object(
   },
   { additionalProperties: false },
 );
+/** See `featureHint`. */
 export type FeatureHint = Static<typeof featureHint>;
 
+/** What `algorithm` may say: all of them, or one. */
 export const algorithmChoices = ['auto', 'kmeans', 'gmm', 'hierarchical', 'dbscan'] as const;
+/** How the distance of two groups follows from those of their customers; see docs/algorithms/ward.md. */
 export const linkages = ['ward', 'average', 'complete', 'single'] as const;
 export type Linkage = (typeof linkages)[number];
 
@@ -109,7 +112,9 @@ export const segmentOptions = Type.Object(
   },
   { additionalProperties: false },
 );
+/** What a caller sends: everything may be left out. */
 export type SegmentOptions = Partial<Static<typeof segmentOptions>>;
+/** Options after `resolveOptions`: checked, defaults filled in. */
 export type ResolvedOptions = Static<typeof segmentOptions>;
 
 /** Fills in defaults and checks every value. An `undefined` value counts as left out. Throws INVALID_PARAMETER. */

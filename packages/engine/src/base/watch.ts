@@ -2,6 +2,7 @@
 export const phases = ['features', 'kmeans', 'gmm', 'hierarchical', 'dbscan', 'scores', 'trust', 'profiles'] as const;
 export type Phase = (typeof phases)[number];
 
+/** How far a run is. Phases follow one another; those that the options leave out are not reported. */
 export interface Progress {
   readonly phase: Phase;
   /** Finished share of this phase, 0 to 1. A phase's last report is 1. */
@@ -17,6 +18,7 @@ export interface Watch {
   readonly onProgress?: (progress: Progress) => void;
 }
 
+/** A watch that neither looks nor stops. */
 export const unwatched: Watch = {};
 
 /** Reports progress and lets an abort through; call at the end of every outer iteration. */

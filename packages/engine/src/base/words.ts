@@ -3,6 +3,7 @@ import type { Language } from './language.ts';
 
 /** A catalogue of ICU messages: the same keys in every language. */
 export type Catalogue<Key extends string> = Readonly<Record<Language, Readonly<Record<Key, string>>>>;
+/** What a message shows, by the names in its braces. */
 export type Values = Readonly<Record<string, string | number>>;
 
 /** Turns a key and values into a sentence. */

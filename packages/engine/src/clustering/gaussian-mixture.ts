@@ -8,6 +8,7 @@ import { blankDensities, type Components, labelMoments, maximise, prepare } from
 import { kMeans, requireRows } from './k-means.ts';
 import type { GaussianMixtureModel } from './models.ts';
 
+/** What `gaussianMixture` takes; only the number of components is required. */
 export interface GaussianMixtureOptions {
   readonly nComponents: number;
   /** Added to every variance, in squared units of the points. Default 1e-6. */

@@ -12,6 +12,7 @@ import { greedyStart } from './start.ts';
 /** From this many rows on, three starts replace ten: more rows leave fewer poor optima and cost more each. */
 const MANY_ROWS = 20_000;
 
+/** What `kMeans` takes; only the number of clusters is required. */
 export interface KMeansOptions {
   readonly nClusters: number;
   /** Independent starts; the lowest inertia wins. Default 10 below 20,000 rows, else 3; with `init` always 1. */

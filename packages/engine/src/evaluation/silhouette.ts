@@ -23,6 +23,7 @@ const SEED = 42;
 const PROFILE_ROWS = 2_000;
 const PROFILE_ROWS_PER_CLUSTER = 50;
 
+/** When silhouettes are estimated instead of computed, and how closely. */
 export interface SilhouetteOptions {
   /** Rows up to which every silhouette is computed; above, a sample. Default EXACT_SILHOUETTE_ROWS. */
   readonly exactUpTo?: number;

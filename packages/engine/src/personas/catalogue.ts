@@ -13,8 +13,10 @@ export const plays = [
   'observe',
   'review',
 ] as const;
+/** See `plays`. */
 export type Play = (typeof plays)[number];
 
+/** The kinds of segment that have a name; `distinct` is named by its facts, `outliers` is noise. */
 export const personaKeys = [
   'champions',
   'high_value',
@@ -31,6 +33,7 @@ export const personaKeys = [
   'distinct',
   'outliers',
 ] as const;
+/** See `personaKeys`. */
 export type PersonaKey = (typeof personaKeys)[number];
 
 /**

@@ -16,6 +16,7 @@ export type Role = (typeof roles)[number];
 
 export type Hints = ResolvedOptions['featureHints'];
 
+/** What is known about a feature. */
 export interface Meaning {
   readonly role: Role;
   readonly kind: FeatureHint['kind'];

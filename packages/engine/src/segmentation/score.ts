@@ -45,6 +45,7 @@ export interface SegmentModel {
   readonly membership: Membership;
 }
 
+/** What `score` says of every customer, in the order of the table. */
 export interface Scores {
   /** Segment of every row, -1 for noise. */
   readonly labels: Int32Array;

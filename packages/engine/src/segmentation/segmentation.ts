@@ -5,6 +5,7 @@ import type { Candidate } from '../selection/candidate.ts';
 import type { Selection } from '../selection/choose.ts';
 import type { Structure } from '../selection/structure.ts';
 
+/** How surely a segment comes back when customers are drawn anew: mean Jaccard from 0.75, from 0.6, below. */
 export type Trust = 'stable' | 'indicative' | 'unreliable';
 
 /** Quartiles, mean and extremes of one feature in one group, in the units sent. */
@@ -23,6 +24,7 @@ export interface FeatureSummary {
 export interface SegmentProfile {
   readonly id: number;
   readonly size: number;
+  /** Of all customers, 0..1. */
   readonly share: number;
   /** By feature, in the table's order. */
   readonly features: Readonly<Record<string, FeatureSummary>>;
@@ -58,7 +60,9 @@ export interface SegmentRule {
 export interface RuleSet {
   /** Share of held-out customers that the tree gives their segment; null when there were too few to hold any out. */
   readonly fidelity: number | null;
+  /** Customers the tree had not seen, on whom its figures are measured. */
   readonly heldOut: number;
+  /** Questions on the longest way to a leaf, 3 at most. */
   readonly depth: number;
   readonly rules: readonly SegmentRule[];
   readonly withheld: boolean;
@@ -69,8 +73,10 @@ export interface ValueTiers {
   readonly feature: string;
   readonly tiers: readonly {
     readonly name: 'top' | 'middle' | 'base';
+    /** The lowest value in the tier, in the unit sent. */
     readonly from: number;
     readonly size: number;
+    /** Of the sum over all customers; null where shares mean nothing. */
     readonly share: number | null;
   }[];
 }
@@ -81,6 +87,7 @@ export interface Segmentation {
   readonly options: ResolvedOptions;
   readonly ids: readonly string[];
   readonly names: readonly string[];
+  /** Segment id of every customer; -1 for noise. */
   readonly labels: Int32Array;
   /** 0..1; 0 for noise. */
   readonly confidence: Float64Array;
@@ -97,6 +104,7 @@ export interface Segmentation {
   readonly tiers: ValueTiers | null;
   readonly columns: readonly ColumnReport[];
   readonly collinear: readonly CollinearPair[];
+  /** The numbers that were clustered; `winner.labels` and its model are in its row order. */
   readonly space: FeatureSpace;
   /** Silhouette of single customers: rows of the table and their values; all customers when exact. */
   readonly silhouettes: { readonly rows: Int32Array; readonly values: Float64Array } | null;

@@ -15,11 +15,15 @@ export interface Selection {
   /** What decided: the rule, or the caller through `choose`. */
   readonly decidedBy: 'rule' | 'caller' | 'fallback';
   readonly winner: CandidateName;
+  /** The best of the others by the same score; null without one. */
   readonly runnerUp: CandidateName | null;
   /** Winner's score less the runner-up's, in the objective's score; null without a runner-up. */
   readonly margin: number | null;
+  /** What settled equal scores: nothing had to, the lower Davies-Bouldin, or the order of trying. */
   readonly tieBreak: 'none' | 'davies_bouldin' | 'order';
+  /** What either objective would return; null where no eligible model has its score. */
   readonly byObjective: { readonly separation: CandidateName | null; readonly actionable: CandidateName | null };
+  /** Models tried, and how many of them passed the gate. */
   readonly tried: number;
   readonly eligible: number;
 }
