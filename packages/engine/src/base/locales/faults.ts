@@ -15,7 +15,7 @@ export const faultMessages: Catalogue<FaultCode> = {
     ROWS_TOO_FEW:
       '{n_clusters, plural, one {# cluster needs} other {# clusters need}} at least as many rows; the table has {rows}. Lower n_clusters or add customers.',
     LINKAGE_TOO_LARGE:
-      'linkage {linkage} keeps a distance for every pair and takes at most {limit} customers; {rows} were sent. Use linkage ward, or a sample.',
+      'linkage {linkage} compares every pair of customers and takes at most {limit, number} of them; {rows, number} were sent. Use linkage ward, or a sample.',
     CANDIDATE_UNKNOWN: 'choose names {asked}, which was not tried. Tried were: {tried}.',
     MODEL_MISMATCH: 'The model was made from {expected}; it was given {received}. Send the same features.',
   },
@@ -32,7 +32,7 @@ export const faultMessages: Catalogue<FaultCode> = {
     ROWS_TOO_FEW:
       '{n_clusters, plural, one {# grupo necesita} other {# grupos necesitan}} al menos otras tantas filas; la tabla tiene {rows}. Reduzca n_clusters o añada clientes.',
     LINKAGE_TOO_LARGE:
-      'linkage {linkage} guarda una distancia por cada par y admite como máximo {limit} clientes; se enviaron {rows}. Use linkage ward o una muestra.',
+      'linkage {linkage} compara todos los pares de clientes y admite como máximo {limit, number}; se enviaron {rows, number}. Use linkage ward o una muestra.',
     CANDIDATE_UNKNOWN: 'choose indica {asked}, que no se probó. Se probaron: {tried}.',
     MODEL_MISMATCH: 'El modelo se hizo con {expected}; recibió {received}. Envíe las mismas variables.',
   },
@@ -49,7 +49,7 @@ export const faultMessages: Catalogue<FaultCode> = {
     ROWS_TOO_FEW:
       '{n_clusters, plural, one {# grupo precisa} other {# grupos precisam}} de pelo menos o mesmo número de linhas; a tabela tem {rows}. Reduza n_clusters ou inclua clientes.',
     LINKAGE_TOO_LARGE:
-      'linkage {linkage} guarda uma distância para cada par e aceita no máximo {limit} clientes; foram enviados {rows}. Use linkage ward ou uma amostra.',
+      'linkage {linkage} compara todos os pares de clientes e aceita no máximo {limit, number}; foram enviados {rows, number}. Use linkage ward ou uma amostra.',
     CANDIDATE_UNKNOWN: 'choose indica {asked}, que não foi testado. Foram testados: {tried}.',
     MODEL_MISMATCH: 'O modelo foi feito com {expected}; recebeu {received}. Envie as mesmas variáveis.',
   },

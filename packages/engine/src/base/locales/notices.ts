@@ -25,7 +25,7 @@ export const noticeMessages: Catalogue<NoticeCode> = {
     CHOSEN_BY_CALLER:
       'You chose {chosen}. {rule, select, none {No model passed every check of the rule} other {The rule would have chosen {rule}}}.',
     ALGORITHM_SKIPPED:
-      '{algorithm} was not tried: {reason, select, linkage_too_large {the linkage asked for keeps a distance for every pair and there are too many customers} other {it cannot take these customers}}.',
+      '{algorithm} was not tried: {reason, select, linkage_too_large {the linkage asked for compares every pair of customers, and there are too many} other {it cannot take these customers}}.',
     N_CLUSTERS_IGNORED: '{algorithm} finds the number of segments itself, so the number you asked for was not used.',
   },
   es: {
@@ -48,7 +48,7 @@ export const noticeMessages: Catalogue<NoticeCode> = {
     CHOSEN_BY_CALLER:
       'Usted eligió {chosen}. {rule, select, none {Ningún modelo pasó todas las pruebas de la regla} other {La regla habría elegido {rule}}}.',
     ALGORITHM_SKIPPED:
-      '{algorithm} no se probó: {reason, select, linkage_too_large {el enlace pedido guarda una distancia por cada par y hay demasiados clientes} other {no admite estos clientes}}.',
+      '{algorithm} no se probó: {reason, select, linkage_too_large {el enlace pedido compara todos los pares de clientes, y hay demasiados} other {no admite estos clientes}}.',
     N_CLUSTERS_IGNORED:
       '{algorithm} encuentra por sí mismo el número de segmentos, así que no se usó el número pedido.',
   },
@@ -72,7 +72,7 @@ export const noticeMessages: Catalogue<NoticeCode> = {
     CHOSEN_BY_CALLER:
       'Você escolheu {chosen}. {rule, select, none {Nenhum modelo passou em todas as provas da regra} other {A regra teria escolhido {rule}}}.',
     ALGORITHM_SKIPPED:
-      '{algorithm} não foi testado: {reason, select, linkage_too_large {a ligação pedida guarda uma distância para cada par e há clientes demais} other {não aceita estes clientes}}.',
+      '{algorithm} não foi testado: {reason, select, linkage_too_large {a ligação pedida compara todos os pares de clientes, e há clientes demais} other {não aceita estes clientes}}.',
     N_CLUSTERS_IGNORED: '{algorithm} encontra sozinho o número de segmentos, então o número pedido não foi usado.',
   },
 };
