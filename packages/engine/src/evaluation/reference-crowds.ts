@@ -4,31 +4,32 @@ import { type Matrix, matrix } from '../matrix/matrix.ts';
 import { principalAxes, project } from '../matrix/pca.ts';
 import { blurToOneHump, spread } from './hump.ts';
 
-/** Crowds without groups, as large as the sample they stand beside. */
-export interface ReferenceCrowds {
-  /** Uniform in the box around the sample along its principal axes. */
-  readonly box: readonly Matrix[];
-  /** The sample's own columns and rank correlations, and nothing else of it. */
-  readonly marginal: readonly Matrix[];
+/** How many crowds, and the seed they are drawn from. */
+export interface Draws {
+  readonly draws: number;
+  readonly seed: number;
 }
 
 /**
- * Two kinds of crowd without groups to hold a sample against.
- *
- * `box`: uniform in the sample's box along its principal axes (Tibshirani, Walther and Hastie 2001, reference b).
- *
- * `marginal`: every column holds the sample's values, put in the order of correlated normal draws (a Gaussian copula with
- * the sample's rank correlations), so that skew, lattices of counts and correlation stay while groups in the joint go.
- * A column with two humps shows groups on its own and would smuggle them in: such a column is blurred until one hump is
- * left, with its mean and variance kept.
+ * Crowds without groups, as large as the sample they stand beside: uniform in its box along its principal axes
+ * (Tibshirani, Walther and Hastie 2001, reference b).
  */
-export function referenceCrowds(sample: Matrix, options: { draws: number; seed: number }): ReferenceCrowds {
-  const { draws, seed } = options;
-  const drawBox = boxAround(sample);
-  const drawMarginal = copulaOf(sample);
-  const each = (stream: number, draw: (random: Random) => Matrix): Matrix[] =>
-    Array.from({ length: draws }, (_, b) => draw(seededRandom(mixSeed(mixSeed(seed, stream), b))));
-  return { box: each(0, drawBox), marginal: each(1, drawMarginal) };
+export function boxCrowds(sample: Matrix, options: Draws): Matrix[] {
+  return drawn(boxAround(sample), 0, options);
+}
+
+/**
+ * Crowds without groups that keep more of the sample: every column holds its values, put in the order of correlated
+ * normal draws (a Gaussian copula with its rank correlations), so that skew, lattices of counts and correlation stay
+ * while groups in the joint go. A column with two humps shows groups on its own and would smuggle them in: such a column
+ * is blurred until one hump is left, with its mean and variance kept.
+ */
+export function marginalCrowds(sample: Matrix, options: Draws): Matrix[] {
+  return drawn(copulaOf(sample), 1, options);
+}
+
+function drawn(draw: (random: Random) => Matrix, stream: number, { draws, seed }: Draws): Matrix[] {
+  return Array.from({ length: draws }, (_, b) => draw(seededRandom(mixSeed(mixSeed(seed, stream), b))));
 }
 
 function boxAround(sample: Matrix): (random: Random) => Matrix {
@@ -43,15 +44,15 @@ function boxAround(sample: Matrix): (random: Random) => Matrix {
     if (projected[at] > high[c]) high[c] = projected[at];
   }
   return (random) => {
-    const drawn = matrix(rows, cols);
+    const crowd = matrix(rows, cols);
     for (let i = 0; i < rows; i++) {
-      for (let c = 0; c < cols; c++) drawn.data[i * cols + c] = principal.mean[c];
+      for (let c = 0; c < cols; c++) crowd.data[i * cols + c] = principal.mean[c];
       for (let a = 0; a < cols; a++) {
         const along = low[a] + (high[a] - low[a]) * random();
-        for (let c = 0; c < cols; c++) drawn.data[i * cols + c] += along * principal.axes.data[a * cols + c];
+        for (let c = 0; c < cols; c++) crowd.data[i * cols + c] += along * principal.axes.data[a * cols + c];
       }
     }
-    return drawn;
+    return crowd;
   };
 }
 
@@ -71,12 +72,12 @@ function copulaOf(sample: Matrix): (random: Random) => Matrix {
       for (let c = 0; c < cols; c++)
         for (let a = 0; a < cols; a++) scores.data[i * cols + c] += factor.data[c * cols + a] * normal[a];
     }
-    const drawn = matrix(rows, cols);
+    const crowd = matrix(rows, cols);
     marginals.forEach(({ sorted, width }, c) => {
       const values = width > 0 ? blurred(sorted, width, random) : sorted;
-      orderOf(columnOf(scores, c)).forEach((row, rank) => (drawn.data[row * cols + c] = values[rank]));
+      orderOf(columnOf(scores, c)).forEach((row, rank) => (crowd.data[row * cols + c] = values[rank]));
     });
-    return drawn;
+    return crowd;
   };
 }
 

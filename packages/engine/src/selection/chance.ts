@@ -1,8 +1,7 @@
 import type { ResolvedOptions } from '../base/options.ts';
 import { mixSeed, sampleWithout, seededRandom } from '../base/random.ts';
 import type { Watch } from '../base/watch.ts';
-import { type Gap, gapStatistic } from '../evaluation/gap.ts';
-import { referenceCrowds } from '../evaluation/reference-crowds.ts';
+import { marginalCrowds } from '../evaluation/reference-crowds.ts';
 import { silhouettes } from '../evaluation/silhouette.ts';
 import { type Matrix, takeRows } from '../matrix/matrix.ts';
 import type { Candidate } from './candidate.ts';
@@ -22,12 +21,10 @@ const MOST_SAMPLED = 800;
 const DRAWS = 12;
 /** Half-width of a 95 % prediction interval from 12 draws, in their standard deviations: t(11) sqrt(1 + 1/12). */
 const BAND = 2.201 * Math.sqrt(1 + 1 / DRAWS);
-/** The gap statistic looks at most this far. */
-const GAP_UP_TO = 10;
 /** Above 10 clusters bands are measured at these k and drawn straight between: they fall slowly there. */
 const COARSE_FROM = 10;
 const coarse = [12, 15, 20, 25, 30, 40, 50];
-/** One start is enough beside a dozen crowds; the data's own sample gets the same. */
+/** Few starts are enough beside a dozen crowds. */
 const STARTS = 2;
 
 type Band = NonNullable<Candidate['chance']>;
@@ -38,56 +35,42 @@ export interface Sample {
   readonly rows: Int32Array;
 }
 
-export interface ChanceEvidence {
-  /** Per candidate; null where the method could not run on crowds at that k. */
-  readonly bands: readonly (Band | null)[];
-  readonly gap: { readonly box: readonly Gap[]; readonly marginal: readonly Gap[] };
-}
-
-/** A sample for measuring chance; `atMost` asks for a smaller one. */
-export function sampleOf(points: Matrix, seed: number, atMost = MOST_SAMPLED): Sample {
-  const size = Math.min(atMost, MOST_SAMPLED, Math.max(FEWEST_SAMPLED, Math.ceil(SAMPLE_SHARE * points.rows)));
+/** A random sample of a share of the customers, bounded on both sides. */
+export function sampleOf(points: Matrix, seed: number, bounds: { share?: number; atMost?: number } = {}): Sample {
+  const { share = SAMPLE_SHARE, atMost = MOST_SAMPLED } = bounds;
+  const size = Math.min(atMost, Math.max(FEWEST_SAMPLED, Math.ceil(share * points.rows)));
   const rows = sampleWithout(seededRandom(mixSeed(seed, 101)), points.rows, size).toSorted();
   return { points: takeRows(points, rows), rows };
 }
 
 /**
- * What the same methods reach where there is nothing to find. One set of crowds without groups gives both the gap
- * statistic (K-Means; both kinds of crowd) and every candidate's chance band: the 95 % prediction interval, of normal
+ * What the same methods reach where there is nothing to find: for every candidate the 95 % prediction interval, of normal
  * shape, of the silhouette that its method reaches at its k on crowds with the customers' own columns and correlations.
- * Crowds are as large as the sample. A candidate without a silhouette gets no band; a method that finds no two clusters in
- * a crowd has reached a silhouette of 0 there.
+ * Crowds are as large as the sample. Null for a candidate without a silhouette, and where the method could not run; a
+ * method that finds no two clusters in a crowd has reached a silhouette of 0 there.
  */
-export function chanceEvidence(
+export function chanceBands(
   sample: Sample,
   tried: readonly Tried[],
-  options: Pick<ResolvedOptions, 'linkage' | 'seed' | 'maxClusters'>,
+  options: Pick<ResolvedOptions, 'linkage' | 'seed'>,
   watch: Watch,
-): ChanceEvidence {
+): (Band | null)[] {
   const { points } = sample;
   const all = tried[0].labels.length;
   const seed = mixSeed(options.seed, 102);
-  const crowds = referenceCrowds(points, { draws: DRAWS, seed });
   const measured = tried.map((_, at) => at).filter((at) => onGrid(tried[at], tried));
   const effort = { starts: STARTS, seed, reach: reachFor(points.rows, all, points.cols) };
-  const upTo = Math.min(GAP_UP_TO, points.rows);
-  const dispersions = (of: (k: number) => number): number[] => Array.from({ length: upTo }, (_, i) => of(i + 1));
-
-  const box = crowds.box.map((crowd) => dispersions(refit(crowd, [], options, effort).dispersion));
   const candidates = measured.map((at) => tried[at]);
   const reached = measured.map((): number[] => []);
-  const marginal = crowds.marginal.map((crowd) => {
+  for (const crowd of marginalCrowds(points, { draws: DRAWS, seed })) {
     watch.signal?.throwIfAborted();
-    const { labels, dispersion } = refit(crowd, candidates, options, effort);
+    const labels = refit(crowd, candidates, options, effort);
     const scorable = labels.map((labelling) => labelling ?? new Int32Array(crowd.rows));
     silhouettes(crowd, scorable, {}, quiet(watch)).forEach((score, at) => {
       if (labels[at] && candidates[at].silhouette) reached[at].push(score?.mean ?? 0);
     });
-    return dispersions(dispersion);
-  });
-  const own = dispersions(refit(points, [], options, effort).dispersion);
-  const bands = spreadOut(tried, measured, reached.map(bandOf));
-  return { bands, gap: { box: gapStatistic(own, box), marginal: gapStatistic(own, marginal) } };
+  }
+  return spreadOut(tried, measured, reached.map(bandOf));
 }
 
 /** The same watch without its progress: what happens on a sample is a small part of a phase. */

@@ -61,7 +61,7 @@ function stabilities(
       const redraw = density ? subsample(random, n, half) : bootstrap(random, n, rows);
       const drawn = takeRows(points, redraw.rows);
       const effort = { starts: size.starts, seed, reach: density ? reachFor(half, n, points.cols) : 1 };
-      refit(drawn, group, size, effort).labels.forEach((labels, at) => {
+      refit(drawn, group, size, effort).forEach((labels, at) => {
         const into = found.get(group[at]);
         if (!labels || !into) return;
         into.redraws.push(redraw);

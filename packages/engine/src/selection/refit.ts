@@ -16,24 +16,20 @@ export interface Effort {
   readonly reach: number;
 }
 
-/** The same methods on few other points. Every K-Means is fitted once and seeds the mixture of its k. */
-export interface Refits {
-  /** Labels of every candidate, in their order; null where k is above the rows. */
-  readonly labels: readonly (Int32Array | null)[];
-  /** Sum of squared distances to the K-Means centres with k clusters. */
-  readonly dispersion: (k: number) => number;
-}
-
 /** Expectation-maximisation moves labels most in its first steps; the rest costs more than all other methods together. */
 const MIXTURE_ITERATIONS = 10;
 const KMEANS_ITERATIONS = 50;
 
+/**
+ * The same methods on few other points: labels of every candidate, in their order; null where k is above the rows. Every
+ * K-Means is fitted once and seeds the mixture of its k.
+ */
 export function refit(
   points: Matrix,
   candidates: readonly CandidateName[],
   { linkage }: Pick<ResolvedOptions, 'linkage'>,
   { starts, seed, reach }: Effort,
-): Refits {
+): (Int32Array | null)[] {
   const centred = new Map<number, KMeansModel>();
   const kMeansOf = (k: number): KMeansModel => {
     const known = centred.get(k);
@@ -43,7 +39,7 @@ export function refit(
     return model;
   };
   let tree: MergeTree | null = null;
-  const labels = candidates.map(({ algorithm, params }) => {
+  return candidates.map(({ algorithm, params }) => {
     if (!('k' in params)) return dbscan(points, { eps: reach * params.eps, minSamples: params.min_samples }).labels;
     const { k } = params;
     if (k > points.rows) return null;
@@ -53,7 +49,6 @@ export function refit(
     tree ??= agglomerative(points, { linkage });
     return cutTree(tree, k);
   });
-  return { labels, dispersion: (k) => (k > points.rows ? 0 : kMeansOf(k).inertia) };
 }
 
 /**

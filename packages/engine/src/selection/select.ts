@@ -7,7 +7,8 @@ import type { FeatureSpace } from '../features/space.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { USE_ROWS, useParts, useScore } from './actionable.ts';
 import type { Candidate } from './candidate.ts';
-import { chanceEvidence, type ChanceEvidence, quiet, sampleOf } from './chance.ts';
+import { chanceBands, quiet, sampleOf } from './chance.ts';
+import { gapEvidence } from './gaps.ts';
 import { bySeparation, candidateText, chooseCandidate, leaders, sameName, type Selection } from './choose.ts';
 import { refusal } from './gate.ts';
 import { screenStability, winnerStability, WINNER_REDRAWS } from './redraws.ts';
@@ -38,15 +39,20 @@ export interface Selected {
 export function select(space: FeatureSpace, options: ResolvedOptions, watch: Watch): Selected {
   const { points } = space;
   const { tried, notices, maxClusters } = sweep(space, options, watch);
-  const sample = sampleOf(points, options.seed);
   const measurable = space.distinct > 1 && points.rows >= FEWEST_ROWS;
-  const chance: ChanceEvidence = measurable
-    ? chanceEvidence(sample, tried, options, watch)
-    : { bands: tried.map(() => null), gap: { box: [], marginal: [] } };
-  pulse(watch, 'trust', 0.5);
-  const stability = measurable ? screenStability(points, tried, options, watch) : tried.map(() => null);
-  pulse(watch, 'trust', 0.7);
-  const parts = useParts(sampleOf(points, options.seed, USE_ROWS), tried, stability, mixSeed(options.seed, 104));
+  const nothing = tried.map(() => null);
+  const bands = measurable ? chanceBands(sampleOf(points, options.seed), tried, options, watch) : nothing;
+  pulse(watch, 'trust', 0.4);
+  const gap = measurable ? gapEvidence(points, options, watch) : { box: [], marginal: [], sampleSize: points.rows };
+  pulse(watch, 'trust', 0.6);
+  const stability = measurable ? screenStability(points, tried, options, watch) : nothing;
+  pulse(watch, 'trust', 0.8);
+  const parts = useParts(
+    sampleOf(points, options.seed, { atMost: USE_ROWS }),
+    tried,
+    stability,
+    mixSeed(options.seed, 104),
+  );
   const limits = { rows: points.rows, maxClusters, minClusterShare: options.minClusterShare };
   const judged = tried.map((model, at): Candidate => {
     const reason = refusal(model, limits);
@@ -55,7 +61,7 @@ export function select(space: FeatureSpace, options: ResolvedOptions, watch: Wat
       ...model,
       eligible: reason === null,
       reason,
-      chance: chance.bands[at],
+      chance: bands[at],
       stability: stability[at],
       actionable: part && useScore(part, model.noiseRatio),
     };
@@ -67,10 +73,9 @@ export function select(space: FeatureSpace, options: ResolvedOptions, watch: Wat
   const best = [separation, actionable].filter((name) => name !== null);
   const ruling = candidates.filter((candidate) => best.some((name) => sameName(candidate, name)));
   const structure = structureOf(winner, ruling, {
-    gap: chance.gap,
+    gap,
     stability: stabilityBySegment,
     redraws: WINNER_REDRAWS,
-    sampleSize: sample.points.rows,
   });
   notices.push(...remarks(candidates, { winner, selection, structure }));
   pulse(watch, 'trust', 1);

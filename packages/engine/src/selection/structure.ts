@@ -1,5 +1,6 @@
 import { type Gap, gapChoice } from '../evaluation/gap.ts';
 import type { Candidate } from './candidate.ts';
+import type { GapEvidence } from './gaps.ts';
 
 export const verdicts = ['none', 'weak', 'moderate', 'strong'] as const;
 export type Verdict = (typeof verdicts)[number];
@@ -20,6 +21,7 @@ export interface Structure {
   readonly silhouette: number | null;
   readonly chance: { readonly low: number; readonly high: number } | null;
   readonly stability: { readonly lowest: number; readonly highest: number; readonly redraws: number } | null;
+  /** Customers that the gap statistic was measured on. */
   readonly sampleSize: number;
   /** The words for "are the groups apart" and "do they come back"; null when it could not be measured. */
   readonly apart: 'no' | 'hardly' | 'partly' | 'clearly' | null;
@@ -63,13 +65,12 @@ export function structureOf(
   winner: Candidate,
   best: readonly Candidate[],
   evidence: {
-    gap: { box: readonly Gap[]; marginal: readonly Gap[] };
+    gap: GapEvidence;
     stability: Float64Array | null;
     redraws: number;
-    sampleSize: number;
   },
 ): Structure {
-  const { gap, stability, redraws, sampleSize } = evidence;
+  const { gap, stability, redraws } = evidence;
   const silhouette = winner.silhouette?.mean ?? null;
   const { chance } = winner;
   const apart = apartWord(silhouette, chance);
@@ -96,7 +97,7 @@ export function structureOf(
     silhouette,
     chance,
     stability: stability && { lowest: Math.min(...stability), highest: Math.max(...stability), redraws },
-    sampleSize,
+    sampleSize: gap.sampleSize,
     apart,
     comesBack,
   };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { kMeans } from '../../src/clustering/k-means.ts';
 import { gapChoice, gapStatistic } from '../../src/evaluation/gap.ts';
-import { referenceCrowds } from '../../src/evaluation/reference-crowds.ts';
+import { boxCrowds, marginalCrowds } from '../../src/evaluation/reference-crowds.ts';
 import { gaussian, seededRandom } from '../../src/base/random.ts';
 import { type Matrix, matrix } from '../../src/matrix/matrix.ts';
 import { shape } from '../../src/samples/shapes.ts';
@@ -50,11 +50,11 @@ const spread = (of: Matrix): number[] =>
   Array.from({ length: 8 }, (_, i) => kMeans(of, { nClusters: i + 1, nInit: 5 }).inertia);
 
 function choices(points: Matrix): { box: number; marginal: number } {
-  const crowds = referenceCrowds(points, { draws: 10, seed: 1 });
+  const draws = { draws: 10, seed: 1 };
   const own = spread(points);
   return {
-    box: gapChoice(gapStatistic(own, crowds.box.map(spread))),
-    marginal: gapChoice(gapStatistic(own, crowds.marginal.map(spread))),
+    box: gapChoice(gapStatistic(own, boxCrowds(points, draws).map(spread))),
+    marginal: gapChoice(gapStatistic(own, marginalCrowds(points, draws).map(spread))),
   };
 }
 

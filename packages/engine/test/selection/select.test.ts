@@ -95,12 +95,12 @@ describe('planted groups', () => {
   });
 });
 
-test('above the exact size scores are sampled, and trust is measured on 800 customers', () => {
+test('above the exact size scores are sampled, and the gap is measured on 3,000 customers', () => {
   const customers = shop({ n: 10_500, seed: 1, groups: 3 }).table;
   const { winner, structure } = selected(customers, { algorithm: 'hierarchical', maxClusters: 4 });
   expect(winner.params).toEqual({ k: 3 });
   expect(winner.silhouette).toMatchObject({ method: 'sampled' });
-  expect(structure).toMatchObject({ sampleSize: 800, comesBack: 'always' });
+  expect(structure).toMatchObject({ sampleSize: 3000, comesBack: 'always' });
 });
 
 test('the same seed gives the same record to the last bit', () => {

@@ -72,6 +72,7 @@ describe('the verdict', () => {
     const winner = candidate({ silhouette: 0.9, chance });
     const structure = structureOf(winner, [winner], {
       gap: {
+        sampleSize: 300,
         box: [
           { k: 1, value: 0.1, error: 0.01 },
           { k: 2, value: 0.5, error: 0.02 },
@@ -84,7 +85,6 @@ describe('the verdict', () => {
       },
       stability: Float64Array.of(0.9, 0.95, 1),
       redraws: 30,
-      sampleSize: 300,
     });
     expect(structure).toEqual({
       verdict: 'strong',

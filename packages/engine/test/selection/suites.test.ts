@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { resolveOptions } from '../../src/base/options.ts';
+import { resolveOptions, type SegmentOptions } from '../../src/base/options.ts';
 import { adjustedRand } from '../../src/evaluation/agreement.ts';
 import { buildSpace } from '../../src/features/space.ts';
 import type { CustomerTable } from '../../src/features/table.ts';
@@ -9,8 +9,8 @@ import { sameName } from '../../src/selection/choose.ts';
 import { select } from '../../src/selection/select.ts';
 import { dataset } from '../support/datasets.ts';
 
-function run(table: CustomerTable) {
-  const options = resolveOptions({ maxClusters: 6 });
+function run(table: CustomerTable, given: SegmentOptions = {}) {
+  const options = resolveOptions({ maxClusters: 6, ...given });
   const { space } = buildSpace(table, options);
   return { space, ...select(space, options, {}) };
 }
@@ -55,16 +55,23 @@ describe('planted groups of unequal size with log-normal spend', () => {
   });
 });
 
-test('4,338 customers of a gift wholesaler are a continuous crowd, and campaigns get no split of outliers', () => {
+describe('4,338 customers of a gift wholesaler', () => {
   const { points, names } = dataset('onlineRetail');
   const { rows, cols, data } = points;
   const columns = names.map((_, c) => Float64Array.from({ length: rows }, (__, i) => data[i * cols + c]));
   const table = { ids: numbered(rows), names, columns };
-  const { structure, selection, candidates } = run(table);
-  expect(structure.verdict).toBe('weak');
-  const { actionable } = selection.byObjective;
-  expect(actionable).not.toBeNull();
-  const useful = candidates.find((other) => actionable !== null && sameName(other, actionable));
-  expect(useful?.nClusters).toBeGreaterThanOrEqual(3);
-  expect(useful?.smallestCluster).toBeGreaterThan(0.05 * rows);
+
+  test('are a continuous crowd, and campaigns get no split of outliers', () => {
+    const { structure, selection, candidates } = run(table);
+    expect(structure.verdict).toBe('weak');
+    const { actionable } = selection.byObjective;
+    expect(actionable).not.toBeNull();
+    const useful = candidates.find((other) => actionable !== null && sameName(other, actionable));
+    expect(useful?.nClusters).toBeGreaterThanOrEqual(3);
+    expect(useful?.smallestCluster).toBeGreaterThan(0.05 * rows);
+  });
+
+  test.each([1, 2, 3, 4, 5])('are the same crowd with seed %d', (seed) => {
+    expect(run(table, { algorithm: 'kmeans', maxClusters: 3, seed }).structure.verdict).toBe('weak');
+  });
 });
