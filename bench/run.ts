@@ -8,8 +8,9 @@ import { parseArgs } from 'node:util';
 import type { Question, Settings } from './measure.ts';
 import { partsQuestion } from './parts.ts';
 import { peersQuestion } from './peers.ts';
+import { trustQuestion } from './trust.ts';
 
-const questions: readonly Question[] = [partsQuestion, peersQuestion];
+const questions: readonly Question[] = [partsQuestion, peersQuestion, trustQuestion];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
