@@ -46,6 +46,7 @@ export function verdictWords(segmentation: Segmentation, voice: Voice): VerdictW
     paragraph: sentences.join(' '),
   });
   if (segmentation.space.used.length === 0) return told(say('headline_alike'), say('paragraph_alike'));
+  if (k === 0) return told(say('headline_nobody'), say('paragraph_nobody'));
   if ((verdict === 'none' || verdict === 'weak') && ids.length < SMALL_SAMPLE)
     return told(say('headline_few'), say('paragraph_few', { n: ids.length, recommended: SMALL_SAMPLE }));
   if (verdict === 'none') {

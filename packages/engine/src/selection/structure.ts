@@ -114,8 +114,8 @@ function beatsOneCluster(gaps: readonly Gap[]): boolean {
 /**
  * The verdict from the answers.
  *
- * - none: neither the winner nor the winner of either objective is beyond what chance reaches, and against crowds with
- *   the same columns the gap rule picks one cluster (`clumped` is false).
+ * - none: neither the winner nor the winner of either objective is beyond what chance reaches, or could be measured, and
+ *   against crowds with the same columns the gap rule picks one cluster (`clumped` is false).
  * - strong: the groups are clearly apart, every one comes back, and the gap statistic prefers them to one cluster.
  * - moderate: they are at least partly apart and do not dissolve when customers are redrawn.
  * - weak: everything between.
@@ -132,8 +132,8 @@ export function verdictOf(of: {
   denser: boolean;
 }): Verdict {
   const { apart, anyApart, clumped, comesBack, denser } = of;
-  if (apart === null) return anyApart ? 'weak' : 'none';
-  if (apart === 'no') return anyApart || clumped ? 'weak' : 'none';
+  // One segment, or noise alone, cannot be apart from anything; that says nothing about the customers.
+  if (apart === null || apart === 'no') return anyApart || clumped ? 'weak' : 'none';
   if (apart === 'hardly' || comesBack === 'no' || comesBack === null) return 'weak';
   return apart === 'clearly' && comesBack === 'always' && denser ? 'strong' : 'moderate';
 }

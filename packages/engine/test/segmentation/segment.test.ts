@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { mixSeed, sampleWithout, seededRandom } from '../../src/base/random.ts';
 import { adjustedRand } from '../../src/evaluation/agreement.ts';
 import type { CustomerTable } from '../../src/features/table.ts';
+import { explain } from '../../src/personas/explain.ts';
 import { crowd } from '../../src/samples/crowd.ts';
 import { shop } from '../../src/samples/shop.ts';
 import { score, toModel } from '../../src/segmentation/score.ts';
@@ -148,6 +149,16 @@ describe('segment', () => {
       expect(notFinite(one)).toEqual([]);
     },
   );
+
+  test.each([
+    { options: { nClusters: 1 }, headline: 'One group holds all of these customers.' },
+    { options: { algorithm: 'dbscan', eps: 0.001 }, headline: 'No group was found: every customer is an outlier.' },
+  ] as const)('a model that cannot show the groups does not deny them: %o', ({ options, headline }) => {
+    const blind = segment(shop({ n: 600, seed: 11 }).table, options);
+    expect(blind.structure).toMatchObject({ verdict: 'weak', apart: null });
+    expect(blind.notices.map(({ code }) => code)).not.toContain('NO_STRUCTURE');
+    expect(explain(blind, 'en').verdict.headline).toBe(headline);
+  });
 
   test('confidence is 0..1, 0 for noise only, and the second choice is another segment', () => {
     const noisy = segment(planted, { algorithm: 'dbscan', eps: 0.35 });

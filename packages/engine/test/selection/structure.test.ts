@@ -62,10 +62,10 @@ describe('the verdict', () => {
     },
   );
 
-  test('is weak where no model is apart but the gap rule sees more than one cluster', () => {
+  test('is weak where no model is apart, or none could be measured, but the gap rule sees more than one cluster', () => {
     const of = { anyApart: false, comesBack: 'always', denser: true } as const;
     expect(verdictOf({ ...of, apart: 'no', clumped: true })).toBe('weak');
-    expect(verdictOf({ ...of, apart: null, clumped: true })).toBe('none');
+    expect(verdictOf({ ...of, apart: null, clumped: true })).toBe('weak');
   });
 
   test('carries its evidence, both gaps side by side', () => {

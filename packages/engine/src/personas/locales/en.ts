@@ -22,6 +22,7 @@ export const en = {
   headline_few: 'Too few customers to tell.',
   headline_alike: 'These customers are all alike.',
   headline_one: 'One group holds all of these customers.',
+  headline_nobody: 'No group was found: every customer is an outlier.',
 
   paragraph_strong: `Gaps lie between the groups, and each of them returns when the customers are redrawn: {same, select, yes {{lowest}} other {{lowest} to {highest}}} of it, over ${redraws}. You can rely on who belongs where.`,
   paragraph_moderate:
@@ -42,6 +43,8 @@ export const en = {
   paragraph_few:
     'Among {n, plural, one {# customer} other {# customers}}, groups and chance look much the same. From {recommended, number} customers on, more can be said.',
   paragraph_alike: 'No feature differs between them, so there is nothing to group them by.',
+  paragraph_nobody:
+    'Nobody has enough neighbours within the radius asked for. A larger radius, or fewer neighbours asked for, would find more.',
   paragraph_one: 'There is no second group to compare it with, so nothing can be said about borders.',
 
   question_apart: 'Are the groups apart?',

@@ -23,6 +23,7 @@ export const es: Readonly<Record<Phrase, string>> = {
   headline_few: 'Hay muy pocos clientes para saberlo.',
   headline_alike: 'Estos clientes son todos iguales.',
   headline_one: 'Un solo grupo reúne a todos estos clientes.',
+  headline_nobody: 'No se encontró ningún grupo: todos los clientes son casos atípicos.',
 
   paragraph_strong: `Hay huecos entre los grupos y cada uno reaparece al volver a sortear los clientes: {same, select, yes {{lowest}} other {de {lowest} a {highest}}} de él, en ${redraws}. Puede confiar en quién pertenece a cada uno.`,
   paragraph_moderate:
@@ -44,6 +45,8 @@ export const es: Readonly<Record<Phrase, string>> = {
   paragraph_few:
     'Entre {n, plural, one {# cliente} other {# clientes}}, los grupos y el azar se parecen mucho. A partir de {recommended, number} clientes se puede decir más.',
   paragraph_alike: 'Ninguna variable difiere entre ellos, así que no hay por qué agruparlos.',
+  paragraph_nobody:
+    'Nadie tiene suficientes vecinos dentro del radio pedido. Un radio mayor, o pedir menos vecinos, encontraría más.',
   paragraph_one: 'No hay un segundo grupo con el que compararlo, así que nada se puede decir de los bordes.',
 
   question_apart: '¿Están separados los grupos?',

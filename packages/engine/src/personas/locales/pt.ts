@@ -25,6 +25,7 @@ export const pt: Readonly<Record<Phrase, string>> = {
   headline_few: 'Há clientes de menos para saber.',
   headline_alike: 'Estes clientes são todos iguais.',
   headline_one: 'Um só grupo reúne todos estes clientes.',
+  headline_nobody: 'Nenhum grupo foi encontrado: todos os clientes são casos atípicos.',
 
   paragraph_strong: `Há vazios entre os grupos, e cada um reaparece quando os clientes são sorteados de novo: {same, select, yes {{lowest}} other {de {lowest} a {highest}}} dele, em ${redraws}. Você pode confiar em quem pertence a cada um.`,
   paragraph_moderate:
@@ -46,6 +47,8 @@ export const pt: Readonly<Record<Phrase, string>> = {
   paragraph_few:
     'Entre {n, plural, one {# cliente} other {# clientes}}, grupos e acaso se parecem muito. A partir de {recommended, number} clientes dá para dizer mais.',
   paragraph_alike: 'Nenhuma variável difere entre eles, então não há por que agrupá-los.',
+  paragraph_nobody:
+    'Ninguém tem vizinhos suficientes dentro do raio pedido. Um raio maior, ou pedir menos vizinhos, encontraria mais.',
   paragraph_one: 'Não há um segundo grupo para comparar, então nada se pode dizer sobre bordas.',
 
   question_apart: 'Os grupos estão separados?',
