@@ -73,3 +73,9 @@ function spreadOf(name: string, { segments }: Segmentation): number {
   const effects = segments.filter(({ id }) => id >= 0).map(({ effects: all }) => all[name] ?? 0);
   return effects.length === 0 ? 0 : Math.max(...effects) - Math.min(...effects);
 }
+
+/** A label within a sentence: small, unless it begins as an abbreviation does. */
+export function inSentence(label: string): string {
+  const [first = '', second = ''] = label;
+  return second === second.toLowerCase() ? first.toLowerCase() + label.slice(first.length) : label;
+}

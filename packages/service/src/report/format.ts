@@ -27,7 +27,10 @@ const NEAR = 0.05;
 export function formatFor(language: Language): Format {
   const number = (options: Intl.NumberFormatOptions) => {
     const formatter = new Intl.NumberFormat(language, options);
-    return (value: number): string => formatter.format(value + 0).replace('-', MINUS); // + 0: no minus zero
+    return (value: number): string => {
+      const text = formatter.format(value);
+      return text.replace('-', /[1-9]/.test(text) ? MINUS : ''); // what rounds to zero has no sign
+    };
   };
   const whole = number({ maximumFractionDigits: 0 });
   const one = number({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -37,7 +40,8 @@ export function formatFor(language: Language): Format {
   const percent = number({ style: 'percent', maximumFractionDigits: 0 });
   const percentOne = number({ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const compact = number({ notation: 'compact', maximumSignificantDigits: 3 });
-  const dateTime = new Intl.DateTimeFormat(language, {
+  // British order of day and month: the American one is read wrongly elsewhere.
+  const dateTime = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
     day: 'numeric',
     month: 'short',
     year: 'numeric',

@@ -1,4 +1,4 @@
-/** Figures and tables, then paper. */
+/** Figures and tables. */
 export const figureStyle = `
 .figure{background:var(--surface);border:1px solid var(--line);border-radius:8px;padding:16px;margin:0 0 24px;display:grid;gap:12px;min-width:0;grid-template-columns:minmax(0,1fr)}
 .figure>figcaption{min-width:0}
@@ -44,7 +44,7 @@ svg .on{fill:var(--on)}
 .line-2 path{stroke-dasharray:5 3}
 .line-3 path{stroke-dasharray:1.5 3;stroke-linecap:round}
 .choice-ring{fill:none;stroke:var(--text);stroke-width:1.75}
-.pill{fill:var(--surface);stroke:var(--c);stroke-width:1.75}
+.pill{fill:var(--surface);stroke:var(--c);stroke-width:1.75;vector-effect:non-scaling-stroke}
 .pill.indicative{stroke-dasharray:5 3}
 .pill.unreliable{stroke-dasharray:1 3;stroke-linecap:round}
 .map{display:grid;grid-template-columns:18px minmax(0,1fr);gap:4px}
@@ -106,7 +106,7 @@ svg.wide,.scroll.wide{display:none}
 .narrow .heat tbody th{text-align:left;padding-left:0;white-space:normal;overflow-wrap:anywhere;min-width:64px}
 @media (min-width:768px),print{
 svg.wide,.scroll.wide{display:block}
-svg.narrow,.scroll.narrow{display:none}
+svg.narrow,.scroll.narrow,.letters{display:none}
 .figure{padding:20px}
 }
 @media screen and (max-width:767px){
@@ -121,50 +121,6 @@ svg.narrow,.scroll.narrow{display:none}
 .figure.full>*{grid-column:1;grid-row:auto}
 .figure:has(.twin[open]) .aids{grid-column:1/3;grid-row:3}
 .figure.full:has(.twin[open]) .aids{grid-column:1;grid-row:auto}
-}
-@media print{
-body{font-size:13px;line-height:18px;print-color-adjust:exact;-webkit-print-color-adjust:exact}
-.page{max-width:none;padding:0}
-.skip,.page>footer{display:none}
-.top{padding-top:0}
-h1{font-size:34px;line-height:38px}
-h2{margin:0 0 12px}
-h2,h3,figcaption{break-after:avoid;break-inside:avoid}
-.verdict .claim{font-size:16px;line-height:23px}
-.figure{border:0;padding:0;margin-bottom:28px;display:block}
-.figure .body,.segment,.test,.profile,tr,.method dl,.plane{break-inside:avoid}
-.figure .body:has(.candidates){break-inside:auto}
-.figure .body{margin-top:10px}
-.aids{font-size:12px;line-height:16px;margin-top:10px;color:var(--text-3)}
-.aids table{font-size:12px;line-height:16px}
-.aids th,.aids td{padding-block:2px}
-.new-page{break-before:page}
-#ribbon .aids{display:none}
-.opening{display:block}
-.tests{grid-template-columns:repeat(3,1fr);gap:20px;border-block:1px solid var(--line);margin:16px 0}
-.test{border-top:0}
-.segments,.profile,.method,.notices,.anyway{border:0;padding:0;border-radius:0}
-.segment{padding:12px 0}
-.heads{padding-inline:0}
-.heads,.segment{grid-template-columns:minmax(0,1.25fr) minmax(0,1fr) 66px 66px 84px;gap:14px}
-.no-money .heads,.no-money .segment{grid-template-columns:minmax(0,1.25fr) minmax(0,1fr) 66px 84px}
-.who .claim{font-size:14px;line-height:19px}
-.facts li{grid-template-columns:minmax(0,1fr) auto auto}
-.facts .fact-strip{display:none}
-.profiles{grid-template-columns:1fr 1fr;gap:28px}
-.profile .picture{display:none}
-.scroll{overflow:visible}
-.heat td{min-width:0}
-.heat th,.heat td{padding:6px 6px}
-.heat td span{float:none;display:block;padding:0;line-height:15px;min-height:15px}
-.candidates,.rules,.data{font-size:12px}
-.candidates .remark{min-width:0}
-.candidates th,.candidates td{padding:4px 5px}
-.candidates .cell-bar{display:none}
-summary{display:none}
-details::details-content{content-visibility:visible;block-size:auto;display:block}
-.method details,.anyway details{margin-top:8px}
-@page{size:A4;margin:14mm 16mm}
 }
 @media (forced-colors:active){.disc,.fill,.heat td,.meter i.here,.band,.ridge{forced-color-adjust:none}}
 `;

@@ -34,7 +34,8 @@ code,pre{font-family:ui-monospace,"SF Mono","Cascadia Mono","DejaVu Sans Mono",m
 .tests{display:grid;gap:0}
 .test{border-top:1px solid var(--line);padding:14px 0 12px}
 .question{display:flex;justify-content:space-between;gap:12px;font-weight:560}
-.strip{display:block;width:100%;max-width:360px;height:auto;margin:2px 0}
+.strip{display:block;width:100%;max-width:360px;height:auto;margin:2px 0;align-self:end}
+.strip.tight{display:none}
 .answer{font-size:13px;line-height:18px;color:var(--text-2)}
 .crowd{margin-top:8px}
 .opening+.tests{margin-top:24px}
@@ -47,7 +48,8 @@ code,pre{font-family:ui-monospace,"SF Mono","Cascadia Mono","DejaVu Sans Mono",m
 .segment:first-child{border-top:0}
 .who{display:flex;gap:10px;grid-column:1/-1}
 .who .claim{font-size:16px;line-height:22px}
-.play{font-size:13px;line-height:18px;margin-top:6px;max-width:60ch}
+.play{font-size:13px;line-height:18px;grid-column:1/-1;border-top:1px solid var(--line);padding-top:10px}
+.play .kind{display:none}
 .facts{grid-column:1/-1}
 .facts ul{list-style:none;padding:0}
 .facts li{display:grid;grid-template-columns:minmax(0,1fr) 58px 50px 76px;gap:6px;align-items:center;font-size:13px;line-height:20px}
@@ -62,9 +64,11 @@ code,pre{font-family:ui-monospace,"SF Mono","Cascadia Mono","DejaVu Sans Mono",m
 .ring{fill:none;stroke:var(--text);stroke-width:1.75}
 .ring.indicative{stroke-dasharray:5.7 2.94}
 .ring.unreliable{stroke-dasharray:1 2.45;stroke-linecap:round}
-.heads{display:none}
+.heads,.paper-only{display:none}
+.heads b{font-weight:400}
 .legend{display:flex;flex-wrap:wrap;gap:4px 20px;padding:12px 0 0;font-size:12px;line-height:16px;color:var(--text-3)}
-.legend span{display:inline-flex;align-items:center;gap:6px}
+.legend>span{display:inline-flex;align-items:center;gap:6px}
+.guide{display:none}
 .profiles{display:grid;gap:16px}
 .profile{background:var(--surface);border:1px solid var(--line);border-radius:8px;padding:16px;min-width:0}
 .profile h3{display:flex;align-items:center;gap:8px}
@@ -83,22 +87,33 @@ code,pre{font-family:ui-monospace,"SF Mono","Cascadia Mono","DejaVu Sans Mono",m
 .page{padding:0 32px 64px}
 h1{font-size:44px;line-height:48px}
 .verdict .claim{font-size:18px;line-height:28px}
-.tests{grid-template-columns:repeat(3,1fr);gap:28px;border-block:1px solid var(--line)}
-.test{border-top:0}
+.tests{grid-template-columns:repeat(3,1fr);gap:0 28px;border-block:1px solid var(--line)}
+.test{border-top:0;display:grid;grid-row:span 3;grid-template-rows:subgrid;row-gap:0}
+.question strong{white-space:nowrap}
 .phone{display:none}
 .heads{display:grid;font-size:12px;line-height:16px;color:var(--text-3);padding:0 20px 8px}
+.heads b:last-child{display:none}
 .heads,.segment{grid-template-columns:minmax(0,1.15fr) minmax(0,1.3fr) 84px 84px 108px;gap:24px}
+.segment{row-gap:8px}
+.play{padding:0 0 0 32px;border:0}
 .no-money .heads,.no-money .segment{grid-template-columns:minmax(0,1.15fr) minmax(0,1.3fr) 84px 108px}
 .segment{padding:18px 20px}
 .who,.facts,.trust{grid-column:auto}
 .size strong{font-size:14px;line-height:20px}
 .size .quiet,.trust{font-size:13px}
 .trust{display:grid;align-content:start}
-.facts li{grid-template-columns:minmax(0,1fr) 60px 52px;column-gap:8px}
-.facts .fact-strip{display:none}
 .method dl{grid-template-columns:1fr 1fr}
 .profiles{grid-template-columns:1fr 1fr}
 .profile .picture{display:table-cell}
+}
+@media screen and (min-width:768px) and (max-width:1119px),print{
+.strip.tight{display:block}
+.strip.roomy{display:none}
+.heads,.segment{grid-template-columns:minmax(0,1fr) 176px 68px 68px 96px;gap:16px}
+.no-money .heads,.no-money .segment{grid-template-columns:minmax(0,1fr) 176px 68px 96px}
+.facts li{display:block}
+.facts li strong{padding:0 5px}
+.facts .fact-strip{display:none}
 }
 @media screen and (min-width:1120px){
 .page{padding:0 32px 96px}
@@ -107,5 +122,14 @@ h1{font-size:44px;line-height:48px}
 .opening .test+.test{border-top:1px solid var(--line)}
 .facts li{grid-template-columns:minmax(0,1fr) 60px 52px 96px}
 .facts .fact-strip{display:block;width:100%;height:auto}
+}
+@media screen and (min-width:1200px){
+.heads b:last-child{display:inline}
+.heads,.segment{grid-template-columns:minmax(0,1fr) minmax(0,1.3fr) 64px 64px 104px 148px;gap:22px}
+.no-money .heads,.no-money .segment{grid-template-columns:minmax(0,1fr) minmax(0,1.3fr) 64px 104px 148px}
+.facts li{grid-template-columns:minmax(0,1fr) 52px 52px 96px}
+.play{grid-column:auto;padding:1px 0 0}
+.play .to-do{display:none}
+.play .kind{display:block}
 }
 `;

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,14 +6,9 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { renderReport } from '../../src/report/report.ts';
+import { chromiumPath } from '../support/chromium.ts';
 import { reportInput } from '../support/segmentation.ts';
 
-const places = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/usr/bin/google-chrome-stable',
-];
 const folder = mkdtempSync(join(tmpdir(), 'clientele-report-'));
 const pages = {
   weak: reportInput({ n: 600 }),
@@ -25,13 +20,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 let browser: Browser;
 
 beforeAll(async () => {
-  const named = process.env['CHROMIUM_PATH'];
-  const executablePath = named ?? places.find((path) => existsSync(path));
-  if (executablePath === undefined)
-    throw new Error(
-      'The browser tests need Chromium. Install it (apt-get install chromium), or set CHROMIUM_PATH to its executable.',
-    );
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox', '--disable-gpu'] });
   for (const [name, input] of Object.entries(pages)) writeFileSync(join(folder, `${name}.html`), renderReport(input));
 });
 
@@ -96,12 +85,22 @@ for (const name of Object.keys(pages) as Name[])
         await page.close();
       });
 
-test('on paper everything is open: a table behind a closed disclosure is laid out', async () => {
-  const { page } = await open('weak', { width: 794 });
-  const table = page.locator('#map .twin table');
+test('on paper a table behind a closed disclosure is laid out', async () => {
+  const { page } = await open('none', { width: 794 });
+  const table = page.locator('#gap .twin table');
   expect(await table.isVisible()).toBe(false);
   await page.emulateMedia({ media: 'print' });
   expect((await table.boundingBox())?.height).toBeGreaterThan(50);
+  await page.close();
+});
+
+test('a table stays closed on paper only where its numbers stand elsewhere', async () => {
+  const { page } = await open('weak', { width: 794 });
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.locator('#distributions .twin').isVisible()).toBe(false);
+  expect(await page.locator('.profile table').count()).toBe(pages.weak.segmentation.segments.length);
+  expect(await page.locator('.profile table').first().isVisible()).toBe(true);
+  expect(await page.locator('.guide').isVisible()).toBe(true);
   await page.close();
 });
 

@@ -1,5 +1,7 @@
 import { decode } from 'fast-png';
 import { expect, test } from 'vitest';
+import { reportContext } from '../../src/report/context.ts';
+import { worded } from '../../src/report/figures/map-figure.ts';
 import { density, histogram } from '../../src/report/density.ts';
 import { heatStep } from '../../src/report/figures/profile.ts';
 import { formatFor } from '../../src/report/format.ts';
@@ -7,7 +9,7 @@ import { featuresOf, position } from '../../src/report/features.ts';
 import { dots, frameOf, project } from '../../src/report/map.ts';
 import { escapeText, markup } from '../../src/report/markup.ts';
 import { canvas, discMask, pngDataUri, stamp } from '../../src/report/png.ts';
-import { plantedExplanation, plantedSegmentation } from '../support/segmentation.ts';
+import { plantedExplanation, plantedSegmentation, reportInput } from '../support/segmentation.ts';
 
 test('inserted text is escaped, markup is not, and nothing is written for nothing', () => {
   expect(markup`<b>${'<i>'}</b>${markup`<u>${'&'}</u>`}${null}${false}${[1, 'a"']}`.markup).toBe(
@@ -86,4 +88,19 @@ test('the same customers give the same picture', () => {
   const frame = frameOf(project(segmentation)!, 300);
   const draw = (): string => dots(frame, 200, (row) => (row % 2 === 0 ? '#000000' : '#ff0000'), '#ffffff');
   expect(draw()).toBe(draw());
+});
+
+test('what rounds to zero has no sign', () => {
+  for (const language of ['en', 'es', 'pt'] as const)
+    expect([formatFor(language).score(-0.004), formatFor(language).count(-0.2)].join()).not.toMatch(/[-\u2212]/);
+  expect(formatFor('en').score(-0.006)).toBe('\u22120.01');
+});
+
+test('the edges of the map speak of customers, and of an unknown feature by its name', () => {
+  const report = reportContext(reportInput());
+  const pull = (feature: string, more: boolean): { feature: string; more: boolean } => ({ feature, more });
+  expect(worded(report, [pull('purchase_total', true), pull('recency_days', false)])).toBe(
+    'spends more, last order more recent',
+  );
+  expect(worded(report, [pull('visits to the shop', false)])).toBe('less visits to the shop');
 });

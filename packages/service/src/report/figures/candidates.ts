@@ -19,6 +19,7 @@ export function candidateTable(report: Report): Markup {
     say('method'),
     say('segments'),
     say('apart'),
+    say('chance'),
     say('returns_heading'),
     say('smallest'),
     say('useful'),
@@ -34,9 +35,9 @@ export function candidateTable(report: Report): Markup {
     }),
     body: markup`<div class="scroll" tabindex="0" role="region" aria-label="${say('candidates_title')}"><table class="candidates"><thead><tr><th scope="col" class="n">#</th>${head.map(
       (heading, i) =>
-        markup`<th scope="col"${i > 0 && i < 8 && markup` class="n"`}>${heading === '' ? markup`<span class="hidden">${say('remark')}</span>` : heading}</th>`,
+        markup`<th scope="col"${i > 0 && i < 9 && markup` class="n"`}>${heading === '' ? markup`<span class="hidden">${say('remark')}</span>` : heading}</th>`,
     )}</tr></thead><tbody>${ranked.map((candidate, i) => row(report, candidate, String(i + 1)))}${
-      others.length > 0 && markup`<tr class="divider"><th scope="rowgroup" colspan="10">${say('not_in_race')}</th></tr>`
+      others.length > 0 && markup`<tr class="divider"><th scope="rowgroup" colspan="11">${say('not_in_race')}</th></tr>`
     }${others.map((candidate) => row(report, candidate, '–'))}</tbody></table></div>`,
     foot: say('candidates_foot'),
     howToRead: say('how_candidates'),
@@ -58,7 +59,13 @@ function row(report: Report, candidate: Candidate, rank: string): Markup {
       : say('dbscan_eps', { eps: format.score(params.eps), samples: params.min_samples });
   const dull = chosen ? 'chosen' : candidate.eligible ? '' : 'refused';
   const share = customers > 0 ? candidate.smallestCluster / customers : 0;
-  return markup`<tr class="${dull}"><td class="n quiet">${rank}</td><th scope="row">${method}</th><td class="n">${candidate.nClusters}</td>${bar(candidate.silhouette?.mean ?? null, format.score)}${bar(candidate.stability, format.score)}<td class="n">${format.count(candidate.smallestCluster)} <span class="quiet">${format.roundShare(share)}</span></td>${bar(candidate.actionable, format.score)}<td class="n">${plain(candidate.daviesBouldin, format.score)}</td><td class="n">${plain(candidate.calinskiHarabasz, format.count)}</td><td class="remark">${remark(report, candidate, chosen)}</td></tr>`;
+  return markup`<tr class="${dull}"><td class="n quiet">${rank}</td><th scope="row">${method}</th><td class="n">${candidate.nClusters}</td>${bar(candidate.silhouette?.mean ?? null, format.score)}<td class="n quiet">${chance(report, candidate)}</td>${bar(candidate.stability, format.score)}<td class="n">${format.count(candidate.smallestCluster)} <span class="quiet">${format.roundShare(share)}</span></td>${bar(candidate.actionable, format.score)}<td class="n">${plain(candidate.daviesBouldin, format.score)}</td><td class="n">${plain(candidate.calinskiHarabasz, format.count)}</td><td class="remark">${remark(report, candidate, chosen)}</td></tr>`;
+}
+
+/** What crowds without groups reach with the same method and number. */
+function chance({ say, format }: Report, candidate: Candidate): string {
+  if (candidate.chance === null) return '–';
+  return say('range', { low: format.score(candidate.chance.low), high: format.score(candidate.chance.high) });
 }
 
 function plain(value: number | null, digits: (v: number) => string): string {

@@ -4,6 +4,7 @@ import type { Report, Segment } from '../context.ts';
 import { countBars, density } from '../density.ts';
 import { type Feature, onScale, position } from '../features.ts';
 import { type Markup, markup, px } from '../markup.ts';
+import { oneEach } from './one-by-one.ts';
 import { bothWidths, disc, figure, named, svg, table, textWidth } from './frame.ts';
 
 /** Columns of ridges side by side on a wide page. */
@@ -14,7 +15,7 @@ const HEAD = 34;
 const FOOT = 24;
 const GAP = 18;
 /** Width for names beside the ridges. */
-const NAME_ROOM = 128;
+const NAME_ROOM = 120;
 
 interface Group {
   readonly segment: Segment | null;
@@ -41,6 +42,7 @@ export function distributions(report: Report): Markup {
     foot: used.length > shown.length ? say('distributions_more', { n: used.length - shown.length }) : undefined,
     howToRead: say('how_distributions'),
     table: quartiles(report, used),
+    onScreenOnly: oneEach(report),
   });
 }
 

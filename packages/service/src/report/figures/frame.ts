@@ -16,6 +16,8 @@ export interface Figure {
   /** Three sentences: what it is, how to read it, what it cannot say. */
   readonly howToRead: string;
   readonly table?: Markup | undefined;
+  /** The numbers of the table stand elsewhere on paper, so that it need not open there. */
+  readonly onScreenOnly?: boolean;
   /** A title beside the body wastes room that a table needs. */
   readonly full?: boolean;
 }
@@ -26,9 +28,9 @@ export function figure(report: Report, parts: Figure): Markup {
   return markup`<figure class="figure${parts.full === true ? ' full' : ''}" id="${parts.id}">
 <figcaption><h3>${parts.title}</h3><p class="sub">${parts.subtitle}</p></figcaption>
 <div class="body">${parts.body}${parts.foot !== undefined && markup`<p class="foot">${parts.foot}</p>`}</div>
-<div class="aids"><details><summary>${say('how_to_read')}</summary><p>${parts.howToRead}</p></details>${
+<div class="aids"><details class="on-screen"><summary>${say('how_to_read')}</summary><p>${parts.howToRead}</p></details>${
     parts.table &&
-    markup`<details class="twin"><summary>${say('as_table')}</summary><div class="scroll" tabindex="0" role="region" aria-label="${parts.title}">${parts.table}</div></details>`
+    markup`<details class="twin${parts.onScreenOnly === true && ' on-screen'}"><summary>${say('as_table')}</summary><div class="scroll" tabindex="0" role="region" aria-label="${parts.title}">${parts.table}</div></details>`
   }</div>
 </figure>`;
 }

@@ -1,11 +1,11 @@
-import { quantileSorted } from '@clientele/engine';
+import { meaningOf, quantileSorted } from '@clientele/engine';
 import type { Report, Segment } from '../context.ts';
+import { inSentence } from '../features.ts';
 import { dots, type Frame, frameOf, project, type Projection, type Pull } from '../map.ts';
-import { type Markup, markup, px, trusted } from '../markup.ts';
+import { type Markup, markup, trusted } from '../markup.ts';
 import { dark, light, type Token } from '../tokens.ts';
-import { disc, figure, NARROW, named, svg, table, textWidth, WIDE } from './frame.ts';
-
-const PILL = 24;
+import { figure, NARROW, named, svg, table, WIDE } from './frame.ts';
+import { type Centre, lettered, pills } from './map-labels.ts';
 
 /** Every customer as a dot, alike ones close together; names at the middle of their segment. */
 export function map(report: Report): Markup | null {
@@ -22,9 +22,10 @@ export function map(report: Report): Markup | null {
     id: 'map',
     title: explanation.figureTitles.map ?? say('map_title'),
     subtitle: say('map_sub', { n: customers, kept: format.roundShare(projection.kept) }),
-    body: picture(report, frame, projection, structured ? centres : []),
+    body: markup`${picture(report, frame, projection, structured ? centres : [])}${structured && letterKey(report)}`,
     foot: notes.length > 0 ? notes.join(' ') : undefined,
     howToRead: say('how_map', { lost: format.roundShare(1 - projection.kept) }),
+    onScreenOnly: true,
     table: structured
       ? table(
           [say('segment'), say('customers'), say('centre_across'), say('centre_up')],
@@ -39,16 +40,16 @@ export function map(report: Report): Markup | null {
   });
 }
 
+/** Share of all differences that the two directions leave out, as text. */
+export function lostOnMap({ segmentation, format }: Report): string {
+  return format.roundShare(1 - (project(segmentation)?.kept ?? 1));
+}
+
 /** The crowd without names and in one grey: what there is to see when nothing was found. */
 export function crowdMap(report: Report): Markup | null {
   const projection = project(report.segmentation);
   if (!projection) return null;
   return picture(report, frameOf(projection, WIDE), projection, []);
-}
-
-interface Centre {
-  readonly segment: Segment;
-  readonly at: readonly [number, number];
 }
 
 function picture(report: Report, frame: Frame, projection: Projection, centres: readonly Centre[]): Markup {
@@ -66,11 +67,16 @@ function picture(report: Report, frame: Frame, projection: Projection, centres: 
     svg({ width: frame.width, height: frame.height, title: say('map_title'), describe, className }, content);
   const letters = centres.filter(({ segment }) => segment.id >= 0);
   const zoom = WIDE / NARROW;
-  const small = letters.map(({ segment, at }) => disc(segment, [at[0], at[1]], Math.round(9 * zoom)));
-  const large = letters.length > 12 ? letters.map(({ segment, at }) => disc(segment, at, 10)) : pills(letters, frame);
+  const small = lettered(letters, 9 * zoom, frame);
+  const large = letters.length > 12 ? lettered(letters, 10, frame) : pills(letters, frame);
   const plane = markup`<div class="plane"><picture><source media="screen and (prefers-color-scheme: dark)" srcset="${trusted(inTheDark)}"><img src="${trusted(onPaper)}" width="${frame.width}" height="${frame.height}" alt=""></picture>${overlay(large, 'wide')}${overlay(small, 'narrow')}</div>`;
   if (centres.length === 0) return plane;
   return markup`<div class="map"><p class="axis-up">${worded(report, projection.up)} →</p>${plane}<p class="axis-across">${worded(report, projection.across)} →</p></div>`;
+}
+
+/** What the letters stand for, where the map has room for letters only. */
+function letterKey({ segments }: Report): Markup {
+  return markup`<p class="legend letters">${segments.map((segment) => named(segment))}</p>`;
 }
 
 function tokenOf({ step, id }: Segment): Token {
@@ -78,15 +84,18 @@ function tokenOf({ step, id }: Segment): Token {
   return step === null ? 'text-3' : (`seg-${step}` as Token); // steps are 1..12, and each has a token
 }
 
-/** "more Spend and Orders, less Last order". */
-function worded({ say, features, language }: Report, pulls: readonly Pull[]): string {
-  const list = new Intl.ListFormat(language, { style: 'long', type: 'conjunction' });
-  const label = (name: string): string => features.find((feature) => feature.name === name)?.label ?? name;
-  const side = (more: boolean): string | null => {
-    const found = pulls.filter((pull) => pull.more === more).map((pull) => label(pull.feature));
-    return found.length === 0 ? null : say(more ? 'axis_more' : 'axis_less', { features: list.format(found) });
-  };
-  return [side(true), side(false)].filter((text) => text !== null).join(', ');
+/** "spends more, orders more, last order more recent"; a feature without a known role goes by its label. */
+export function worded({ say, features, segmentation }: Report, pulls: readonly Pull[]): string {
+  const words = pulls.map(({ feature, more }) => {
+    const { role, label } = meaningOf(feature, segmentation.options.featureHints);
+    const name = features.find((one) => one.name === feature)?.label ?? feature;
+    return say('axis_pull', {
+      role: label === null ? role : 'other',
+      more: more ? 'yes' : 'no',
+      feature: inSentence(name),
+    });
+  });
+  return [...new Set(words)].join(', ');
 }
 
 function middle(frame: Frame, labels: Int32Array, id: number): readonly [number, number] {
@@ -109,27 +118,4 @@ function half(values: readonly number[]): number {
 function medianOf(values: Float64Array, labels: Int32Array, id: number): number {
   const own = values.filter((_, row) => labels[row] === id);
   return own.length === 0 ? 0 : quantileSorted(own.toSorted(), 0.5);
-}
-
-/** Names with the outline that tells their trust, pushed apart where they would cover each other. */
-function pills(centres: readonly Centre[], frame: Frame): Markup[] {
-  const boxes = centres.map(({ segment, at }) => {
-    const width = textWidth(segment.name, 13) + 38;
-    const x = Math.min(frame.width - width / 2 - 2, Math.max(width / 2 + 2, at[0]));
-    return { segment, width, x, y: Math.min(frame.height - PILL, Math.max(PILL, at[1])) };
-  });
-  for (let round = 0; round < 60; round++)
-    for (const a of boxes)
-      for (const b of boxes) {
-        if (a === b || a.y > b.y || (a.y === b.y && a.segment.id > b.segment.id)) continue;
-        const overlap = PILL + 4 - (b.y - a.y);
-        if (overlap <= 0 || Math.abs(a.x - b.x) > (a.width + b.width) / 2 + 4) continue;
-        a.y = Math.max(PILL / 2 + 2, a.y - overlap / 2);
-        b.y = Math.min(frame.height - PILL / 2 - 2, b.y + overlap / 2);
-      }
-  return boxes.map(({ segment, width, x, y }) => {
-    const left = x - width / 2;
-    const line = segment.profile.trust ?? 'unreliable';
-    return markup`<g class="${segment.tone}"><rect class="pill ${line}" x="${px(left)}" y="${px(y - PILL / 2)}" width="${px(width)}" height="${PILL}" rx="${PILL / 2}"/></g>${disc(segment, [left + 13, y], 8)}<text class="strong" font-size="13" x="${px(left + 26)}" y="${px(y + 4.5)}">${segment.name}</text>`;
-  });
 }

@@ -1,5 +1,6 @@
 import type { ValueTiers } from '@clientele/engine';
 import type { Report } from '../context.ts';
+import { inSentence } from '../features.ts';
 import { type Markup, markup } from '../markup.ts';
 import { apartChart } from './why.ts';
 import { distributions } from './distributions.ts';
@@ -35,7 +36,7 @@ export function tiers(report: Report, found: ValueTiers): Markup {
   return figure(report, {
     id: 'tiers',
     title: say('tiers_title', { n: found.tiers.length }),
-    subtitle: say('tiers_sub', { feature: label }),
+    subtitle: say('tiers_sub', { feature: inSentence(label) }),
     body: markup`${bothWidths((width, className) =>
       bars({
         parts,
@@ -78,6 +79,7 @@ export function chanceFigure(report: Report): Markup | null {
       ),
     ),
     howToRead: say('how_why'),
+    onScreenOnly: true,
     table: table(
       [say('number_of_groups'), say('silhouette_score'), say('chance_band')],
       first.points.map(([k, value]) => {

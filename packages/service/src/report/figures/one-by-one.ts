@@ -3,6 +3,14 @@ import { type Markup, markup } from '../markup.ts';
 import { badge } from './frame.ts';
 import { factStrip } from './strip.ts';
 
+/** Segments for which one profile each still makes a report and not a catalogue. */
+const MOST_PROFILES = 12;
+
+/** Whether every segment has a page of its own numbers: medians, middle halves, what to do. */
+export function oneEach({ structured, segments }: Report): boolean {
+  return structured && segments.length <= MOST_PROFILES;
+}
+
 /** One small profile a segment: every feature, the evidence behind the words, and the customer nearest the middle. */
 export function oneByOne(report: Report): Markup {
   const { segments } = report;

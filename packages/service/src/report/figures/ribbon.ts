@@ -1,4 +1,5 @@
 import type { Report } from '../context.ts';
+import { inSentence } from '../features.ts';
 import type { Format } from '../format.ts';
 import { type Markup, markup, px } from '../markup.ts';
 import { moneyOf } from './money.ts';
@@ -17,6 +18,10 @@ export interface Part {
 const BAR = 30;
 const GAP = 40;
 const LEFT = 92;
+/** Height of a second line of a name. */
+const LINE = 14;
+/** Room between two names, with what the estimate of their width may be short of. */
+const NAME_GAP = 8;
 
 /** From heads to money: each band runs from a segment's share of customers to its share of the value. */
 export function ribbon(report: Report): Markup {
@@ -42,7 +47,7 @@ export function ribbon(report: Report): Markup {
     subtitle:
       money === null
         ? say('sizes_sub', { n: customers })
-        : say('ribbon_sub', { feature: money.label, total: money.total }),
+        : say('ribbon_sub', { feature: inSentence(money.label), total: money.total }),
     body: bothWidths((width, className) =>
       bars({
         parts,
@@ -89,9 +94,11 @@ export function bars(options: Bars): Markup {
   const { parts, width, className, title, labels, total } = options;
   const narrow = className === 'narrow';
   const left = narrow ? 0 : LEFT;
-  const top = narrow ? 20 : 24;
   const span = width - left;
   const upper = place(parts, (part) => part.share, left, span);
+  const rooms = upper.map(({ x }, i) => (upper[i + 1]?.x ?? width) - x - NAME_GAP);
+  const twoLines = !narrow && upper.some((piece, i) => linesOf(piece, rooms[i] ?? 0).length > 1);
+  const top = narrow ? 20 : twoLines ? 24 + LINE : 24;
   const lower = total === null ? null : place(parts, (part) => part.valueShare ?? 0, left, span);
   const bottom = top + BAR + GAP;
   const height = lower ? bottom + BAR + 24 : top + BAR + 24;
@@ -178,15 +185,27 @@ function outside(pieces: readonly Piece[], y: number, { shares, width }: Bars): 
   return marks;
 }
 
-/** Names over their part where they fit before the next name begins; the first may reach over the left margin. */
+/** Names over their part where they fit before the next name begins, in two lines if need be; the first may reach left. */
 function namesAbove(pieces: readonly Piece[], y: number, width: number): Markup[] {
-  return pieces.flatMap(({ part, x, width: own }, i) => {
-    const long = textWidth(part.name);
-    if (long <= (pieces[i + 1]?.x ?? width) - x - 4)
-      return [markup`<text class="strong" x="${px(x)}" y="${y}">${part.name}</text>`];
-    if (i > 0 || long > x + own) return [];
+  return pieces.flatMap((piece, i) => {
+    const { part, x, width: own } = piece;
+    const lines = linesOf(piece, (pieces[i + 1]?.x ?? width) - x - NAME_GAP);
+    const [last = '', first] = lines.toReversed();
+    if (lines.length > 0)
+      return [
+        markup`<text class="strong" x="${px(x)}" y="${y}">${last}</text>${first !== undefined && markup`<text class="strong" x="${px(x)}" y="${y - LINE}">${first}</text>`}`,
+      ];
+    if (i > 0 || textWidth(part.name) > x + own) return [];
     return [markup`<text class="strong" x="${px(x + own - 6)}" y="${y}" text-anchor="end">${part.name}</text>`];
   });
+}
+
+/** A name in one line or two that fit into the room; none when neither does. */
+function linesOf({ part: { name } }: Piece, room: number): string[] {
+  if (textWidth(name) <= room) return [name];
+  const spaces = [...name.matchAll(/ /g)].map(({ index }) => index);
+  const halves = spaces.map((at) => [name.slice(0, at), name.slice(at + 1)]);
+  return halves.find((lines) => lines.every((line) => textWidth(line) <= room)) ?? [];
 }
 
 function band(part: Part, from: Piece, to: Piece, [y1, y2]: readonly [number, number]): Markup {

@@ -1,8 +1,9 @@
 import type { Report, Segment } from '../context.ts';
-import type { Feature } from '../features.ts';
+import { type Feature, inSentence } from '../features.ts';
 import { type Markup, markup } from '../markup.ts';
 import { badge } from './frame.ts';
 import { moneyOf } from './money.ts';
+import { oneEach } from './one-by-one.ts';
 import { factStrip } from './strip.ts';
 
 /** Difference of medians, in standard deviations on the transformed scale, from which a fact is worth a line. */
@@ -13,9 +14,16 @@ const MOST_FACTS = 3;
 export function segmentRows(report: Report): Markup {
   const { say, segments } = report;
   const money = moneyOf(report);
-  const headings = [say('segment'), say('sets_apart'), say('customers'), ...(money ? [money.label] : []), say('trust')];
-  return markup`<div class="segment-table${money === null && ' no-money'}">
-<p class="heads" aria-hidden="true">${headings.map((heading) => markup`<span>${heading}</span>`)}</p>
+  const headings = [
+    say('segment'),
+    markup`<span class="not-on-paper">${say('sets_apart')}</span><span class="paper-only">${say('sets_apart_short')}</span>`,
+    say('customers'),
+    ...(money ? [money.label] : []),
+    say('trust'),
+    say('play_heading'),
+  ];
+  return markup`<div class="segment-table${money === null && ' no-money'}${oneEach(report) && ' one-each'}">
+<p class="heads" aria-hidden="true">${headings.map((heading) => markup`<b>${heading}</b>`)}</p>
 <ol class="segments">${segments.map((segment) => row(report, segment, money?.label ?? null))}</ol>
 <p class="legend">${legend(report)}</p>
 <p class="foot">${report.explanation.trustNote} ${report.explanation.closeCalls.sentence}</p></div>`;
@@ -25,17 +33,17 @@ function row(report: Report, segment: Segment, money: string | null): Markup {
   const { say, format } = report;
   const { profile, persona } = segment;
   return markup`<li class="segment" id="segment-${segment.letter === '' ? 'outliers' : segment.letter}">
-<div class="who">${badge(segment)}<div><h3>${segment.letter !== '' && markup`<span class="hidden">${segment.letter}: </span>`}${segment.name}</h3><p class="claim">${persona?.summary ?? (segment.id < 0 ? say('outliers_sentence') : '')}</p>${
-    persona &&
-    markup`<p class="play"><span class="quiet">${say('suggested_play')}</span> ${persona.recommendedAction}</p>`
-  }</div></div>
+<div class="who">${badge(segment)}<div><h3>${segment.letter !== '' && markup`<span class="hidden">${segment.letter}: </span>`}${segment.name}</h3><p class="claim">${persona?.summary ?? (segment.id < 0 ? say('outliers_sentence') : '')}</p></div></div>
 <div class="facts">${facts(report, segment)}</div>
 <p class="size"><span class="hidden">${say('customers')}: </span><strong>${format.count(profile.size)}</strong><span class="quiet">${format.share(profile.share)}<span class="phone"> ${say('of_customers')}</span></span></p>
 ${
   money !== null &&
-  markup`<p class="size"><span class="hidden">${money}: </span><strong>${format.compact(profile.value?.total ?? 0)}</strong><span class="quiet">${format.share(profile.value?.share ?? 0)}<span class="phone"> ${say('of_value', { feature: money })}</span></span></p>`
+  markup`<p class="size"><span class="hidden">${money}: </span><strong>${format.compact(profile.value?.total ?? 0)}</strong><span class="quiet">${format.share(profile.value?.share ?? 0)}<span class="phone"> ${say('of_value', { feature: inSentence(money) })}</span></span></p>`
 }
-<p class="trust"><span class="hidden">${say('trust')}: </span>${trust(report, segment)}</p></li>`;
+<p class="trust"><span class="hidden">${say('trust')}: </span>${trust(report, segment)}</p>${
+    persona &&
+    markup`<p class="play"><span class="quiet to-do">${say('suggested_play')} </span>${persona.recommendedAction}<span class="quiet kind">${persona.play}</span></p>`
+  }</li>`;
 }
 
 /** The strongest differences, strongest first; used features before those only shown. */
@@ -75,5 +83,5 @@ function legend({ say }: Report): Markup {
   const words = (['stable', 'indicative', 'unreliable'] as const).map(
     (word) => markup`<span>${ring(word)}${say(`legend_${word}`)}</span>`,
   );
-  return markup`<span><svg viewBox="0 0 28 10" width="28" height="10" aria-hidden="true"><rect class="rest" x="2" y="1" width="24" height="8"/><line class="median" x1="14" x2="14" y1="0" y2="10"/></svg>${say('legend_all')}</span><span><svg class="s-all" viewBox="0 0 28 10" width="28" height="10" aria-hidden="true"><rect class="fill" x="2" y="3" width="24" height="4" rx="1"/><circle class="fill" cx="14" cy="5" r="4"/></svg>${say('legend_own')}</span>${words}`;
+  return markup`<span class="strips"><svg viewBox="0 0 28 10" width="28" height="10" aria-hidden="true"><rect class="rest" x="2" y="1" width="24" height="8"/><line class="median" x1="14" x2="14" y1="0" y2="10"/></svg>${say('legend_all')}</span><span class="strips"><svg class="s-all" viewBox="0 0 28 10" width="28" height="10" aria-hidden="true"><rect class="fill" x="2" y="3" width="24" height="4" rx="1"/><circle class="fill" cx="14" cy="5" r="4"/></svg>${say('legend_own')}</span>${words}`;
 }

@@ -9,6 +9,8 @@ const LEFT = 62;
 const GAP = 6;
 /** Points of a knife's edge; more cannot be seen. */
 const EDGE_POINTS = 120;
+/** Knives that leave room for their numbers: on a wide page, and on a phone or half a sheet. */
+const LABELLED = { wide: 12, narrow: 6 };
 
 /** One knife a segment: its customers sorted by how much nearer they are to their own group than to the next. */
 export function silhouette(report: Report): Markup | null {
@@ -29,6 +31,7 @@ export function silhouette(report: Report): Markup | null {
     body: bothWidths((width, className) => draw(report, knives, { width, className })),
     foot,
     howToRead: say('how_silhouette'),
+    onScreenOnly: knives.length <= LABELLED.wide,
     table: table(
       [say('segment'), say('customers'), say('mean'), say('below_zero')],
       knives.map(({ segment }) => [
@@ -59,7 +62,7 @@ function valuesOf({ segmentation }: Report, id: number): Float64Array {
 function draw(report: Report, knives: readonly Knife[], size: { width: number; className: string }): Markup {
   const { say, format, segmentation } = report;
   const { width, className } = size;
-  const left = className === 'narrow' ? 30 : LEFT;
+  const left = className === 'narrow' ? 40 : LEFT;
   const all = segmentation.silhouettes?.values ?? new Float64Array(0);
   let [low, high] = [-0.1, 0.2];
   for (const value of all) {
@@ -75,7 +78,7 @@ function draw(report: Report, knives: readonly Knife[], size: { width: number; c
     );
   const mean = segmentation.winner.silhouette?.mean ?? null;
   const room = spans(knives, width - left);
-  const labelled = knives.length <= (className === 'narrow' ? 6 : 12);
+  const labelled = knives.length <= (className === 'narrow' ? LABELLED.narrow : LABELLED.wide);
   const marks = knives.map((knife, i) =>
     blade(report, knife, { ...(room[i] ?? { x: 0, width: 1 }), y, left, labelled }),
   );

@@ -5,7 +5,8 @@ import { disc, svg } from './frame.ts';
 
 type Test = Explanation['tests'][number];
 
-const WIDTH = 300;
+/** Drawn width of a strip where it has a column to itself, and in three columns on a tablet or on paper. */
+const WIDTHS = { roomy: 300, tight: 210 } as const;
 const TRACK = 44;
 /** Discs of 16 px with a pixel between them. */
 const STEP = 17;
@@ -16,59 +17,62 @@ const WIDEST_SILHOUETTE = 0.7;
 export function tests(report: Report): Markup {
   return markup`<section class="tests" aria-label="${report.say('tests')}">${report.explanation.tests.map(
     (test) =>
-      markup`<div class="test"><p class="question"><span>${test.question}</span><strong>${test.answer}</strong></p>${strip(report, test)}<p class="answer">${test.sentence}</p></div>`,
+      markup`<div class="test"><p class="question"><span>${test.question}</span><strong>${test.answer}</strong></p>${strip(report, test, 'roomy')}${strip(report, test, 'tight')}<p class="answer">${test.sentence}</p></div>`,
   )}</section>`;
 }
 
-function strip(report: Report, test: Test): Markup {
+function strip(report: Report, test: Test, room: keyof typeof WIDTHS): Markup {
+  const width = WIDTHS[room];
   const draw = { apart, comes_back: comesBack, held_up: heldUp }[test.key];
-  // The same headroom in all three, so that their tracks stand in one line; a tall stack of many segments is alone.
-  const highest = Math.max(1, ...placedAt(report.segments).map(({ level }) => level));
-  const levels = test.key === 'comes_back' ? highest : Math.min(highest, 3);
-  const lift = levels * STEP + 10;
+  const lift = { apart: 33, comes_back: highest(report.segments, width) * STEP + 14, held_up: 14 }[test.key];
   const height = lift + 24;
-  const content = markup`<g transform="translate(0 ${lift - TRACK})">${draw(report)}</g>`;
-  return svg({ width: WIDTH, height, title: test.question, describe: test.sentence, className: 'strip' }, content);
+  const content = markup`<g transform="translate(0 ${lift - TRACK})">${draw(report, width)}</g>`;
+  return svg({ width, height, title: test.question, describe: test.sentence, className: `strip ${room}` }, content);
 }
 
-function apart({ segmentation, say }: Report): Markup[] {
+/** How many discs stand above the first one. */
+function highest(segments: readonly Segment[], width: number): number {
+  return Math.max(0, ...placedAt(segments, width).map(({ level }) => level));
+}
+
+function apart({ segmentation, say }: Report, width: number): Markup[] {
   const { silhouette, chance } = segmentation.structure;
-  const marks = [track(), end(say('scale_none'), 'start'), end(say('scale_clear_gaps'), 'end')];
+  const marks = [track(width), end(say('scale_none'), 'start', width), end(say('scale_clear_gaps'), 'end', width)];
   if (chance) {
-    const from = atSilhouette(chance.low);
-    const to = Math.max(atSilhouette(chance.high), from + 3);
+    const from = atSilhouette(chance.low, width);
+    const to = Math.max(atSilhouette(chance.high, width), from + 3);
     marks.push(
       markup`<rect class="chance" x="${px(from)}" y="${TRACK - 10}" width="${px(to - from)}" height="20"/>`,
-      markup`<text class="quiet" x="${px(Math.min(210, Math.max(58, (from + to) / 2)))}" y="${TRACK - 16}" text-anchor="middle">${say('scale_chance')}</text>`,
+      markup`<text class="quiet" x="${px(Math.min(width - 30, Math.max(30, (from + to) / 2)))}" y="${TRACK - 16}" text-anchor="middle">${say('scale_chance')}</text>`,
     );
   }
   if (silhouette !== null)
     marks.push(
-      markup`<rect class="ink" x="${px(Math.min(WIDTH - 3, atSilhouette(silhouette) - 1.5))}" y="${TRACK - 13}" width="3" height="26"/>`,
+      markup`<rect class="ink" x="${px(Math.min(width - 3, atSilhouette(silhouette, width) - 1.5))}" y="${TRACK - 13}" width="3" height="26"/>`,
     );
   return marks;
 }
 
-function atSilhouette(value: number): number {
-  return (Math.min(WIDEST_SILHOUETTE, Math.max(0, value)) / WIDEST_SILHOUETTE) * WIDTH;
+function atSilhouette(value: number, width: number): number {
+  return (Math.min(WIDEST_SILHOUETTE, Math.max(0, value)) / WIDEST_SILHOUETTE) * width;
 }
 
-function atStability(value: number): number {
-  return 9 + value * (WIDTH - 18);
+function atStability(value: number, width: number): number {
+  return 9 + value * (width - 18);
 }
 
-function comesBack({ segments, say }: Report): Markup[] {
-  const placed = placedAt(segments);
+function comesBack({ segments, say }: Report, width: number): Markup[] {
+  const placed = placedAt(segments, width);
   const ticks = [0.6, 0.75].map(
     (value) =>
-      markup`<line class="tick" x1="${px(atStability(value))}" x2="${px(atStability(value))}" y1="${TRACK - 12}" y2="${TRACK + 12}"/>`,
+      markup`<line class="tick" x1="${px(atStability(value, width))}" x2="${px(atStability(value, width))}" y1="${TRACK - 12}" y2="${TRACK + 12}"/>`,
   );
   return [
-    track(),
+    track(width),
     ...ticks,
     ...stacked(placed),
-    end(say('scale_falls_apart'), 'start'),
-    end(say('scale_always_returns'), 'end'),
+    end(say('scale_falls_apart'), 'start', width),
+    end(say('scale_always_returns'), 'end', width),
   ];
 }
 
@@ -83,10 +87,10 @@ interface Placed {
 }
 
 /** Where lettered discs stand: at their values, one above the other where they would touch. */
-function placedAt(segments: readonly Segment[]): Placed[] {
+function placedAt(segments: readonly Segment[], width: number): Placed[] {
   const placed: Placed[] = [];
   const measured = segments.flatMap((segment) =>
-    segment.profile.stability === null ? [] : [{ segment, x: atStability(segment.profile.stability) }],
+    segment.profile.stability === null ? [] : [{ segment, x: atStability(segment.profile.stability, width) }],
   );
   for (const { segment, x } of measured.toSorted((a, b) => a.x - b.x)) {
     const taken = placed.filter((other) => Math.abs(other.x - x) < STEP).map(({ level }) => level);
@@ -97,18 +101,18 @@ function placedAt(segments: readonly Segment[]): Placed[] {
   return placed;
 }
 
-function heldUp(): Markup[] {
+function heldUp(_: Report, width: number): Markup[] {
   return [
-    markup`<rect class="untested" x="0.5" y="${TRACK - 4}" width="${WIDTH - 1}" height="8" rx="4"/>`,
-    end('0%', 'start'),
-    end('100%', 'end'),
+    markup`<rect class="untested" x="0.5" y="${TRACK - 4}" width="${width - 1}" height="8" rx="4"/>`,
+    end('0%', 'start', width),
+    end('100%', 'end', width),
   ];
 }
 
-function track(): Markup {
-  return markup`<rect class="track" x="0" y="${TRACK - 4}" width="${WIDTH}" height="8" rx="4"/>`;
+function track(width: number): Markup {
+  return markup`<rect class="track" x="0" y="${TRACK - 4}" width="${width}" height="8" rx="4"/>`;
 }
 
-function end(text: string, anchor: 'start' | 'end'): Markup {
-  return markup`<text class="quiet" x="${anchor === 'start' ? 0 : WIDTH}" y="${TRACK + 21}" text-anchor="${anchor}">${text}</text>`;
+function end(text: string, anchor: 'start' | 'end', width: number): Markup {
+  return markup`<text class="quiet" x="${anchor === 'start' ? 0 : width}" y="${TRACK + 21}" text-anchor="${anchor}">${text}</text>`;
 }

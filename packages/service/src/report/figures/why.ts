@@ -47,6 +47,7 @@ export function whyThisNumber(report: Report): Markup | null {
     })}${charts[0] && lineKey(charts[0].series, charts[0].band)}`,
     howToRead: say('how_why'),
     table: chanceTable(report),
+    onScreenOnly: true,
   });
 }
 

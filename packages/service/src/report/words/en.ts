@@ -16,6 +16,7 @@ export const en = {
   section_instead: 'What to use instead',
   section_proof: 'What was checked',
   how_to_read: 'How to read this',
+  how_to_read_all: 'How to read the figures',
   as_table: 'The numbers as a table',
   see_table: 'The numbers are in the table of this figure.',
   // Verdict and tests
@@ -43,6 +44,7 @@ export const en = {
   of_customers: 'of customers',
   of_value: 'of all {feature}',
   sets_apart: 'What sets it apart: median, against the usual',
+  sets_apart_short: 'What sets it apart',
   trust: 'Trust',
   trust_stable: 'Stable',
   trust_indicative: 'Indicative',
@@ -51,6 +53,7 @@ export const en = {
   not_measured: 'not measured',
   not_a_group: 'not a group',
   suggested_play: 'To do:',
+  play_heading: 'Suggested play',
   like_everyone: 'Close to the usual customer in everything.',
   otherwise_like_everyone: 'In the rest, like most customers.',
   legend_all: 'middle half of all customers, with the median',
@@ -93,14 +96,14 @@ export const en = {
   map_title: 'Map of the customers',
   map_sub:
     'One dot for each of {n, plural, one {# customer} other {# customers}}. The two directions keep {kept} of all differences.',
-  map_outline: 'Outline of a name: solid is stable, dashed indicative, dotted unreliable.',
+  map_outline: 'Outline: solid is stable, dashed indicative, dotted unreliable.',
   map_outside: '{n, plural, one {One customer lies} other {# customers lie}} outside the frame.',
   how_map:
     'Dots that are close are customers who are alike in the features used; the edges say what right and up mean. Look for empty streets between the colours. A flat picture leaves out {lost} of the differences.',
   centre_across: 'Middle, to the right',
   centre_up: 'Middle, upwards',
-  axis_more: 'more {features}',
-  axis_less: 'less {features}',
+  axis_pull:
+    '{role, select, spend {{more, select, yes {spends more} other {spends less}}} orders {{more, select, yes {orders more} other {orders less}}} ticket {{more, select, yes {larger orders} other {smaller orders}}} range {{more, select, yes {buys a wider range} other {buys a narrower range}}} loyalty {{more, select, yes {more loyal} other {less loyal}}} recency {{more, select, yes {last order longer ago} other {last order more recent}}} tenure {{more, select, yes {customer for longer} other {customer for less time}}} discount {{more, select, yes {more on discount} other {less on discount}}} other {{more, select, yes {more {feature}} other {less {feature}}}}}',
   // Silhouette
   silhouette_title: 'How well each customer fits',
   silhouette_sub:
@@ -140,6 +143,7 @@ export const en = {
     'One row for each model, the best first. A dash means that the score does not exist or was not measured. Models that may not win stay in the list, with the reason.',
   method: 'Method',
   apart: 'Apart',
+  chance: 'Chance',
   returns_heading: 'Returns',
   smallest: 'Smallest',
   useful: 'Useful',
