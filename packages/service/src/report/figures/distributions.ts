@@ -126,7 +126,7 @@ function ridge(report: Report, feature: Feature, group: Group, place: Place & { 
   const tone = group.segment?.tone ?? 's-all';
   const x = left + clamp(position(feature, summary?.median ?? 0)) * width;
   const text = report.format.value(summary?.median ?? 0, feature.kind);
-  const right = x + 5 + textWidth(text) <= left + width + 4;
+  const right = x + 5 + textWidth(text) <= left + width - 2;
   return markup`<g class="${tone}"><line class="grid" x1="${px(left)}" x2="${px(left + width)}" y1="${top}" y2="${top}"/>${
     place.bars ? countShape(feature, group, place) : curveShape(feature, group, place)
   }<line class="at-median" x1="${px(x)}" x2="${px(x)}" y1="${top - ROW + 9}" y2="${top}"/><text class="value" x="${px(right ? x + 4 : x - 4)}" y="${top - ROW + 18}" text-anchor="${right ? 'start' : 'end'}">${text}</text></g>`;

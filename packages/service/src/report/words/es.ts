@@ -97,7 +97,7 @@ export const es: Readonly<Record<WordKey, string>> = {
   centre_across: 'Centro, hacia la derecha',
   centre_up: 'Centro, hacia arriba',
   axis_pull:
-    '{role, select, spend {{more, select, yes {gasta más} other {gasta menos}}} orders {{more, select, yes {pide más} other {pide menos}}} ticket {{more, select, yes {pedidos mayores} other {pedidos menores}}} range {{more, select, yes {compra más variedad} other {compra menos variedad}}} loyalty {{more, select, yes {más fiel} other {menos fiel}}} recency {{more, select, yes {último pedido hace más tiempo} other {último pedido más reciente}}} tenure {{more, select, yes {cliente desde hace más} other {cliente desde hace menos}}} discount {{more, select, yes {más con descuento} other {menos con descuento}}} other {{more, select, yes {más {feature}} other {menos {feature}}}}}',
+    '{role, select, spend {{more, select, yes {gasta más} other {gasta menos}}} orders {{more, select, yes {pide más} other {pide menos}}} ticket {{more, select, yes {pedidos mayores} other {pedidos menores}}} range {{more, select, yes {compra más variedad} other {compra menos variedad}}} loyalty {{more, select, yes {más fiel} other {menos fiel}}} recency {{more, select, yes {último pedido más antiguo} other {último pedido más reciente}}} tenure {{more, select, yes {cliente desde hace más} other {cliente desde hace menos}}} discount {{more, select, yes {más con descuento} other {menos con descuento}}} other {{more, select, yes {más {feature}} other {menos {feature}}}}}',
   silhouette_title: 'Cómo encaja cada cliente',
   silhouette_sub:
     'Silueta de {n, plural, one {# cliente} other {# clientes}}, ordenada dentro del segmento. Bajo cero: encajaría mejor en el siguiente.',

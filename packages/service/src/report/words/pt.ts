@@ -97,7 +97,7 @@ export const pt: Readonly<Record<WordKey, string>> = {
   centre_across: 'Centro, para a direita',
   centre_up: 'Centro, para cima',
   axis_pull:
-    '{role, select, spend {{more, select, yes {gasta mais} other {gasta menos}}} orders {{more, select, yes {pede mais} other {pede menos}}} ticket {{more, select, yes {pedidos maiores} other {pedidos menores}}} range {{more, select, yes {compra mais variedade} other {compra menos variedade}}} loyalty {{more, select, yes {mais fiel} other {menos fiel}}} recency {{more, select, yes {último pedido há mais tempo} other {último pedido mais recente}}} tenure {{more, select, yes {cliente há mais tempo} other {cliente há menos tempo}}} discount {{more, select, yes {mais com desconto} other {menos com desconto}}} other {{more, select, yes {mais {feature}} other {menos {feature}}}}}',
+    '{role, select, spend {{more, select, yes {gasta mais} other {gasta menos}}} orders {{more, select, yes {pede mais} other {pede menos}}} ticket {{more, select, yes {pedidos maiores} other {pedidos menores}}} range {{more, select, yes {compra mais variedade} other {compra menos variedade}}} loyalty {{more, select, yes {mais fiel} other {menos fiel}}} recency {{more, select, yes {último pedido mais antigo} other {último pedido mais recente}}} tenure {{more, select, yes {cliente há mais tempo} other {cliente há menos tempo}}} discount {{more, select, yes {mais com desconto} other {menos com desconto}}} other {{more, select, yes {mais {feature}} other {menos {feature}}}}}',
   silhouette_title: 'Como cada cliente se encaixa',
   silhouette_sub:
     'Silhueta de {n, plural, one {# cliente} other {# clientes}}, em ordem dentro do segmento. Abaixo de zero: caberia melhor no seguinte.',
