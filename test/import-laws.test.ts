@@ -42,6 +42,8 @@ interface Source {
   readonly room: string;
   readonly text: string;
   readonly imports: readonly string[];
+  /** Imports that are there when the program runs: without those of types alone. */
+  readonly needs: readonly string[];
 }
 
 const sources: Source[] = Object.keys(mayImport).flatMap((pkg) => {
@@ -55,7 +57,9 @@ const sources: Source[] = Object.keys(mayImport).flatMap((pkg) => {
         ...text.matchAll(/^\s*(?:import|export)\b[^'"]*?from\s+['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/gm),
       ];
       const room = name.includes('/') ? name.split('/')[0] : 'index';
-      return { file: relative(root, file), pkg, room, text, imports: imports.map((match) => match[1] ?? match[2]) };
+      const nameOf = (match: RegExpExecArray): string => match[1] ?? match[2];
+      const needs = imports.filter(([whole]) => !/^\s*(?:import|export)\s+type\b/.test(whole)).map(nameOf);
+      return { file: relative(root, file), pkg, room, text, imports: imports.map(nameOf), needs };
     });
 });
 
@@ -84,6 +88,24 @@ describe('import laws', () => {
         }),
     );
     expect(broken).toEqual([]);
+  });
+
+  test('no file needs itself by way of others', () => {
+    const needs = new Map(
+      sources.map(({ file, needs: names }) => [
+        file,
+        names.filter((name) => name.startsWith('.')).map((name) => join(dirname(file), name)),
+      ]),
+    );
+    const settled = new Set<string>();
+    const circles: string[] = [];
+    const visit = (file: string, path: readonly string[]): void => {
+      if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' -> '));
+      else if (!settled.has(file)) for (const next of needs.get(file) ?? []) visit(next, [...path, file]);
+      settled.add(file);
+    };
+    for (const file of needs.keys()) visit(file, []);
+    expect(circles).toEqual([]);
   });
 
   test('a package uses only what it may', () => {
