@@ -164,11 +164,16 @@ export function invalidParameter(parameter: string, value: unknown, schema: obje
   return fault('INVALID_PARAMETER', { parameter, value: shown(value), kind, minimum, maximum, choices });
 }
 
+/** The first `length` units of a text, never half of a character that takes two: many JSON readers refuse a half. */
+export function shortened(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '');
+}
+
 /** A received value as a short piece of JSON, safe to print. */
 export function shown(value: unknown): string {
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
   const text = JSON.stringify(value) ?? 'undefined';
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  return text.length > 60 ? `${shortened(text, 57)}...` : text;
 }
 
 function valueAt(root: unknown, path: readonly string[]): unknown {

@@ -1,4 +1,5 @@
-import type { CustomerTable } from '@clientele/engine';
+import { type CustomerTable, shown } from '@clientele/engine';
+import { Refusal } from './errors.ts';
 import { type Expectation, expectationOf, type Issues, wrongValue } from './issues.ts';
 import { inspect, inspectKeys, inspectText, isObject, type JsonLimits, type JsonObject } from './json.ts';
 import { knownFeatures } from './purchasing-segmentation.ts';
@@ -9,6 +10,10 @@ const featureSpellings = spellings(standardNames);
 const featureRules = new Map<string, Expectation>(
   Object.entries(knownFeatures).map(([name, schema]) => [name, expectationOf(schema)]),
 );
+/** The one name of a feature, whichever way it is spelled. */
+export function featureName(key: string): string {
+  return featureSpellings.get(key) ?? key;
+}
 const anyNumber: Expectation = { type: 'number' };
 /** Distinct unknown names of row members that are reported. */
 const REPORTED_UNKNOWN = 20;
@@ -138,9 +143,12 @@ function fits(value: number, { type, minimum, maximum }: Expectation): boolean {
 
 function newColumn({ columns, ordered, rows, limits }: Gathered, key: string): Column {
   inspectText(key, limits);
-  const name = featureSpellings.get(key) ?? key;
+  const name = featureName(key);
   let column = ordered.find((known) => known.name === name);
   if (!column) {
+    // Every column takes a number for each customer: names that differ by customer would multiply both.
+    if (ordered.length === limits.keysPerObject)
+      throw new Refusal('TOO_MANY_FEATURES', { limit: limits.keysPerObject });
     column = { name, rule: featureRules.get(name) ?? anyNumber, values: new Float64Array(rows).fill(Number.NaN) };
     ordered.push(column);
   }
@@ -165,7 +173,7 @@ function noteDuplicate({ ids, issues }: Gathered): void {
     const first = seen.get(id);
     if (first !== undefined) {
       const path = `data[${i}].customer_id`;
-      issues.add({ code: 'INVALID_PARAMETER', path, kind: 'duplicate', value: JSON.stringify(id), first, second: i });
+      issues.add({ code: 'INVALID_PARAMETER', path, kind: 'duplicate', value: shown(id), first, second: i });
       return;
     }
     seen.set(id, i);

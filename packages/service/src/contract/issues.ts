@@ -34,6 +34,20 @@ export type Issue =
   | {
       readonly code: 'INVALID_PARAMETER';
       readonly path: string;
+      /** A number beyond what a double holds, such as 1e999: the parser has made it infinite. */
+      readonly kind: 'overflow';
+      readonly expected: Expectation;
+    }
+  | {
+      readonly code: 'INVALID_PARAMETER';
+      readonly path: string;
+      /** A member that its object does not have. */
+      readonly kind: 'unknown';
+      readonly choices: readonly string[];
+    }
+  | {
+      readonly code: 'INVALID_PARAMETER';
+      readonly path: string;
       readonly kind: 'fault';
       readonly fault: { readonly code: FaultCode; readonly details: Readonly<Record<string, string | number>> };
     };
@@ -69,6 +83,7 @@ export function gatherIssues(): Issues {
 
 /** An issue about a value that is not what it must be. */
 export function wrongValue(path: string, value: unknown, expected: Expectation): Issue {
+  if (value === Infinity || value === -Infinity) return { code: 'INVALID_PARAMETER', path, kind: 'overflow', expected };
   return { code: 'INVALID_PARAMETER', path, kind: 'value', value: shown(value), expected };
 }
 
@@ -80,6 +95,8 @@ export function expectationOf(schema: object): Expectation {
     minimum?: number;
     maximum?: number;
     exclusiveMinimum?: number;
+    minLength?: number;
+    maxLength?: number;
   };
   if (known.enum) return { type: 'choice', choices: known.enum };
   const { minimum, maximum, exclusiveMinimum } = known;
@@ -89,6 +106,8 @@ export function expectationOf(schema: object): Expectation {
     ...(maximum === undefined ? {} : { maximum }),
   };
   if (known.type === 'integer' || known.type === 'number') return { type: known.type, ...bounds };
+  if (known.type === 'string' && known.maxLength !== undefined)
+    return { type: 'text', minimum: known.minLength ?? 0, maximum: known.maxLength };
   return { type: known.type === 'string' ? 'text' : known.type === 'array' ? 'array' : 'object' };
 }
 
@@ -110,6 +129,18 @@ export function sayIssue(issue: Issue, language: Language): IssueText {
     }
     case 'spelling':
       return { path, message: say('SPELLING', { path, other: issue.other }), facts: { other: issue.other } };
+    case 'overflow': {
+      const expected = sayExpectation(issue.expected, language);
+      return {
+        path,
+        message: say('OVERFLOW', { path, expected }),
+        facts: { expected, largest: Number.MAX_VALUE, ...range(issue.expected) },
+      };
+    }
+    case 'unknown': {
+      const { choices } = issue;
+      return { path, message: say('UNKNOWN_MEMBER', { path, choices: choices.join(', ') }), facts: { choices } };
+    }
     case 'fault': {
       const { code, details } = issue.fault;
       // Code and details were taken from one fault, so they belong together.

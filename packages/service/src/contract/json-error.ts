@@ -10,7 +10,11 @@ export interface JsonErrorPlace {
  * changes between versions and it repeats the caller's data. Iterative, so depth does not matter.
  */
 export function findJsonError(text: string): JsonErrorPlace {
-  const position = firstError(text);
+  return placeOf(text, firstError(text));
+}
+
+/** Line and column of a position. */
+export function placeOf(text: string, position: number): JsonErrorPlace {
   const before = text.slice(0, position);
   const line = before.split('\n').length;
   return { position, line, column: position - before.lastIndexOf('\n') };

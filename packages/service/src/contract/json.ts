@@ -1,4 +1,5 @@
 import { Refusal } from './errors.ts';
+import { findDuplicateKey } from './json-duplicate.ts';
 import { findJsonError } from './json-error.ts';
 
 /** What a body may hold. The figures bound memory and time before anything is understood. */
@@ -24,10 +25,10 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
  * The JSON object in `bytes`, with its text. Throws a Refusal: EMPTY_BODY, NOT_UTF8, TOO_DEEP, TOO_MANY_CUSTOMERS,
- * NOT_JSON, NOT_AN_OBJECT. A byte order mark is skipped. Keys and texts inside are the business of `inspect`.
+ * NOT_JSON, NOT_AN_OBJECT, DUPLICATE_KEY. A byte order mark is skipped. Keys and texts inside are the business of `inspect`.
  */
 export function parseObject(bytes: Uint8Array, limits: JsonLimits): { value: JsonObject; text: string } {
-  measure(bytes, limits);
+  const keys = measure(bytes, limits);
   const text = decodeUtf8(bytes);
   if (text.trim() === '') throw new Refusal('EMPTY_BODY');
   let value: unknown;
@@ -37,6 +38,8 @@ export function parseObject(bytes: Uint8Array, limits: JsonLimits): { value: Jso
     throw new Refusal('NOT_JSON', { ...findJsonError(text) });
   }
   if (!isObject(value)) throw new Refusal('NOT_AN_OBJECT', { received: kindOf(value) });
+  // A parser keeps the last of two equal keys and says nothing: fewer keys than the text has colons tells.
+  if (countKeys(value) !== keys) throw new Refusal('DUPLICATE_KEY', { ...findDuplicateKey(text) });
   return { value, text };
 }
 
@@ -57,23 +60,35 @@ function decodeUtf8(bytes: Uint8Array): string {
 }
 
 /**
- * Counts depth and containers on the bytes, before any object is made: 50 MB of "[" would fill gigabytes once parsed.
+ * Counts depth, containers and keys (returned) on the bytes, before any object is made: 50 MB of "[" would fill gigabytes once parsed.
  * Strings are skipped; the bytes looked for are ASCII, which no other UTF-8 character contains.
  */
-function measure(bytes: Uint8Array, limits: JsonLimits): void {
+function measure(bytes: Uint8Array, limits: JsonLimits): number {
   const most = CONTAINERS_PER_CUSTOMER * limits.customers + SPARE_CONTAINERS;
   let depth = 0;
   let containers = 0;
+  let keys = 0;
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes[i];
     if (byte === QUOTE) i = endOfString(bytes, i);
+    else if (byte === COLON) keys++;
     else if (byte === BRACE || byte === BRACKET) {
       if (++depth > limits.depth) throw new Refusal('TOO_DEEP', { limit: limits.depth });
       if (++containers > most) throw new Refusal('TOO_MANY_CUSTOMERS', { limit: limits.customers });
     } else if (byte === END_BRACE || byte === END_BRACKET) depth--;
   }
+  return keys;
+}
+
+/** Keys in all objects of a parsed value, whose depth `measure` has bounded. */
+function countKeys(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let count = Array.isArray(value) ? 0 : Object.keys(value).length;
+  for (const item of Object.values(value)) if (typeof item === 'object') count += countKeys(item);
+  return count;
 }
 const QUOTE = 0x22;
+const COLON = 0x3a;
 const BACKSLASH = 0x5c;
 const BRACKET = 0x5b;
 const END_BRACKET = 0x5d;

@@ -1,6 +1,7 @@
-import { type CustomerTable, type Language, type SegmentOptions } from '@clientele/engine';
+import { type CustomerTable, type Language, type SegmentOptions, shortened } from '@clientele/engine';
+import type { TLocalizedValidationError } from 'typebox/error';
 import { Value } from 'typebox/value';
-import { decodeCustomers } from './decode-customers.ts';
+import { decodeCustomers, featureName } from './decode-customers.ts';
 import { Refusal } from './errors.ts';
 import { expectationOf, gatherIssues, type Issues, issueSpeakers, wrongValue } from './issues.ts';
 import { inspect, inspectKeys, isObject, jsonLimits, type JsonLimits, type JsonObject, parseObject } from './json.ts';
@@ -82,8 +83,19 @@ function decodeBody(body: JsonObject, text: string, language: Language, limits: 
     throw new Refusal('INVALID_REQUEST', {}, { issues: issues.list, truncated: issues.truncated });
   if (table.ids.length < 2)
     throw new Refusal('INSUFFICIENT_DATA', { minimum_required: 2, provided: table.ids.length }, { path: 'data' });
+  unknown.push(...nameHints(options, table));
   // Each value was checked against the schema of the option it sets.
   return { table, options, language, warnings: ignored(unknown, language) };
+}
+
+/** Spells hints as the table spells its features; what is returned are hints about features that nobody sent. */
+function nameHints(options: Record<string, unknown>, { names: features }: CustomerTable): string[] {
+  const hints = options['featureHints'];
+  if (!isObject(hints)) return [];
+  options['featureHints'] = Object.fromEntries(Object.entries(hints).map(([name, hint]) => [featureName(name), hint]));
+  return Object.keys(hints)
+    .filter((name) => !features.includes(featureName(name)))
+    .map((name) => `feature_hints.${name}`);
 }
 
 function languageOf(body: JsonObject): Language {
@@ -108,17 +120,34 @@ function decodeParameter(
   { issues, options }: { issues: Issues; options: Record<string, unknown> },
 ): void {
   const { schema, option } = parameters[name];
-  for (const { instancePath } of Value.Errors(schema, value)) {
-    const steps = instancePath.split('/').slice(1);
-    const at = [path, ...steps].join('.');
-    issues.add(wrongValue(at, valueAt(value, steps), expectationOf(schemaAt(schema, steps))));
-    return;
-  }
-  if (option === null) return;
+  const [error] = Value.Errors(schema, value);
+  if (error) noteFault(schema, path, value, { error, issues });
+  if (error || option === null) return;
   if (name === 'choose') {
     const choice = value as { algorithm: ChooseName; k?: number };
     options[option] = { ...choice, algorithm: chooseNames[choice.algorithm] };
   } else options[option] = value;
+}
+
+/** The first thing wrong with a parameter, at the member it is wrong with. */
+function noteFault(
+  schema: object,
+  path: string,
+  value: unknown,
+  { error, issues }: { error: TLocalizedValidationError; issues: Issues },
+): void {
+  const steps = error.instancePath
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const at = [path, ...steps].join('.');
+  if (error.keyword === 'required')
+    for (const name of error.params.requiredProperties)
+      issues.add({ code: 'MISSING_PARAMETER', path: `${at}.${name}`, kind: 'missing' });
+  else if (error.keyword === 'boolean') {
+    const { properties = {} } = schemaAt(schema, steps.slice(0, -1)) as { properties?: object };
+    issues.add({ code: 'INVALID_PARAMETER', path: at, kind: 'unknown', choices: Object.keys(properties) });
+  } else issues.add(wrongValue(at, valueAt(value, steps), expectationOf(schemaAt(schema, steps))));
 }
 
 function valueAt(root: unknown, steps: readonly string[]): unknown {
@@ -138,7 +167,7 @@ function schemaAt(root: object, steps: readonly string[]): object {
 function ignored(unknown: readonly string[], language: Language): Warning[] {
   return unknown.slice(0, REPORTED_UNKNOWN).map((path) => ({
     code: 'UNKNOWN_PARAMETER',
-    message: issueSpeakers[language]('UNKNOWN_PARAMETER', { path: path.slice(0, 80) }),
+    message: issueSpeakers[language]('UNKNOWN_PARAMETER', { path: shortened(path, 80) }),
   }));
 }
 

@@ -71,7 +71,6 @@ export const parameters = {
     option: null,
     schema: Type.Optional(
       Type.String({
-        maxLength: 64,
         description: 'Language of texts (en, es, pt) when there is no Accept-Language header. Unknown ones mean en.',
       }),
     ),

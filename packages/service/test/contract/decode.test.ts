@@ -1,19 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { errorBody, Refusal } from '../../src/contract/errors.ts';
+import { errorBody } from '../../src/contract/errors.ts';
 import { jsonLimits } from '../../src/contract/json.ts';
 import { decode } from '../../src/contract/purchasing-decode.ts';
 import { bytesOf, exampleBody, featuresOf, shopBody } from '../support/bodies.ts';
-
-function refusalFor(body: unknown, limits = jsonLimits) {
-  const bytes = body instanceof Uint8Array ? body : bytesOf(body);
-  try {
-    decode(bytes, null, limits);
-  } catch (error) {
-    if (error instanceof Refusal) return error;
-    throw error;
-  }
-  throw new Error('the body was accepted');
-}
+import { refusalFor } from '../support/refusals.ts';
 
 /** The first fault of a body: its reason for a 400, its path and kind for a 422. */
 function faultsOf(body: unknown, limits = jsonLimits): readonly string[] {
@@ -186,7 +176,7 @@ describe('a value that is wrong is named by its path', () => {
     ['numeric text', spoiled('avg_ticket', '12'), 'data[1].features.avg_ticket: value'],
     ['true', spoiled('avg_ticket', true), 'data[1].features.avg_ticket: value'],
     ['an object', spoiled('extra', { a: 1 }), 'data[1].features.extra: value'],
-    ['1e999', withValue('extra', '1e999'), 'data[1].features.extra: value'],
+    ['1e999', withValue('extra', '1e999'), 'data[1].features.extra: overflow'],
     ['data missing', { max_clusters: 3 }, 'data: missing'],
     ['data an object', { data: {} }, 'data: value'],
     ['data null', { data: null }, 'data: value'],

@@ -7,11 +7,16 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION'> = {
     EMPTY_BODY: 'The request has no body. Send a JSON object with the parameter data.',
     NOT_UTF8: 'The body is not valid UTF-8 text.',
     NOT_JSON: 'The body is not JSON: the error is at line {line}, column {column} (character {position}).',
-    NOT_AN_OBJECT: 'The body must be a JSON object; it is {received}.',
+    NOT_AN_OBJECT:
+      'The body must be a JSON object; it is {received, select, array {an array} string {a text} number {a number} boolean {true or false} other {null}}.',
     TOO_DEEP: 'The body is nested deeper than {limit} levels.',
     TOO_MANY_KEYS: 'An object of the body has more than {limit} keys.',
+    TOO_MANY_FEATURES:
+      'The customers have more than {limit} different features between them. Send the same features for every customer.',
     KEY_TOO_LONG: 'The body has a key longer than {limit} bytes.',
     TEXT_TOO_LONG: 'The body has a text longer than {limit} bytes.',
+    DUPLICATE_KEY:
+      'The key {key} stands twice in one object, the second time at line {line}, column {column}. Send it once.',
     FORBIDDEN_KEY: 'The body has the key {key}, which is not allowed.',
     DAMAGED_ENCODING: 'The body cannot be decoded as {encoding}: it is damaged or cut short.',
     DUPLICATE_HEADER: 'The header {header} was sent more than once.',
@@ -40,11 +45,16 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION'> = {
     EMPTY_BODY: 'La petición no tiene cuerpo. Envíe un objeto JSON con el parámetro data.',
     NOT_UTF8: 'El cuerpo no es texto UTF-8 válido.',
     NOT_JSON: 'El cuerpo no es JSON: el error está en la línea {line}, columna {column} (carácter {position}).',
-    NOT_AN_OBJECT: 'El cuerpo debe ser un objeto JSON; es {received}.',
+    NOT_AN_OBJECT:
+      'El cuerpo debe ser un objeto JSON; es {received, select, array {una lista} string {un texto} number {un número} boolean {true o false} other {null}}.',
     TOO_DEEP: 'El cuerpo está anidado a más de {limit} niveles.',
     TOO_MANY_KEYS: 'Un objeto del cuerpo tiene más de {limit} claves.',
+    TOO_MANY_FEATURES:
+      'Los clientes tienen entre todos más de {limit} características distintas. Envíe las mismas para cada cliente.',
     KEY_TOO_LONG: 'El cuerpo tiene una clave de más de {limit} bytes.',
     TEXT_TOO_LONG: 'El cuerpo tiene un texto de más de {limit} bytes.',
+    DUPLICATE_KEY:
+      'La clave {key} aparece dos veces en un objeto, la segunda en la línea {line}, columna {column}. Envíela una sola vez.',
     FORBIDDEN_KEY: 'El cuerpo tiene la clave {key}, que no está permitida.',
     DAMAGED_ENCODING: 'El cuerpo no se puede descodificar como {encoding}: está dañado o incompleto.',
     DUPLICATE_HEADER: 'La cabecera {header} se envió más de una vez.',
@@ -73,11 +83,16 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION'> = {
     EMPTY_BODY: 'O pedido não tem corpo. Envie um objeto JSON com o parâmetro data.',
     NOT_UTF8: 'O corpo não é texto UTF-8 válido.',
     NOT_JSON: 'O corpo não é JSON: o erro está na linha {line}, coluna {column} (caractere {position}).',
-    NOT_AN_OBJECT: 'O corpo deve ser um objeto JSON; é {received}.',
+    NOT_AN_OBJECT:
+      'O corpo deve ser um objeto JSON; é {received, select, array {uma lista} string {um texto} number {um número} boolean {true ou false} other {null}}.',
     TOO_DEEP: 'O corpo está aninhado a mais de {limit} níveis.',
     TOO_MANY_KEYS: 'Um objeto do corpo tem mais de {limit} chaves.',
+    TOO_MANY_FEATURES:
+      'Os clientes têm ao todo mais de {limit} características diferentes. Envie as mesmas para cada cliente.',
     KEY_TOO_LONG: 'O corpo tem uma chave com mais de {limit} bytes.',
     TEXT_TOO_LONG: 'O corpo tem um texto com mais de {limit} bytes.',
+    DUPLICATE_KEY:
+      'A chave {key} aparece duas vezes em um objeto, a segunda na linha {line}, coluna {column}. Envie-a uma só vez.',
     FORBIDDEN_KEY: 'O corpo tem a chave {key}, que não é permitida.',
     DAMAGED_ENCODING: 'O corpo não pode ser decodificado como {encoding}: está danificado ou incompleto.',
     DUPLICATE_HEADER: 'O cabeçalho {header} foi enviado mais de uma vez.',

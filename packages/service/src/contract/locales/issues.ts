@@ -1,6 +1,14 @@
 import type { Catalogue } from '@clientele/engine';
 
-export type IssueKey = 'MISSING' | 'VALUE' | 'EXPECTED' | 'DUPLICATE' | 'SPELLING' | 'UNKNOWN_PARAMETER';
+export type IssueKey =
+  | 'MISSING'
+  | 'VALUE'
+  | 'EXPECTED'
+  | 'OVERFLOW'
+  | 'DUPLICATE'
+  | 'SPELLING'
+  | 'UNKNOWN_PARAMETER'
+  | 'UNKNOWN_MEMBER';
 
 /** The words for a range, by which ends it has. */
 const bounds = (texts: { open: string; from: string; fromTo: string; above: string; aboveTo: string; upTo: string }) =>
@@ -16,7 +24,7 @@ const english = {
     upTo: 'a whole number of at most {maximum}',
   }),
   number: bounds({
-    open: 'a finite number',
+    open: 'a number',
     from: 'a number of {minimum} or more',
     fromTo: 'a number from {minimum} to {maximum}',
     above: 'a number above {minimum}',
@@ -34,7 +42,7 @@ const spanish = {
     upTo: 'un número entero de como máximo {maximum}',
   }),
   number: bounds({
-    open: 'un número finito',
+    open: 'un número',
     from: 'un número de {minimum} o más',
     fromTo: 'un número de {minimum} a {maximum}',
     above: 'un número mayor que {minimum}',
@@ -52,7 +60,7 @@ const portuguese = {
     upTo: 'um número inteiro de no máximo {maximum}',
   }),
   number: bounds({
-    open: 'um número finito',
+    open: 'um número',
     from: 'um número de {minimum} ou mais',
     fromTo: 'um número de {minimum} a {maximum}',
     above: 'um número maior que {minimum}',
@@ -65,27 +73,36 @@ export const issueMessages: Catalogue<IssueKey> = {
   en: {
     MISSING: "Required parameter ''{path}'' is missing",
     VALUE: '{path} is {value}; it must be {expected}.',
-    EXPECTED: `{type, select, integer {${english.integer}} number {${english.number}} text {text} choice {one of {choices}} array {an array of customers} id {text that is not empty, or a whole number} boolean {true or false} other {an object as the reference describes}}`,
+    EXPECTED: `{type, select, integer {${english.integer}} number {${english.number}} text {{bounds, select, open {text} other {text of {minimum} to {maximum} characters}}} choice {one of {choices}} array {an array of customers} id {text that is not empty, or a whole number} boolean {true or false} other {an object as the reference describes}}`,
+    OVERFLOW:
+      '{path} is too large for a number: the limit is about 1.8e308, above or below zero. It must be {expected}.',
     DUPLICATE: 'customer_id {value} was sent twice, as data[{first}] and data[{second}]. Send every customer once.',
     SPELLING: '{path} and {other} are two spellings of one parameter and have different values. Send one of them.',
+    UNKNOWN_MEMBER: '{path} is not known. Leave it out, or use one of {choices}.',
     UNKNOWN_PARAMETER: '{path} is not a parameter of this request and was ignored.',
   },
   es: {
     MISSING: "Falta el parámetro obligatorio ''{path}''",
     VALUE: '{path} es {value}; debe ser {expected}.',
-    EXPECTED: `{type, select, integer {${spanish.integer}} number {${spanish.number}} text {texto} choice {uno de {choices}} array {una lista de clientes} id {texto no vacío o un número entero} boolean {true o false} other {un objeto como lo describe la referencia}}`,
+    EXPECTED: `{type, select, integer {${spanish.integer}} number {${spanish.number}} text {{bounds, select, open {texto} other {texto de {minimum} a {maximum} caracteres}}} choice {uno de {choices}} array {una lista de clientes} id {texto no vacío o un número entero} boolean {true o false} other {un objeto como lo describe la referencia}}`,
+    OVERFLOW:
+      '{path} es demasiado grande para un número: el límite es de unos 1.8e308, por encima o por debajo de cero. Debe ser {expected}.',
     DUPLICATE:
       'El customer_id {value} se envió dos veces, como data[{first}] y data[{second}]. Envíe cada cliente una sola vez.',
     SPELLING: '{path} y {other} son dos grafías del mismo parámetro y tienen valores distintos. Envíe solo una.',
+    UNKNOWN_MEMBER: '{path} no se conoce. Quítelo o use uno de {choices}.',
     UNKNOWN_PARAMETER: '{path} no es un parámetro de esta petición y se ignoró.',
   },
   pt: {
     MISSING: "Falta o parâmetro obrigatório ''{path}''",
     VALUE: '{path} é {value}; deve ser {expected}.',
-    EXPECTED: `{type, select, integer {${portuguese.integer}} number {${portuguese.number}} text {texto} choice {um de {choices}} array {uma lista de clientes} id {texto não vazio ou um número inteiro} boolean {true ou false} other {um objeto como descreve a referência}}`,
+    EXPECTED: `{type, select, integer {${portuguese.integer}} number {${portuguese.number}} text {{bounds, select, open {texto} other {texto de {minimum} a {maximum} caracteres}}} choice {um de {choices}} array {uma lista de clientes} id {texto não vazio ou um número inteiro} boolean {true ou false} other {um objeto como descreve a referência}}`,
+    OVERFLOW:
+      '{path} é grande demais para um número: o limite é de cerca de 1.8e308, acima ou abaixo de zero. Deve ser {expected}.',
     DUPLICATE:
       'O customer_id {value} foi enviado duas vezes, como data[{first}] e data[{second}]. Envie cada cliente uma só vez.',
     SPELLING: '{path} e {other} são duas grafias do mesmo parâmetro e têm valores diferentes. Envie apenas uma.',
+    UNKNOWN_MEMBER: '{path} não é conhecido. Retire-o ou use um de {choices}.',
     UNKNOWN_PARAMETER: '{path} não é um parâmetro deste pedido e foi ignorado.',
   },
 };
