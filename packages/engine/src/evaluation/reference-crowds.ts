@@ -1,4 +1,5 @@
 import { gaussian, mixSeed, type Random, seededRandom } from '../base/random.ts';
+import { correlation } from '../features/column.ts';
 import { symmetricEigen } from '../matrix/eigen.ts';
 import { type Matrix, matrix } from '../matrix/matrix.ts';
 import { principalAxes, project } from '../matrix/pca.ts';
@@ -114,25 +115,6 @@ function normalFactor(ranks: readonly Float64Array[]): Matrix {
     for (let a = 0; a < d; a++) factor.data[c * d + a] /= Math.sqrt(squares);
   }
   return factor;
-}
-
-/** Pearson correlation; 0 when a column is constant. */
-export function correlation(x: Float64Array, y: Float64Array): number {
-  let meanX = 0;
-  let meanY = 0;
-  for (let i = 0; i < x.length; i++) {
-    meanX += x[i] / x.length;
-    meanY += y[i] / x.length;
-  }
-  let xx = 0;
-  let yy = 0;
-  let xy = 0;
-  for (let i = 0; i < x.length; i++) {
-    xx += (x[i] - meanX) ** 2;
-    yy += (y[i] - meanY) ** 2;
-    xy += (x[i] - meanX) * (y[i] - meanY);
-  }
-  return xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : 0;
 }
 
 /** Ranks from 0; equal values share their mean rank. */

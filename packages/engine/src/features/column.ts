@@ -40,3 +40,22 @@ export function momentsSorted(sorted: Float64Array): Moments {
   const skewness = deviation > 0 ? third / n / (variance * deviation) : null;
   return { mean: mean * largest, deviation: deviation * largest, skewness };
 }
+
+/** Pearson correlation of two columns of one length; 0 when either is constant. */
+export function correlation(x: Float64Array, y: Float64Array): number {
+  let meanX = 0;
+  let meanY = 0;
+  for (let i = 0; i < x.length; i++) {
+    meanX += x[i] / x.length;
+    meanY += y[i] / x.length;
+  }
+  let xx = 0;
+  let yy = 0;
+  let xy = 0;
+  for (let i = 0; i < x.length; i++) {
+    xx += (x[i] - meanX) ** 2;
+    yy += (y[i] - meanY) ** 2;
+    xy += (x[i] - meanX) * (y[i] - meanY);
+  }
+  return xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : 0;
+}

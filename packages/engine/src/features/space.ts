@@ -3,7 +3,7 @@ import type { Notice } from '../base/notice.ts';
 import { invalidParameter, type ResolvedOptions } from '../base/options.ts';
 import { type Matrix, matrix } from '../matrix/matrix.ts';
 import { canonicalOrder, countDistinct } from './canonical.ts';
-import { momentsSorted, quantileSorted } from './column.ts';
+import { correlation, momentsSorted, quantileSorted } from './column.ts';
 import type { CustomerTable } from './table.ts';
 import { chooseTransform, standardised, transformed } from './transform.ts';
 
@@ -181,32 +181,13 @@ function collinearPairs(points: Matrix, used: readonly string[]): CollinearPair[
   const rows = Math.min(points.rows, CORRELATION_ROWS);
   const pairs: CollinearPair[] = [];
   if (rows < CORRELATION_FROM_ROWS) return pairs;
+  const columns = used.map((_, c) => Float64Array.from({ length: rows }, (__, i) => points.data[i * points.cols + c]));
   for (let a = 0; a < used.length; a++)
     for (let b = a + 1; b < used.length; b++) {
-      const r = correlation(points, rows, a, b);
+      const r = correlation(columns[a], columns[b]);
       if (Math.abs(r) > COLLINEAR_FROM) pairs.push({ a: used[a], b: used[b], r });
     }
   return pairs;
-}
-
-function correlation({ data, cols }: Matrix, rows: number, a: number, b: number): number {
-  let sumA = 0;
-  let sumB = 0;
-  for (let i = 0; i < rows; i++) {
-    sumA += data[i * cols + a];
-    sumB += data[i * cols + b];
-  }
-  let aa = 0;
-  let bb = 0;
-  let ab = 0;
-  for (let i = 0; i < rows; i++) {
-    const x = data[i * cols + a] - sumA / rows;
-    const y = data[i * cols + b] - sumB / rows;
-    aa += x * x;
-    bb += y * y;
-    ab += x * y;
-  }
-  return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 0;
 }
 
 function remarks(space: FeatureSpace, n: number): Notice[] {
