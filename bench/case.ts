@@ -3,8 +3,19 @@
  *
  *   node --conditions=development bench/case.ts PART '{"n":10000,"seed":7,"rounds":5}'
  */
-import { buildSpace, type CustomerTable, resolveOptions } from '@clientele/engine';
-import type { Matrix } from '../packages/engine/src/matrix/matrix.ts';
+import {
+  agglomerative,
+  buildSpace,
+  type CustomerTable,
+  cutTree,
+  dbscan,
+  gaussianMixture,
+  kMeans,
+  type Matrix,
+  resolveOptions,
+  segment,
+  silhouettes,
+} from '@clientele/engine';
 import { benchCustomers, readBody } from './customers.ts';
 
 export const parts = ['kmeans', 'gmm', 'ward', 'dbscan', 'silhouettes', 'whole'] as const;
@@ -36,15 +47,11 @@ type Work = () => Readonly<Record<string, unknown>>;
 
 const ks = [2, 3, 4, 5, 6, 7, 8, 9, 10];
 
-// Modules are loaded on demand: a part's memory and start hold nothing of the others.
-const prepare: Record<Exclude<Part, 'whole'>, (points: Matrix) => Promise<Work>> = {
-  async kmeans(points) {
-    const { kMeans } = await import('../packages/engine/src/clustering/k-means.ts');
+const prepare: Record<Exclude<Part, 'whole'>, (points: Matrix) => Work> = {
+  kmeans(points) {
     return () => ({ inertia: ks.map((nClusters) => kMeans(points, { nClusters }).inertia) });
   },
-  async gmm(points) {
-    const { kMeans } = await import('../packages/engine/src/clustering/k-means.ts');
-    const { gaussianMixture } = await import('../packages/engine/src/clustering/gaussian-mixture.ts');
+  gmm(points) {
     const starts = ks.map((nClusters) => kMeans(points, { nClusters, nInit: 1 }).labels);
     return () => ({
       logLikelihood: ks.map(
@@ -52,30 +59,23 @@ const prepare: Record<Exclude<Part, 'whole'>, (points: Matrix) => Promise<Work>>
       ),
     });
   },
-  async ward(points) {
-    const { agglomerative, cutTree } = await import('../packages/engine/src/clustering/agglomerative.ts');
+  ward(points) {
     return () => {
       const tree = agglomerative(points, { linkage: 'ward' });
       return { lastHeight: tree.heights.at(-1), groups: ks.map((k) => new Set(cutTree(tree, k)).size) };
     };
   },
-  async dbscan(points) {
-    const { dbscan } = await import('../packages/engine/src/clustering/dbscan.ts');
+  dbscan(points) {
     return () => ({ groups: dbscan(points, { eps: 0.4, minSamples: 5 }).nClusters });
   },
-  async silhouettes(points) {
-    const { silhouettes } = await import('../packages/engine/src/evaluation/silhouette.ts');
-    const labellings = await labellingsOfSweep(points);
+  silhouettes(points) {
+    const labellings = labellingsOfSweep(points);
     return () => ({ silhouettes: silhouettes(points, labellings).map((score) => score?.mean ?? null) });
   },
 };
 
 /** The 28 labellings that a sweep scores: three algorithms with nine k, and DBSCAN. */
-async function labellingsOfSweep(points: Matrix): Promise<Int32Array[]> {
-  const { kMeans } = await import('../packages/engine/src/clustering/k-means.ts');
-  const { gaussianMixture } = await import('../packages/engine/src/clustering/gaussian-mixture.ts');
-  const { agglomerative, cutTree } = await import('../packages/engine/src/clustering/agglomerative.ts');
-  const { dbscan } = await import('../packages/engine/src/clustering/dbscan.ts');
+function labellingsOfSweep(points: Matrix): Int32Array[] {
   const centred = ks.map((nClusters) => kMeans(points, { nClusters, nInit: 1 }).labels);
   const mixed = ks.map((nComponents, i) => gaussianMixture(points, { nComponents, init: centred[i] }).labels);
   const tree = agglomerative(points, { linkage: 'ward' });
@@ -83,8 +83,7 @@ async function labellingsOfSweep(points: Matrix): Promise<Int32Array[]> {
   return [...centred, ...mixed, ...nested, dbscan(points, { eps: 0.4, minSamples: 5 }).labels];
 }
 
-async function prepareWhole(table: CustomerTable, preprocessing: 'auto' | 'standard'): Promise<Work> {
-  const { segment } = await import('@clientele/engine');
+function prepareWhole(table: CustomerTable, preprocessing: 'auto' | 'standard'): Work {
   return () => {
     const phases: Record<string, number> = {};
     let since = performance.now();
@@ -110,11 +109,11 @@ async function prepareWhole(table: CustomerTable, preprocessing: 'auto' | 'stand
   };
 }
 
-async function measure(part: Part, options: CaseOptions): Promise<CaseResult> {
+function measure(part: Part, options: CaseOptions): CaseResult {
   const table = options.body === undefined ? benchCustomers(options.n, options.seed) : readBody(options.body);
   const { preprocessing } = options;
   const { points } = buildSpace(table, resolveOptions({ preprocessing })).space;
-  const work = part === 'whole' ? await prepareWhole(table, preprocessing) : await prepare[part](points);
+  const work = part === 'whole' ? prepareWhole(table, preprocessing) : prepare[part](points);
   const seconds: number[] = [];
   let facts: Readonly<Record<string, unknown>> = {};
   for (let round = 0; round < options.rounds; round++) {
@@ -128,5 +127,5 @@ async function measure(part: Part, options: CaseOptions): Promise<CaseResult> {
 
 if (import.meta.main) {
   const [part, options] = process.argv.slice(2);
-  console.log(JSON.stringify(await measure(part as Part, JSON.parse(options) as CaseOptions)));
+  console.log(JSON.stringify(measure(part as Part, JSON.parse(options) as CaseOptions)));
 }

@@ -5,7 +5,7 @@
  *   node --conditions=development bench/customers.ts 10000 7 > body.json     the body of a purchasing segmentation
  */
 import { readFileSync } from 'node:fs';
-import { type CustomerTable, gaussian, type Random, seededRandom } from '@clientele/engine';
+import { type CustomerTable, gaussian, type Random, seededRandom, shopFeatures } from '@clientele/engine';
 
 interface Archetype {
   readonly name: string;
@@ -87,22 +87,14 @@ const archetypes: readonly Archetype[] = [
     recency: 260,
   },
 ];
-const features = [
-  'purchase_total',
-  'visit_frequency',
-  'avg_ticket',
-  'product_diversity',
-  'loyalty_score',
-  'recency_days',
-] as const;
 const LONGEST_RECENCY = 540;
 
 export function benchCustomers(n: number, seed: number): CustomerTable {
   const random = seededRandom(seed);
-  const columns = features.map(() => new Float64Array(n));
+  const columns = shopFeatures.map(() => new Float64Array(n));
   const ids = Array.from({ length: n }, (_, i) => `C-${String(i + 1).padStart(7, '0')}`);
   for (let i = 0; i < n; i++) customer(drawArchetype(random), random).forEach((value, j) => (columns[j][i] = value));
-  return { ids, names: features, columns };
+  return { ids, names: shopFeatures, columns };
 }
 
 /** The customers of a request body, `{ data: [{ customer_id, features }] }`; features as the first customer has them. */
