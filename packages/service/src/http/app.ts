@@ -25,7 +25,11 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     requestTimeout: REQUEST_TIMEOUT_MS,
-    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: CHECK_CONNECTIONS_MS },
+    http: {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: CHECK_CONNECTIONS_MS,
+      requireHostHeader: false, // Node would refuse without a body; requireHost does it in the contract's words
+    },
     clientErrorHandler: answerParserErrors(deps),
     frameworkErrors: (_error, request, reply) => void sendRefusal(new Refusal('MALFORMED_REQUEST'), request, reply),
   });
@@ -36,9 +40,12 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
 
   // A caller that waits for "100 Continue" gets it when its body is wanted, not before its credentials are checked.
-  app.server.on('checkContinue', (request, response) => app.server.emit('request', request, response));
+  // Any other expectation is ignored.
+  for (const event of ['checkContinue', 'checkExpectation'])
+    app.server.on(event, (request, response) => app.server.emit('request', request, response));
   app.decorateRequest('tenant', null);
   app.addHook('onRequest', setCommonHeaders);
+  app.addHook('onRequest', requireHost);
   refuseWhileClosing(app);
   answerErrors(app);
   await documentRoutes(app);
@@ -50,6 +57,11 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
 
 async function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   reply.headers(commonHeaders(request.id));
+}
+
+/** HTTP/1.1 demands the header Host. */
+async function requireHost({ raw }: FastifyRequest): Promise<void> {
+  if (raw.httpVersion === '1.1' && raw.headers.host === undefined) throw new Refusal('MALFORMED_REQUEST');
 }
 
 /**

@@ -176,6 +176,15 @@ describe('bodies', () => {
     }
   });
 
+  test.each([
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+  ])('with bytes after the end of %s: 400', async (encoding, compress) => {
+    const payload = Buffer.concat([compress(bytesOf(exampleBody())), Buffer.from('and more')]);
+    expect((await post(payload, { 'content-encoding': encoding })).statusCode).toBe(400);
+  });
+
   test('above the limit: 413 naming it, compressed or not', async () => {
     const large = Buffer.alloc(1_000_001, ' ');
     for (const response of [await post(large), await post(gzipSync(large), { 'content-encoding': 'gzip' })]) {

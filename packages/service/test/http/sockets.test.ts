@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { FastifyInstance } from 'fastify';
@@ -49,6 +51,31 @@ test('a bomb is refused at the first byte too many', async () => {
   expect(parsedAnswer(await exchange(await port(), request, bomb)).status).toBe(413);
 });
 
+test('a damaged body is told at once, while its caller pauses in the middle', async () => {
+  const request = head(...signedIn, 'Content-Encoding: gzip', 'Content-Length: 900000');
+  const answer = parsedAnswer(await exchange(await port(), request, 'this is no gzip'));
+  expect([answer.status, answer.body['code']]).toEqual([400, 'BAD_REQUEST']);
+});
+
+test('an expectation that nobody knows is ignored', async () => {
+  const body = JSON.stringify(exampleBody());
+  const request = head(...signedIn, 'Expect: wonders', `Content-Length: ${body.length}`, 'Connection: close');
+  expect(await exchange(await port(), request, body)).toMatch(/^HTTP\/1\.1 200/);
+});
+
+test('an upload that breaks off ends as a refusal, and the service goes on', async () => {
+  app = await testApp();
+  const ended = Promise.withResolvers<unknown>();
+  app.addHook('onError', async (_request, _reply, error) => ended.resolve(error));
+  const at = await listening(app);
+  const socket = connect(at, '127.0.0.1').on('error', () => undefined);
+  socket.write(`${head(...signedIn, 'Content-Length: 900000')}{"data":[`);
+  await once(app.server, 'request');
+  socket.destroy();
+  expect(await ended.promise).toBeInstanceOf(Refusal);
+  expect((await fetch(`http://127.0.0.1:${at}/health/live`)).status).toBe(200);
+});
+
 test.each(['X-Secret', 'x-customer-api-id'])('a second %s is refused', async (name) => {
   const twice = head(
     ...signedIn,
@@ -64,6 +91,7 @@ test.each([
   ['no HTTP', 'hello\r\n\r\n', 400],
   ['two lengths', head('Content-Length: 5', 'Content-Length: 6'), 400],
   ['a length and chunks', head('Content-Length: 5', 'Transfer-Encoding: chunked'), 400],
+  ['no Host', `POST ${purchasingPath} HTTP/1.1\r\nConnection: close\r\n\r\n`, 400],
   ['headers without end', head(`X-Filler: ${'x'.repeat(20_000)}`), 431],
 ])('%s: the contract’s error body', async (_, request, status) => {
   const answer = parsedAnswer(await exchange(await port(), request));

@@ -1,19 +1,21 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { pipeline, type Readable, Writable } from 'node:stream';
-import { promisify } from 'node:util';
+import type { IncomingMessage } from 'node:http';
+import { Writable } from 'node:stream';
+import { finished, pipeline } from 'node:stream/promises';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { Refusal } from '../../contract/errors.ts';
 
+/** Bytes after the end of a compressed body are a fault; gzip sees them by itself, and may have several members. */
+const strict = { rejectGarbageAfterEnd: true };
 const decoders = {
-  gzip: createGunzip,
-  'x-gzip': createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
+  gzip: () => createGunzip(),
+  'x-gzip': () => createGunzip(),
+  deflate: () => createInflate(strict),
+  br: () => createBrotliDecompress(strict),
 } as const;
 /** Blocks are moved to the compute worker as they are, so the main thread never copies a whole body. */
 const BLOCK_BYTES = 1024 * 1024;
 const FIRST_BLOCK_BYTES = 64 * 1024;
-const pipe = promisify(pipeline);
 
 /**
  * The decoded body as blocks of bytes. Refuses other types than JSON (415), unknown encodings (415), and more than
@@ -34,8 +36,11 @@ export async function readBody(
 
   const blocks = collector(limit);
   try {
-    if (encoding === 'identity') await pipe(body(request), blocks.sink);
-    else await pipe(body(request), decoders[encoding as keyof typeof decoders](), blocks.sink);
+    if (encoding === 'identity') await fed(request.raw, blocks.sink, finished(blocks.sink));
+    else {
+      const decoder = decoders[encoding as keyof typeof decoders]();
+      await fed(request.raw, decoder, pipeline(decoder, blocks.sink));
+    }
   } catch (error) {
     if (error instanceof Refusal) throw error;
     throw new Refusal('DAMAGED_ENCODING', { encoding });
@@ -52,10 +57,20 @@ function requireJson(contentType: string | undefined): void {
     throw new Refusal('NOT_JSON_TYPE');
 }
 
-/** The socket's stream, kept alive when decoding stops early: the answer still has to go out on it. */
-function body(request: FastifyRequest): AsyncIterable<Uint8Array> | Readable {
-  const { raw } = request;
-  return raw.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
+/**
+ * Pours the request into `first` until `work` ends. A fault there counts at once, also while the caller pauses in the
+ * middle of its upload; the socket's stream stays whole, for the answer still has to go out on it.
+ */
+async function fed(raw: IncomingMessage, first: Writable, work: Promise<void>): Promise<void> {
+  const cut = (): void => {
+    if (!raw.readableEnded) first.destroy(new Error('the upload ended early'));
+  };
+  raw.once('error', cut).once('close', cut).pipe(first);
+  try {
+    await work;
+  } finally {
+    raw.off('error', cut).off('close', cut).unpipe(first);
+  }
 }
 
 function collector(limit: number) {
