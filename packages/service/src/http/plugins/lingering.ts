@@ -1,8 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OutgoingHttpHeaders } from 'node:http';
 
-/** How much of an unwanted body is taken in, and for how long, before the connection is cut. */
-const LINGER_BYTES = 1024 * 1024;
+/**
+ * How much of an unwanted body is taken in, and for how long, before the connection is cut. It is thrown away as it comes
+ * and costs next to nothing; the bytes are enough for a body a little above the default limit, whose sender would
+ * otherwise meet a broken pipe before it looks for the answer.
+ */
+const LINGER_BYTES = 64 * 1024 * 1024;
 const LINGER_MS = 2_000;
 
 /** Whether the request has a body that has not been read to its end. */
@@ -13,7 +17,7 @@ export function unreadBody({ raw }: FastifyRequest): boolean {
 
 /**
  * Answers a caller that may still be uploading. The whole answer goes out at once, with Connection: close; the connection
- * is held until the body ended, a megabyte came, or two seconds passed. Cutting it with unread bytes in the kernel would
+ * is held until the body ended, that many bytes came, or two seconds passed. Cutting it with unread bytes in the kernel would
  * reset it, and the caller would see an error instead of the answer.
  */
 export function sendLingering(body: string, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -36,5 +40,6 @@ export function sendLingering(body: string, request: FastifyRequest, reply: Fast
   const timer = setTimeout(finish, LINGER_MS);
   timer.unref();
   raw.once('end', finish).once('close', finish).once('error', finish).on('data', take);
+  raw.resume(); // reading may have stopped in the middle
   return reply;
 }
