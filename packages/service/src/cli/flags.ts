@@ -44,7 +44,7 @@ export function optionsFrom(given: Readonly<Record<string, unknown>>): SegmentOp
     if (typeof text !== 'string') continue;
     const { type } = segmentOptions.properties[name] as Schema;
     const numeric = (type === 'integer' || type === 'number') && /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text);
-    options[name] = numeric ? Number(text) : text;
+    options[name] = numeric && Number.isFinite(Number(text)) ? Number(text) : text;
   }
   try {
     resolveOptions(options);
@@ -55,7 +55,8 @@ export function optionsFrom(given: Readonly<Record<string, unknown>>): SegmentOp
   return options;
 }
 
-function inFlags(error: Fault): Fault {
+/** A fault about an option, in terms of its flag. */
+export function inFlags(error: Fault): Fault {
   if (error.code !== 'INVALID_PARAMETER') return error;
   const details = error.details as Fault<'INVALID_PARAMETER'>['details'];
   const flag = Object.entries(flags).find(([, name]) => name === details.parameter)?.[0];

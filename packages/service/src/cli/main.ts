@@ -3,8 +3,10 @@ import { Command, CommanderError } from 'commander';
 import { InputError } from './input-error.ts';
 import { localeLanguage, segmentCommand } from './segment.ts';
 import { serveCommand } from './serve.ts';
+import { refuseRepeats } from './once.ts';
 import type { Settings } from './settings.ts';
 import { tenantCommand } from './tenant.ts';
+import { cliSpeaker } from './words/words.ts';
 
 /** The command as a whole: 0 is success, 2 is something to mend in the input, 1 is a fault of ours. */
 async function main(): Promise<number> {
@@ -30,8 +32,10 @@ function program(settings: Settings): Command {
     .addCommand(serveCommand(settings))
     .addCommand(tenantCommand(settings))
     .addHelpText('after', examples);
-  for (const command of [root, ...root.commands, ...root.commands.flatMap((each) => each.commands)])
+  for (const command of [root, ...root.commands, ...root.commands.flatMap((each) => each.commands)]) {
     command.exitOverride().configureOutput({ outputError: (text, write) => write(oneLine(text)) });
+    refuseRepeats(command, cliSpeaker(settings.language));
+  }
   return root;
 }
 
@@ -52,5 +56,8 @@ Examples:
 `;
 
 // A reader that has seen enough, such as head, closes the pipe: no fault of anybody.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+process.stdout.on('error', ({ code = '' }: NodeJS.ErrnoException) => {
+  if (code !== 'EPIPE') process.stderr.write(`clientele: ${cliSpeaker('en')('stdout_broken', { code })}\n`);
+  process.exit(code === 'EPIPE' ? 0 : 1);
+});
 process.exitCode = await main();

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { styleText } from 'node:util';
 import {
   explain,
@@ -14,7 +14,7 @@ import {
 } from '@clientele/engine';
 import { Command } from 'commander';
 import { renderReport } from '../report/report.ts';
-import { optionFlags, optionsFrom } from './flags.ts';
+import { inFlags, optionFlags, optionsFrom } from './flags.ts';
 import { InputError } from './input-error.ts';
 import { customersIn } from './input/customers.ts';
 import { nameOf, readBytes } from './input/read.ts';
@@ -111,6 +111,7 @@ async function run(work: Work): Promise<void> {
 
 async function compute(work: Work, note: (text: string) => void): Promise<Result> {
   const { say, flags, file, stdin, stderr, language } = work;
+  keepApart(work);
   const asked = optionsFrom(flags as Record<string, unknown>);
   const bytes = await readBytes(file, stdin, say);
   const features = flags.features?.split(',').map((name) => name.trim());
@@ -127,6 +128,9 @@ async function compute(work: Work, note: (text: string) => void): Promise<Result
       .update(JSON.stringify([options, features, flags.id]))
       .digest('hex');
     return { segmentation, explanation, names, runId: runId.slice(0, 8) };
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    throw new InputError(say('body_fault', { file: nameOf(file), message: inFlags(error).say(language) }));
   } finally {
     bar.stop();
   }
@@ -150,7 +154,7 @@ async function save({ say }: Work, file: string, text: string): Promise<void> {
     await writeFile(file, text);
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
-    throw new InputError(say('cannot_write', { file, code }));
+    throw new InputError(say('cannot_write', { file: file === '' ? '""' : file, code }));
   }
 }
 
@@ -170,6 +174,18 @@ function languageOf(asked: string | undefined, { language }: Surroundings): Lang
       cliSpeaker(language)('lang_wrong', { value: JSON.stringify(asked), choices: languages.join(', ') }),
     );
   return known;
+}
+
+/** Neither output may be written over the customers' file or over the other one. */
+function keepApart({ say, file, flags: { out, report } }: Work): void {
+  const pairs = [
+    ['--out', out, file],
+    ['--report', report, file],
+    ['--report', report, out],
+  ] as const;
+  for (const [flag, path, other] of pairs)
+    if (path !== undefined && other !== undefined && !path.startsWith('/dev/') && resolve(path) === resolve(other))
+      throw new InputError(say('same_file', { flag, file: path, other }));
 }
 
 /** Faults of the engine carry their English words; the terminal gets the language that was asked for. */

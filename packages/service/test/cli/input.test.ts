@@ -96,9 +96,29 @@ test('a value cannot write on the terminal: controls are blanked and long cells 
 
 test('rows of another length are refused with their row', () => {
   expect(fault('id,n\na,1\nb,2,3\n')).toBe(
-    'shop.csv, row 3: 3 cells instead of 2. A cell that holds a , needs quotes.',
+    'shop.csv, row 3: 3 cells, but the header in row 1 has 2. Quote cells that hold a comma; the header is the first row of the file.',
   );
-  expect(fault('id,n\na\n')).toBe('shop.csv, row 2: 1 cell instead of 2. A cell that holds a , needs quotes.');
+  expect(fault('id;n\na\n')).toMatch(
+    /row 2: 1 cell, but the header in row 1 has 2\. Quote cells that hold a semicolon/,
+  );
+});
+
+test('rows without a value, as spreadsheets leave them at the end, are no customers', () => {
+  expect(table('id,n\na,1\n   \nb,2\n,\n , \n')).toEqual({ ids: ['a', 'b'], n: [1, 2] });
+});
+
+test('UTF-16, spreadsheets and other binaries are refused as no text', () => {
+  const told = 'shop.csv is not UTF-8 text. Save it as UTF-8 (in a spreadsheet: CSV UTF-8).';
+  expect(fault(Buffer.from('id,n\na,1\n', 'utf16le').toString('latin1'))).toBe(told);
+  expect(fault(Buffer.from('id,n\na,1\n', 'utf16le').swap16().toString('latin1'))).toBe(told);
+  expect(fault('PK\u0003\u0004 workbook')).toBe(told);
+});
+
+test('a feature that is named twice is refused, from a table and from a body', () => {
+  const twice = '--features names n twice. Name it once.';
+  expect(fault('id,n\na,1\nb,2', { features: ['n', 'n'] })).toBe(twice);
+  const body = JSON.stringify({ data: [1, 2].map((n) => ({ customer_id: n, features: { n } })) });
+  expect(fault(body, { features: ['n', 'n'] })).toBe(twice);
 });
 
 test('a customer twice is refused with both rows', () => {
@@ -128,8 +148,11 @@ test('an unknown column is refused with the columns there are', () => {
   expect(fault('id,spend\na,1', { id: 'key' })).toBe('shop.csv has no column key (named in --id). It has: id, spend.');
 });
 
-test('a file without numbers is refused', () => {
-  expect(fault('id,city\na,York\nb,Leeds')).toBe('shop.csv has no column of numbers to group by. Send at least one.');
+test('a file without numbers is refused with the columns that were found', () => {
+  expect(fault('id|n\na|1')).toContain('Its column is: id|n.');
+  expect(fault('id,city\na,York\nb,Leeds')).toBe(
+    'shop.csv has no column of numbers to group by. Its columns are: id, city. Cells are separated by comma, semicolon or tab.',
+  );
 });
 
 test('an empty file and a blank one are refused', async () => {

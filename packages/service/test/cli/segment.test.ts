@@ -140,9 +140,30 @@ test.each([
 
 test('one customer, and none, are too few', async () => {
   expect((await run(['-'], { stdin: 'id,n\na,1\n' })).fault).toBe(
-    'Segmentation needs at least 2 customers; one was sent. Send more customers.'.replace('one was', '1 was'),
+    'stdin: Segmentation needs at least 2 customers; 1 was sent. Send more customers.',
   );
   expect((await run(['-'], { stdin: 'id,n\n' })).fault).toContain('none was sent');
+});
+
+test('no output is written over the customers or over the other output', async () => {
+  const own = join(folder, 'own.csv');
+  writeFileSync(own, csvOf(20));
+  expect((await run([own, '--out', own])).fault).toBe(
+    `--out ${own} is the same file as ${own}. Name another file, or the one would be lost.`,
+  );
+  const both = join(folder, 'both');
+  expect((await run([own, '--out', both, '--report', `${folder}/./both`])).fault).toMatch(/^--report .* same file as/);
+  expect(readFileSync(own, 'utf8')).toBe(csvOf(20));
+});
+
+test('a fault that only the data show names the file and the flag', async () => {
+  const stdin = 'id,n\na,1e308\nb,-1e308\nc,0\n';
+  expect((await run(['-', '--preprocessing', 'none'], { stdin })).fault).toMatch(/^stdin: --preprocessing is "none"/);
+  expect((await run(['-'], { stdin: 'id,n\na,1\nb,\nc,\n' })).fault).toMatch(/^stdin: n is missing for 2 of 3/);
+});
+
+test('a number too large for a flag is shown as it was typed', async () => {
+  expect((await run([file, '--eps', '1e999'])).fault).toMatch(/^--eps is "1e999"/);
 });
 
 test('a fault of the input is told in the language asked for', async () => {

@@ -95,6 +95,9 @@ describe('mistakes', () => {
     [['tenant', 'create', ' ']],
     [['nonsense']],
     [['serve', '--nonsense']],
+    [['serve', '--port', '0', '--port', '1']],
+    [['segment', 'no.csv', '--k', '3', '--k', '4']],
+    [['segment', '']],
   ])('%j: exit code 2 and a reason', async (args) => {
     const { code, stdout, stderr } = await run([...args, ...(args[0] === 'tenant' ? ['--data', folder] : [])]);
     expect([code, stdout]).toEqual([2, '']);

@@ -5,7 +5,7 @@ import { type Cells, shownCell } from './cells.ts';
 
 const delimiters = [',', ';', '\t'] as const;
 type Delimiter = (typeof delimiters)[number];
-const delimiterNames: Readonly<Record<Delimiter, string>> = { ',': ',', ';': ';', '\t': 'tab' };
+const delimiterNames: Readonly<Record<Delimiter, string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab' };
 
 interface Line {
   readonly record: readonly string[];
@@ -19,7 +19,9 @@ export function csvCells(text: string, file: string, say: Say): Cells {
   if (!header) throw new InputError(say('empty_file', { file }));
   const columns = header.record.map((name) => name.trim());
   checkHeader(columns, { file, row: header.info.lines, say });
-  for (const { record, info } of lines)
+  // Spreadsheets end files with rows of empty cells.
+  const filled = lines.filter(({ record }) => record.some((cell) => cell.trim() !== ''));
+  for (const { record, info } of filled)
     if (record.length !== columns.length)
       throw new InputError(
         say('ragged', {
@@ -27,13 +29,14 @@ export function csvCells(text: string, file: string, say: Say): Cells {
           row: String(info.lines),
           found: record.length,
           expected: columns.length,
+          header: String(header.info.lines),
           delimiter: delimiterNames[delimiter],
         }),
       );
   return {
     columns,
-    rows: lines.map(({ record }) => record),
-    lines: lines.map(({ info }) => info.lines),
+    rows: filled.map(({ record }) => record),
+    lines: filled.map(({ info }) => info.lines),
     kind: 'csv',
   };
 }

@@ -35,6 +35,8 @@ export function customersIn(
 /** A body names its id and features itself; --features still narrows them. */
 function chosen(table: CustomerTable, { features }: Choice, { name, say }: { name: string; say: Say }): CustomerTable {
   if (!features) return table;
+  const twice = features.find((feature, i) => features.indexOf(feature) !== i);
+  if (twice !== undefined) throw new InputError(say('features_twice', { column: twice }));
   const columns = features.map((feature) => {
     const column = table.columns[table.names.indexOf(feature)];
     if (!column)

@@ -6,6 +6,8 @@ import type { Say } from '../words/words.ts';
 
 /** Bytes a compressed file may unpack to: a small file can hold gigabytes of nothing. */
 const UNPACKED_LIMIT = 1_000_000_000;
+/** How zipped files begin, and so every .xlsx and .ods. */
+const ZIP = 'PK\u0003\u0004';
 const unzip = promisify(gunzip);
 
 /** The bytes of a file, or of standard input for "-"; unpacked when they are gzip, whatever the file is called. */
@@ -29,10 +31,13 @@ export function nameOf(file: string): string {
 /** UTF-8 text without its byte order mark. */
 export function textOf(bytes: Uint8Array, file: string, say: Say): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    // UTF-16 without its mark, spreadsheets and other binaries may pass for UTF-8; text never holds a NUL.
+    if (!text.includes('\0') && !text.startsWith(ZIP)) return text;
   } catch {
-    throw new InputError(say('not_utf8', { file: nameOf(file) }));
+    // told below
   }
+  throw new InputError(say('not_utf8', { file: nameOf(file) }));
 }
 
 async function drain(stream: AsyncIterable<Uint8Array | string>): Promise<Uint8Array> {
@@ -46,7 +51,7 @@ async function load(file: string, say: Say): Promise<Uint8Array> {
     return await readFile(file);
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new InputError(say('missing_file', { file }));
+    if (code === 'ENOENT') throw new InputError(say('missing_file', { file: file === '' ? '""' : file }));
     if (code === 'EISDIR') throw new InputError(say('is_folder', { file }));
     throw new InputError(say('unreadable', { file, code }));
   }

@@ -32,7 +32,9 @@ function columnAt(cells: Cells, column: string, flag: string, { file, say }: Voi
   const index = cells.columns.indexOf(column);
   if (index >= 0) return index;
   const listed = cells.columns.slice(0, LISTED).map(shownCell).join(', ');
-  throw new InputError(say('unknown_column', { file, column: shownCell(column), flag, columns: listed }));
+  throw new InputError(
+    say('unknown_column', { file, column: column === '' ? '""' : shownCell(column), flag, columns: listed }),
+  );
 }
 
 function findId(cells: Cells, { id, features }: Choice, voice: Voice): number | null {
@@ -63,6 +65,8 @@ function census(cells: Cells, column: number): { present: number; numeric: numbe
 
 function findFeatures(cells: Cells, id: number | null, { features }: Choice, voice: Voice) {
   const { say, file } = voice;
+  const twice = features?.find((name, i) => features.indexOf(name) !== i);
+  if (twice !== undefined) throw new InputError(say('features_twice', { column: shownCell(twice) }));
   if (features) return { features: features.map((name) => columnAt(cells, name, '--features', voice)), notes: [] };
   const others = cells.columns.map((_, column) => column).filter((column) => column !== id);
   const empty = others.filter((column) => census(cells, column).present === 0);
@@ -70,7 +74,10 @@ function findFeatures(cells: Cells, id: number | null, { features }: Choice, voi
   const numeric = others.filter(
     (column) => !text.includes(column) && (!empty.includes(column) || cells.rows.length === 0),
   );
-  if (numeric.length === 0) throw new InputError(say('no_numbers', { file }));
+  if (numeric.length === 0) {
+    const columns = cells.columns.slice(0, LISTED).map(shownCell).join(', ');
+    throw new InputError(say('no_numbers', { file, count: cells.columns.length, columns }));
+  }
   const list = (columns: readonly number[]): string =>
     columns.map((column) => shownCell(cells.columns[column])).join(', ');
   const notes = [

@@ -14,7 +14,7 @@ export const en = {
   header_twice: '{file}, row {row}: column {column} appears twice in the header. Rename one.',
   header_empty: '{file}, row {row}: column {at} has no name. Name it.',
   ragged:
-    '{file}, row {row}: {found, plural, one {# cell} other {# cells}} instead of {expected}. A cell that holds a {delimiter} needs quotes.',
+    '{file}, row {row}: {found, plural, one {# cell} other {# cells}}, but the header in row {header} has {expected}. Quote cells that hold {delimiter, select, comma {a comma} semicolon {a semicolon} other {a tab}}; the header is the first row of the file.',
   json_broken: '{file}, line {row}, column {column}: not valid JSON. Check the comma or quote before it.',
   json_shape:
     '{file} holds JSON of another shape. Send an array of objects, one for each customer, or an object with "data".',
@@ -27,7 +27,9 @@ export const en = {
   bad_item: '{file}, item {row}, {column}: {value} is not a number. Send a number, or null when it is unknown.',
   no_id: '{file}, row {row}: the id in column {column} is empty. Every customer needs one.',
   twice: '{file}: {column} {value} appears twice, in rows {first} and {second}. Keep one row for each customer.',
-  no_numbers: '{file} has no column of numbers to group by. Send at least one.',
+  no_numbers:
+    '{file} has no column of numbers to group by. Its {count, plural, one {column is} other {columns are}}: {columns}. Cells are separated by comma, semicolon or tab.',
+  features_twice: '--features names {column} twice. Name it once.',
   // Notes
   note_id: 'Customers are named by column {column}.',
   note_id_rows: 'No column of ids was found; customers are named by their row. Name one with --id.',
@@ -46,6 +48,9 @@ export const en = {
   flag_quiet: 'print nothing but errors (and the JSON, if asked for)',
   lang_wrong: '--lang is {value}; it must be one of {choices}.',
   cannot_write: '{file} cannot be written ({code}). Check the folder and its permissions.',
+  flag_twice: '{flag} is given more than once. Give it once.',
+  stdout_broken: 'Standard output cannot be written ({code}).',
+  same_file: '{flag} {file} is the same file as {other}. Name another file, or the one would be lost.',
   // Result
   segment: 'Segment',
   persona: 'Persona',

@@ -14,7 +14,7 @@ export const es: Readonly<Record<CliWord, string>> = {
   header_twice: '{file}, fila {row}: la columna {column} aparece dos veces en el encabezado. Cambie un nombre.',
   header_empty: '{file}, fila {row}: la columna {at} no tiene nombre. Póngale uno.',
   ragged:
-    '{file}, fila {row}: {found, plural, one {# celda} other {# celdas}} en lugar de {expected}. Una celda que contiene {delimiter} necesita comillas.',
+    '{file}, fila {row}: {found, plural, one {# celda} other {# celdas}}, pero el encabezado en la fila {header} tiene {expected}. Ponga entre comillas las celdas que contengan {delimiter, select, comma {una coma} semicolon {un punto y coma} other {un tabulador}}; el encabezado es la primera fila del archivo.',
   json_broken: '{file}, línea {row}, columna {column}: JSON no válido. Revise la coma o las comillas anteriores.',
   json_shape:
     '{file} contiene JSON de otra forma. Envíe un arreglo de objetos, uno por cliente, o un objeto con "data".',
@@ -26,7 +26,9 @@ export const es: Readonly<Record<CliWord, string>> = {
   bad_item: '{file}, elemento {row}, {column}: {value} no es un número. Envíe un número, o null si no se conoce.',
   no_id: '{file}, fila {row}: falta el identificador en la columna {column}. Cada cliente necesita uno.',
   twice: '{file}: {column} {value} aparece dos veces, en las filas {first} y {second}. Deje una fila por cliente.',
-  no_numbers: '{file} no tiene ninguna columna numérica para agrupar. Envíe al menos una.',
+  no_numbers:
+    '{file} no tiene ninguna columna de números con que agrupar. {count, plural, one {Su columna es} other {Sus columnas son}}: {columns}. Las celdas se separan con coma, punto y coma o tabulador.',
+  features_twice: '--features nombra {column} dos veces. Nómbrela una sola vez.',
   note_id: 'Los clientes se identifican por la columna {column}.',
   note_id_rows: 'No hay columna de identificadores; los clientes se identifican por su fila. Indique una con --id.',
   note_text: 'Columnas de texto excluidas: {columns}.',
@@ -43,6 +45,9 @@ export const es: Readonly<Record<CliWord, string>> = {
   flag_quiet: 'no imprime más que errores (y el JSON, si se pide)',
   lang_wrong: '--lang es {value}; debe ser uno de {choices}.',
   cannot_write: 'No se puede escribir {file} ({code}). Revise la carpeta y sus permisos.',
+  flag_twice: '{flag} se indica más de una vez. Indíquelo una sola vez.',
+  stdout_broken: 'No se puede escribir en la salida estándar ({code}).',
+  same_file: '{flag} {file} es el mismo archivo que {other}. Indique otro, o uno de los dos se perdería.',
   segment: 'Segmento',
   persona: 'Perfil',
   customers: 'Clientes',
