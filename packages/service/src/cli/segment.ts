@@ -78,6 +78,7 @@ export function segmentCommand(given: Partial<Surroundings> = {}): Command {
     .option('--report <file>', say('flag_report'))
     .option('--json', say('flag_json'))
     .option('--quiet', say('flag_quiet'))
+    .addHelpText('after', say('examples'))
     .action(async (file: string, flags: Flags & Record<string, unknown>) => {
       const language = languageOf(flags.lang, around);
       await speaking(language, () => run({ ...around, language, file, flags, say: cliSpeaker(language) }));

@@ -145,6 +145,7 @@ test('an unknown column is refused with the columns there are', () => {
   expect(fault('id,spend\na,1', { features: ['spent'] })).toBe(
     'shop.csv has no column spent (named in --features). It has: id, spend.',
   );
+  expect(fault('id,spend\na,1', { features: ['', ''] })).toContain('no column "" (named in --features)');
   expect(fault('id,spend\na,1', { id: 'key' })).toBe('shop.csv has no column key (named in --id). It has: id, spend.');
 });
 

@@ -119,5 +119,6 @@ describe('mistakes', () => {
     const { code, stdout } = await run(['--help']);
     expect(code).toBe(0);
     for (const command of ['segment', 'serve', 'tenant']) expect(stdout).toContain(command);
+    expect((await run(['segment', '--help'])).stdout).toContain('--report report.html --out labels.csv');
   });
 });

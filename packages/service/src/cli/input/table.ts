@@ -65,9 +65,12 @@ function census(cells: Cells, column: number): { present: number; numeric: numbe
 
 function findFeatures(cells: Cells, id: number | null, { features }: Choice, voice: Voice) {
   const { say, file } = voice;
-  const twice = features?.find((name, i) => features.indexOf(name) !== i);
-  if (twice !== undefined) throw new InputError(say('features_twice', { column: shownCell(twice) }));
-  if (features) return { features: features.map((name) => columnAt(cells, name, '--features', voice)), notes: [] };
+  if (features) {
+    const chosen = features.map((name) => columnAt(cells, name, '--features', voice));
+    const twice = features.find((name, i) => features.indexOf(name) !== i);
+    if (twice !== undefined) throw new InputError(say('features_twice', { column: shownCell(twice) }));
+    return { features: chosen, notes: [] };
+  }
   const others = cells.columns.map((_, column) => column).filter((column) => column !== id);
   const empty = others.filter((column) => census(cells, column).present === 0);
   const text = others.filter((column) => isText(cells, column));

@@ -39,6 +39,17 @@ export const en = {
   // Flags
   description: 'Find the groups among the customers in FILE and say how far to trust them',
   argument_file: 'CSV, JSON or a purchasing_segmentation body, gzip or not; - reads standard input',
+  examples: `
+Examples:
+  clientele segment customers.csv
+      segment the file, read the result here
+  clientele segment customers.csv --features spend,visits --report report.html --out labels.csv
+      choose the columns, write a page and a segment for each customer
+  clientele segment customers.csv --k 4 --objective actionable --json
+      four segments, for a campaign; the result as JSON
+  zcat customers.csv.gz | clientele segment -
+      from standard input, also compressed
+`,
   flag_id: 'column that names the customer (default: customer_id, customerid or id, else the first text column)',
   flag_features: 'columns to group by, separated by commas (default: every column of numbers)',
   flag_lang: 'language of all texts',

@@ -36,6 +36,17 @@ export const es: Readonly<Record<CliWord, string>> = {
   note_prefix: 'nota: {text}',
   description: 'Encuentra los grupos de clientes de FILE y dice cuánto fiarse de ellos',
   argument_file: 'CSV, JSON o un cuerpo de purchasing_segmentation, con o sin gzip; - lee la entrada estándar',
+  examples: `
+Ejemplos:
+  clientele segment customers.csv
+      segmentar el archivo y leer aquí el resultado
+  clientele segment customers.csv --features spend,visits --report report.html --out labels.csv
+      elegir columnas; una página y un segmento por cliente
+  clientele segment customers.csv --k 4 --objective actionable --json
+      cuatro segmentos, para una campaña; resultado en JSON
+  zcat customers.csv.gz | clientele segment -
+      desde la entrada estándar, también comprimida
+`,
   flag_id: 'columna que identifica al cliente (si falta: customer_id, customerid o id, o la primera de texto)',
   flag_features: 'columnas para agrupar, separadas por comas (si falta: todas las numéricas)',
   flag_lang: 'idioma de todos los textos',

@@ -35,6 +35,17 @@ export const pt: Readonly<Record<CliWord, string>> = {
   note_prefix: 'nota: {text}',
   description: 'Encontra os grupos de clientes de FILE e diz até onde confiar neles',
   argument_file: 'CSV, JSON ou um corpo de purchasing_segmentation, com ou sem gzip; - lê a entrada padrão',
+  examples: `
+Exemplos:
+  clientele segment customers.csv
+      segmentar o arquivo e ler aqui o resultado
+  clientele segment customers.csv --features spend,visits --report report.html --out labels.csv
+      escolher colunas; uma página e um segmento por cliente
+  clientele segment customers.csv --k 4 --objective actionable --json
+      quatro segmentos, para uma campanha; resultado em JSON
+  zcat customers.csv.gz | clientele segment -
+      da entrada padrão, também comprimida
+`,
   flag_id: 'coluna que identifica o cliente (sem ela: customer_id, customerid ou id, ou a primeira de texto)',
   flag_features: 'colunas para agrupar, separadas por vírgulas (sem ela: todas as numéricas)',
   flag_lang: 'idioma de todos os textos',
