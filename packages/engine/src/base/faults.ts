@@ -19,6 +19,7 @@ export interface FaultDetails {
   };
   INSUFFICIENT_DATA: { minimum_required: number; provided: number };
   NO_FEATURES: { rows: number };
+  TOO_MANY_FEATURES: { features: number; limit: number };
   VALUE_NOT_FINITE: { feature: string; row: number; value: string };
   COLUMN_MOSTLY_MISSING: { feature: string; missing: number; rows: number; limit_percent: number };
   ROWS_TOO_FEW: { rows: number; n_clusters: number };

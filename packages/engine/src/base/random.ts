@@ -21,7 +21,7 @@ export function seededRandom(seed: number): Random {
     counter = (counter + 1) | 0;
     a = b ^ (b >>> 9);
     b = (c + (c << 3)) | 0;
-    c = ((c << 21) | (c >>> 11)) + out;
+    c = (((c << 21) | (c >>> 11)) + out) | 0; // every word stays a 32-bit integer, whatever compiles this
     return out >>> 0;
   };
   for (let i = 0; i < 12; i++) next();

@@ -64,6 +64,8 @@ const MISSING_LIMIT_PERCENT = 40;
 export const SMALL_SAMPLE = 500;
 /** Largest magnitude that preprocessing "none" takes: its square and a sum of squares stay finite. */
 const LARGEST_PLAIN_VALUE = 1e100;
+/** Covariances and principal axes cost the square and the cube of the features: beyond this a run takes minutes. */
+export const MOST_FEATURES = 256;
 const COLLINEAR_FROM = 0.95;
 /** With fewer customers two unrelated columns pass 0.95 by chance too often to be worth a remark. */
 const CORRELATION_FROM_ROWS = 10;
@@ -75,12 +77,14 @@ const CORRELATION_ROWS = 10_000;
  * column's median, skewed columns go on a logarithmic scale (preprocessing "auto"), every used column is standardised
  * ("auto" and "standard"), constant columns are left out. Nothing here depends on the order of rows or columns.
  *
- * Throws INSUFFICIENT_DATA, NO_FEATURES, VALUE_NOT_FINITE, COLUMN_MOSTLY_MISSING, INVALID_PARAMETER.
+ * Throws INSUFFICIENT_DATA, NO_FEATURES, TOO_MANY_FEATURES, VALUE_NOT_FINITE, COLUMN_MOSTLY_MISSING, INVALID_PARAMETER.
  */
 export function buildSpace(table: CustomerTable, options: ResolvedOptions): { space: FeatureSpace; notices: Notice[] } {
   const rows = table.ids.length;
   if (rows < 2) throw fault('INSUFFICIENT_DATA', { minimum_required: 2, provided: rows });
-  if (table.names.length === 0) throw fault('NO_FEATURES', { rows });
+  const features = table.names.length;
+  if (features === 0) throw fault('NO_FEATURES', { rows });
+  if (features > MOST_FEATURES) throw fault('TOO_MANY_FEATURES', { features, limit: MOST_FEATURES });
 
   const fitted = table.names.map((name, j) => fitColumn(name, table.columns[j], options.preprocessing));
   const chosen = fitted

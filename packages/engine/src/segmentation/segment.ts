@@ -19,7 +19,7 @@ import { orderSegments, valueFeature } from './value.ts';
  * The same customers, options and seed give the same answer, whatever the order of rows and columns. Row-wise results
  * (`labels`, `confidence`, `runnerUp`) are in the order of `table`. Synchronous: call it in a worker where that matters.
  *
- * Throws INVALID_PARAMETER, INSUFFICIENT_DATA (under 2 customers), NO_FEATURES, MATRIX_SHAPE, VALUE_NOT_FINITE,
+ * Throws INVALID_PARAMETER, INSUFFICIENT_DATA (under 2 customers), NO_FEATURES, TOO_MANY_FEATURES, MATRIX_SHAPE, VALUE_NOT_FINITE,
  * COLUMN_MOSTLY_MISSING, LINKAGE_TOO_LARGE, CANDIDATE_UNKNOWN, and what `watch.signal` throws when it is aborted.
  */
 export function segment(table: CustomerTable, given: SegmentOptions = {}, watch: Watch = unwatched): Segmentation {

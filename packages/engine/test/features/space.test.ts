@@ -146,10 +146,15 @@ describe('buildSpace', () => {
     expect([...space.points.data].toSorted((a, b) => a - b)).toEqual([1, 5, 9]);
   });
 
-  test('one customer, no feature and an infinite value are refused by name', () => {
+  test('one customer, no feature, too many of them and an infinite value are refused by name', () => {
     expect(faultOf(() => buildSpace(table({ x: [1] }), auto))).toMatchObject({ code: 'INSUFFICIENT_DATA' });
     expect(faultOf(() => buildSpace({ ids: ['a', 'b'], names: [], columns: [] }, auto))).toMatchObject({
       code: 'NO_FEATURES',
+    });
+    const wide = Object.fromEntries(Array.from({ length: 257 }, (_, j) => [`f${j}`, [1, 2]]));
+    expect(faultOf(() => buildSpace(table(wide), auto))).toMatchObject({
+      code: 'TOO_MANY_FEATURES',
+      details: { features: 257, limit: 256 },
     });
     expect(faultOf(() => buildSpace(table({ x: [1, Infinity] }), auto))).toMatchObject({
       code: 'VALUE_NOT_FINITE',

@@ -147,6 +147,7 @@ const faultTable: { readonly [Code in FaultCode]: (details: FaultDetails[Code]) 
     INVALID_PARAMETER: ({ parameter }) => ({ path: parameter }),
     INSUFFICIENT_DATA: () => ({ path: 'data', reason: 'INSUFFICIENT_DATA' }),
     NO_FEATURES: () => ({ path: 'data[0].features' }),
+    TOO_MANY_FEATURES: () => ({ path: 'data[0].features' }),
     VALUE_NOT_FINITE: ({ feature, row }) => ({ path: `data[${row - 1}].features.${feature}` }),
     COLUMN_MOSTLY_MISSING: ({ feature }) => ({ path: `data[*].features.${feature}` }),
     ROWS_TOO_FEW: () => ({ path: 'data' }),

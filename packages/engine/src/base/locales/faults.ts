@@ -9,6 +9,7 @@ export const faultMessages: Catalogue<FaultCode> = {
     INSUFFICIENT_DATA:
       'Segmentation needs at least {minimum_required} customers; {provided, plural, =0 {none was} one {# was} other {# were}} sent. Send more customers.',
     NO_FEATURES: 'No numeric feature was sent. Send at least one number per customer.',
+    TOO_MANY_FEATURES: '{features} features were sent; the limit is {limit}. Name the ones to group by.',
     VALUE_NOT_FINITE: 'Row {row}: {feature} is {value}, which is not a finite number. Leave it out if it is unknown.',
     COLUMN_MOSTLY_MISSING:
       '{feature} is missing for {missing} of {rows} customers, more than {limit_percent}%. Leave the feature out or send its values.',
@@ -26,6 +27,7 @@ export const faultMessages: Catalogue<FaultCode> = {
     INSUFFICIENT_DATA:
       'La segmentación necesita al menos {minimum_required} clientes; {provided, plural, =0 {no se envió ninguno} one {se envió #} other {se enviaron #}}. Envíe más clientes.',
     NO_FEATURES: 'No se envió ninguna variable numérica. Envíe al menos un número por cliente.',
+    TOO_MANY_FEATURES: 'Se enviaron {features} variables; el límite es {limit}. Indique con cuáles agrupar.',
     VALUE_NOT_FINITE: 'Fila {row}: {feature} es {value}, que no es un número finito. Omítalo si no se conoce.',
     COLUMN_MOSTLY_MISSING:
       '{feature} falta en {missing} de {rows} clientes, más del {limit_percent} %. Omita la variable o envíe sus valores.',
@@ -43,6 +45,7 @@ export const faultMessages: Catalogue<FaultCode> = {
     INSUFFICIENT_DATA:
       'A segmentação precisa de pelo menos {minimum_required} clientes; {provided, plural, =0 {nenhum foi enviado} one {# foi enviado} other {# foram enviados}}. Envie mais clientes.',
     NO_FEATURES: 'Nenhuma variável numérica foi enviada. Envie pelo menos um número por cliente.',
+    TOO_MANY_FEATURES: 'Foram enviadas {features} variáveis; o limite é {limit}. Indique com quais agrupar.',
     VALUE_NOT_FINITE: 'Linha {row}: {feature} é {value}, que não é um número finito. Omita-o se for desconhecido.',
     COLUMN_MOSTLY_MISSING:
       '{feature} falta em {missing} de {rows} clientes, mais de {limit_percent}%. Omita a variável ou envie os valores.',
