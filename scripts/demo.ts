@@ -6,7 +6,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CustomerTable, explain, segment } from '@clientele/engine';
+import { type CustomerTable, explain, letterOf, segment } from '@clientele/engine';
 import { createTenant, renderReport, startServer } from '@clientele/service';
 import Table from 'cli-table3';
 import { parse } from 'csv-parse/sync';
@@ -136,8 +136,8 @@ function print(answer: Answer): void {
     colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'left'],
     style: { head: [], border: [] },
   });
-  answer.clusters.forEach((cluster, at) => {
-    const name = cluster.cluster_id < 0 ? '-' : String.fromCharCode(65 + at);
+  for (const cluster of answer.clusters) {
+    const name = cluster.cluster_id < 0 ? '-' : letterOf(cluster.cluster_id);
     const trust = cluster.trust === null ? '-' : `${cluster.trust} (${score(cluster.stability)})`;
     const { size, share, kpis, persona, silhouette } = cluster;
     table.push([
@@ -149,7 +149,7 @@ function print(answer: Answer): void {
       score(silhouette),
       trust,
     ]);
-  });
+  }
   const { structure, selection } = answer;
   say(`\n${structure.headline}\n${structure.paragraph}\n`);
   say(table.toString());

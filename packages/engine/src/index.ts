@@ -54,3 +54,4 @@ export type { PersonaKey, Play } from './personas/catalogue.ts';
 export type { Persona } from './personas/describe.ts';
 export { closeCall, explain, type Explanation } from './personas/explain.ts';
 export { factsOf, type Fact, type SegmentFacts } from './personas/facts.ts';
+export { letterOf } from './personas/naming.ts';

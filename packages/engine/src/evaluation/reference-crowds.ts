@@ -1,7 +1,7 @@
 import { gaussian, mixSeed, type Random, seededRandom } from '../base/random.ts';
 import { correlation } from '../features/column.ts';
 import { symmetricEigen } from '../matrix/eigen.ts';
-import { type Matrix, matrix } from '../matrix/matrix.ts';
+import { columnOf, type Matrix, matrix } from '../matrix/matrix.ts';
 import { principalAxes, project } from '../matrix/pca.ts';
 import { blurToOneHump, spread } from './hump.ts';
 
@@ -132,8 +132,4 @@ export function averageRanks(values: Float64Array): Float64Array {
 
 function orderOf(values: Float64Array): Int32Array {
   return Int32Array.from(values, (_, i) => i).toSorted((i, j) => values[i] - values[j] || i - j);
-}
-
-function columnOf({ data, rows, cols }: Matrix, c: number): Float64Array {
-  return Float64Array.from({ length: rows }, (_, i) => data[i * cols + c]);
 }

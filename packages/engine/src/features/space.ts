@@ -1,7 +1,7 @@
 import { fault } from '../base/faults.ts';
 import type { Notice } from '../base/notice.ts';
 import { invalidParameter, type ResolvedOptions } from '../base/options.ts';
-import { type Matrix, matrix } from '../matrix/matrix.ts';
+import { columnOf, type Matrix, matrix } from '../matrix/matrix.ts';
 import { canonicalOrder, countDistinct } from './canonical.ts';
 import { correlation, momentsSorted, quantileSorted } from './column.ts';
 import type { CustomerTable } from './table.ts';
@@ -185,7 +185,7 @@ function collinearPairs(points: Matrix, used: readonly string[]): CollinearPair[
   const rows = Math.min(points.rows, CORRELATION_ROWS);
   const pairs: CollinearPair[] = [];
   if (rows < CORRELATION_FROM_ROWS) return pairs;
-  const columns = used.map((_, c) => Float64Array.from({ length: rows }, (__, i) => points.data[i * points.cols + c]));
+  const columns = used.map((_, c) => columnOf(points, c).subarray(0, rows));
   for (let a = 0; a < used.length; a++)
     for (let b = a + 1; b < used.length; b++) {
       const r = correlation(columns[a], columns[b]);

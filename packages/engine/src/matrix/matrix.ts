@@ -24,6 +24,11 @@ export function takeRows(source: Matrix, index: ArrayLike<number>): Matrix {
   return taken;
 }
 
+/** Column c as an array of its own. */
+export function columnOf({ data, rows, cols }: Matrix, c: number): Float64Array {
+  return Float64Array.from({ length: rows }, (_, i) => data[i * cols + c]);
+}
+
 /** Squared Euclidean distance between row i of a and row j of b; both have the same number of columns. */
 export function squaredDistance(a: Matrix, i: number, b: Matrix, j: number): number {
   const { cols } = a;

@@ -44,7 +44,7 @@ export function nameSegments(all: readonly SegmentFacts[], segmentation: Segment
 }
 
 /** A, B, ... Z, AA, AB, ... */
-function letterOf(id: number): string {
+export function letterOf(id: number): string {
   const last = String.fromCodePoint(65 + (id % 26));
   return id < 26 ? last : letterOf(Math.floor(id / 26) - 1) + last;
 }

@@ -1,6 +1,7 @@
 import {
   type Explanation,
   type Language,
+  letterOf,
   type Persona,
   type Segmentation,
   type SegmentProfile,
@@ -66,12 +67,6 @@ export function reportContext(input: ReportInput): Report {
     features: featuresOf(segmentation, explanation),
     customers: segmentation.ids.length,
   };
-}
-
-/** A, B, ... Z, AA, AB, ... */
-export function letterOf(id: number): string {
-  const last = String.fromCharCode(65 + (id % 26));
-  return id < 26 ? last : letterOf(Math.floor(id / 26) - 1) + last;
 }
 
 function segmentView(profile: SegmentProfile, persona: Persona | null, say: Speaker<WordKey>): Segment {

@@ -1,6 +1,5 @@
-import { languages } from '@clientele/engine';
+import { languages, letterOf } from '@clientele/engine';
 import { expect, test } from 'vitest';
-import { letterOf } from '../../src/report/context.ts';
 import { cssString } from '../../src/report/page.ts';
 import { renderReport } from '../../src/report/report.ts';
 import { words } from '../../src/report/words/words.ts';

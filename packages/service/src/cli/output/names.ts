@@ -1,5 +1,4 @@
-import type { Explanation, Segmentation } from '@clientele/engine';
-import { letterOf } from '../../report/context.ts';
+import { type Explanation, letterOf, type Segmentation } from '@clientele/engine';
 import type { Say } from '../words/words.ts';
 
 export interface Named {
