@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    globalSetup: './scripts/kernels-setup.ts',
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -1,7 +1,7 @@
 import { fault } from '../base/faults.ts';
 import { resolveOptions } from '../base/options.ts';
 import { pulse, unwatched, type Watch } from '../base/watch.ts';
-import { kernels } from '../compute/kernels.ts';
+import { kernels } from '../compute/thread.ts';
 import { distinctRows } from '../matrix/distinct.ts';
 import { foldNodes, type KdTree, kdTree } from '../matrix/kd-tree.ts';
 import { type Matrix, takeRows } from '../matrix/matrix.ts';

@@ -1,5 +1,5 @@
 import type { Densities, MixtureMoments } from '../compute/gaussian.ts';
-import { kernels } from '../compute/kernels.ts';
+import { kernels } from '../compute/thread.ts';
 import { cholesky, invertTriangle, logDeterminant } from '../matrix/cholesky.ts';
 import { type Matrix, matrix } from '../matrix/matrix.ts';
 

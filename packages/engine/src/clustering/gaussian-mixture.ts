@@ -2,7 +2,7 @@ import { fault } from '../base/faults.ts';
 import { invalidParameter } from '../base/options.ts';
 import { pulse, unwatched, type Watch } from '../base/watch.ts';
 import { type MixtureMoments, mixtureScratch } from '../compute/gaussian.ts';
-import { kernels } from '../compute/kernels.ts';
+import { kernels } from '../compute/thread.ts';
 import { type Matrix, matrix } from '../matrix/matrix.ts';
 import { blankDensities, type Components, labelMoments, maximise, prepare } from './gaussian-components.ts';
 import { kMeans, requireRows } from './k-means.ts';

@@ -2,7 +2,7 @@ import { fault } from '../base/faults.ts';
 import { invalidParameter } from '../base/options.ts';
 import type { Random } from '../base/random.ts';
 import { pulse, unwatched, type Watch } from '../base/watch.ts';
-import { kernels } from '../compute/kernels.ts';
+import { kernels } from '../compute/thread.ts';
 import type { Assignment } from '../compute/reassign.ts';
 import { type Matrix, matrix } from '../matrix/matrix.ts';
 import type { KMeansModel } from './models.ts';

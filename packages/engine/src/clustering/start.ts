@@ -1,5 +1,5 @@
 import type { Random } from '../base/random.ts';
-import { kernels } from '../compute/kernels.ts';
+import { kernels } from '../compute/thread.ts';
 import { type Matrix, takeRows } from '../matrix/matrix.ts';
 
 /**

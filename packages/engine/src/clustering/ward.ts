@@ -1,5 +1,5 @@
 import { pulse, type Watch } from '../base/watch.ts';
-import { kernels } from '../compute/kernels.ts';
+import { kernels } from '../compute/thread.ts';
 import { type ClusterTree, wardDistance } from '../compute/nearest.ts';
 import { foldNodes, kdTree, leafNode } from '../matrix/kd-tree.ts';
 import { type Matrix, matrix } from '../matrix/matrix.ts';

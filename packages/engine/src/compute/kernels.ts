@@ -10,7 +10,8 @@ import { reassignRows } from './reassign.ts';
  * The arithmetic that takes the time, behind one door so that a faster build of it can stand in. A kernel has no options
  * and no faults, and allocates nothing: outputs and working room come last and are overwritten. The plain functions
  * define the results; another build may differ from them by rounding only, and keeps their law that the lowest index
- * wins a tie. To add a kernel, list it here and in `plainKernels`, one line each, and call it as `kernels().name(...)`.
+ * wins a tie. To add a kernel, list it here and in `plainKernels`, one line each, and call it as `kernels().name(...)`
+ * (thread.ts); its compiled twin is listed in fast.ts.
  */
 export interface Kernels {
   readonly assignRows: typeof assignRows;
@@ -46,8 +47,3 @@ export const plainKernels: Kernels = {
   surrogateSilhouettes,
   weightWithin,
 };
-
-/** The kernels in use. */
-export function kernels(): Kernels {
-  return plainKernels;
-}

@@ -1,6 +1,6 @@
 import { sampleWithout, seededRandom } from '../base/random.ts';
 import { pulse, type Watch } from '../base/watch.ts';
-import { kernels } from '../compute/kernels.ts';
+import { kernels } from '../compute/thread.ts';
 import { foldMoments, type Moments, type Surrogate, triangle } from '../compute/moments.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import type { Partition } from './partition.ts';

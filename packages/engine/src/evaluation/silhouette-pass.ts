@@ -1,6 +1,6 @@
 import { pulse, type Watch } from '../base/watch.ts';
 import { LANES } from '../compute/distance-sums.ts';
-import { kernels } from '../compute/kernels.ts';
+import { kernels } from '../compute/thread.ts';
 import { type Matrix, takeRows } from '../matrix/matrix.ts';
 import { type Atoms, atomsOf } from './atoms.ts';
 import type { Partition } from './partition.ts';

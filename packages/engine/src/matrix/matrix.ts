@@ -8,7 +8,7 @@ export interface Matrix {
 }
 
 /** A matrix over `data` (not copied), or of zeros. Throws MATRIX_SHAPE when the length is not rows x cols. */
-export function matrix(rows: number, cols: number, data = new Float64Array(rows * cols)): Matrix {
+export function matrix(rows: number, cols: number, data: Float64Array = new Float64Array(rows * cols)): Matrix {
   if (data.length !== rows * cols) throw fault('MATRIX_SHAPE', { rows, cols, length: data.length });
   return { data, rows, cols };
 }

@@ -1,12 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { kernels, plainKernels } from '../../src/compute/kernels.ts';
+import { plainKernels } from '../../src/compute/kernels.ts';
 import { squaredDistance, takeRows } from '../../src/matrix/matrix.ts';
 import { shape, shapes } from '../../src/samples/shapes.ts';
 import { nearestRow } from '../support/partition.ts';
-
-test('the kernels in use are the plain ones', () => {
-  expect(kernels()).toBe(plainKernels);
-});
 
 describe.each(shapes)('%s', (name) => {
   // An odd and an even number of rows: kernels may take several at once.

@@ -1,0 +1,1 @@
+export { shrink_distances } from './shrink';

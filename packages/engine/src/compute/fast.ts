@@ -1,0 +1,13 @@
+import { fastAssign } from './fast-assign.ts';
+import { type Kernels, plainKernels } from './kernels.ts';
+
+/** The exported functions of the compiled kernels: addresses and whole numbers in, a number or nothing out. */
+export type Exports = Readonly<Record<string, (...values: number[]) => number>>;
+
+/** Whether every array lies where kernels reach it. One that does not (the memory was full) is left to the plain twin. */
+export type Holds = (...arrays: readonly ArrayBufferView[]) => boolean;
+
+/** The kernels of a compiled module; those that have no fast build yet are the plain ones. */
+export function fastKernels(exports: Exports, holds: Holds): Kernels {
+  return { ...plainKernels, ...fastAssign(exports, holds) };
+}

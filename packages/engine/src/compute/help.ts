@@ -1,0 +1,88 @@
+import { Fault } from '../base/faults.ts';
+import { pack, unpack } from './parcel.ts';
+import { sharedArena } from './room.ts';
+import { taskNamed } from './task.ts';
+import {
+  CLOSED,
+  controlOf,
+  COUNT,
+  DONE,
+  HALT,
+  INSIDE,
+  JOB,
+  NAME,
+  NAME_LENGTH,
+  NEXT,
+  NOTHING_LEFT,
+  type Outcome,
+  STOP,
+  Stopped,
+  TABLE,
+  type TeamSeat,
+  WORDS_PER_INPUT,
+} from './team-words.ts';
+import { thread, useMemory } from './thread.ts';
+
+/**
+ * Works for the team until it is closed. Blocks this thread, which therefore hears nothing else meanwhile: give it a
+ * worker of its own. A task that fails is reported to the leader and never ends the thread.
+ */
+export function helpTeam(seat: TeamSeat): void {
+  useMemory(seat.memory);
+  const { shared } = thread();
+  if (!shared) return;
+  const control = controlOf(seat);
+  const outbox = sharedArena(shared);
+  const empty = outbox.mark();
+  const signal = {
+    throwIfAborted: () => {
+      if (Atomics.load(control, HALT) === 1 || Atomics.load(control, STOP) === 1) throw new Stopped();
+    },
+  };
+  for (let seen = -1; Atomics.load(control, CLOSED) === 0;) {
+    Atomics.wait(control, JOB, seen);
+    seen = Atomics.load(control, JOB);
+    Atomics.add(control, INSIDE, 1);
+    outbox.release(empty);
+    for (let at = take(control); at >= 0; at = take(control)) {
+      const entry = new Int32Array(
+        seat.memory.buffer,
+        Atomics.load(control, TABLE) + at * WORDS_PER_INPUT * 4,
+        WORDS_PER_INPUT,
+      );
+      const outcome = attempt(() => {
+        const name = unpack(seat.memory, nameParcel(control), true) as string; // as the leader packed it
+        const input = unpack(seat.memory, { address: entry[0], length: entry[1] }, false);
+        return taskNamed(name).run(input, { signal });
+      });
+      const parcel = pack(outcome, outbox);
+      entry[2] = parcel.address;
+      entry[3] = parcel.length;
+      if (outcome.failure) Atomics.store(control, NEXT, NOTHING_LEFT);
+      Atomics.add(control, DONE, 1);
+    }
+    Atomics.sub(control, INSIDE, 1);
+    Atomics.notify(control, INSIDE);
+  }
+}
+
+/** The next input of the job, or -1. */
+function take(control: Int32Array): number {
+  const at = Atomics.add(control, NEXT, 1);
+  return at < Atomics.load(control, COUNT) ? at : -1;
+}
+
+function nameParcel(control: Int32Array): { address: number; length: number } {
+  return { address: Atomics.load(control, NAME), length: Atomics.load(control, NAME_LENGTH) };
+}
+
+function attempt(run: () => unknown): Outcome {
+  try {
+    return { output: run() };
+  } catch (error) {
+    if (error instanceof Fault)
+      return { failure: { code: error.code, details: error.details, message: error.message } };
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { failure: { code: '', details: null, message } };
+  }
+}

@@ -1,0 +1,117 @@
+import { type Matrix, matrix } from '../matrix/matrix.ts';
+import { grant, type SharedMemory } from './memory.ts';
+
+/**
+ * Working arrays, all zero at first, that live until the call of `inRoom` that gave the room returns. With WebAssembly
+ * they lie in the shared memory, where kernels and the other threads of the team reach them; what must outlive the call
+ * is copied out (`slice`). Without it, or with the memory full, they are ordinary arrays: everything works, more slowly.
+ */
+export interface Room {
+  readonly f64: (length: number) => Float64Array;
+  readonly f32: (length: number) => Float32Array;
+  readonly i32: (length: number) => Int32Array;
+  readonly u8: (length: number) => Uint8Array;
+  /** A copy of `points` in the room; `points` itself when they lie in shared memory already. */
+  readonly matrix: (points: Matrix) => Matrix;
+}
+
+/** Where a thread's arrays come from. Used like a stack: `mark`, take, `release`. */
+export interface Arena extends Room {
+  /** Whether an array lies in this arena's memory: only then does its byteOffset mean anything to a kernel. */
+  readonly holds: (array: ArrayBufferView) => boolean;
+  readonly mark: () => Mark;
+  readonly release: (mark: Mark) => void;
+}
+
+interface Mark {
+  readonly chunk: number;
+  readonly used: number;
+}
+
+interface Chunk {
+  readonly start: number;
+  readonly size: number;
+}
+
+/** Vectors and cache lines want it. */
+const ALIGNMENT = 64;
+const SMALLEST_CHUNK = 1 << 20;
+
+/** An arena in the shared memory. */
+export function sharedArena(shared: SharedMemory): Arena {
+  // Growing gives the memory a new buffer object over the same bytes; views over the earlier ones stay good.
+  const buffers = new WeakSet<ArrayBufferLike>();
+  let latest: ArrayBufferLike | null = null;
+  const chunks: Chunk[] = [];
+  let at = 0;
+  let used = 0;
+
+  function take(bytes: number): number {
+    const wanted = Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+    while (at < chunks.length && used + wanted > chunks[at].size) {
+      at++;
+      used = 0;
+    }
+    if (at === chunks.length) {
+      const size = Math.max(wanted, SMALLEST_CHUNK);
+      const start = grant(shared, size);
+      if (start === 0) return 0;
+      chunks.push({ start, size });
+      used = 0;
+    }
+    const address = chunks[at].start + used;
+    used += wanted;
+    return address;
+  }
+
+  function buffer(): SharedArrayBuffer {
+    const now = shared.memory.buffer;
+    if (now !== latest) buffers.add(now);
+    latest = now;
+    return now;
+  }
+
+  const arena: Arena = {
+    holds: (array) => array.buffer === latest || buffers.has(array.buffer),
+    f64: (length) => {
+      const address = take(length * 8);
+      return address === 0 ? new Float64Array(length) : new Float64Array(buffer(), address, length).fill(0);
+    },
+    f32: (length) => {
+      const address = take(length * 4);
+      return address === 0 ? new Float32Array(length) : new Float32Array(buffer(), address, length).fill(0);
+    },
+    i32: (length) => {
+      const address = take(length * 4);
+      return address === 0 ? new Int32Array(length) : new Int32Array(buffer(), address, length).fill(0);
+    },
+    u8: (length) => {
+      const address = take(length);
+      return address === 0 ? new Uint8Array(length) : new Uint8Array(buffer(), address, length).fill(0);
+    },
+    matrix: (points) => {
+      if (arena.holds(points.data)) return points;
+      const data = arena.f64(points.data.length);
+      data.set(points.data);
+      return matrix(points.rows, points.cols, data);
+    },
+    mark: () => ({ chunk: at, used }),
+    release: (mark) => {
+      at = mark.chunk;
+      used = mark.used;
+    },
+  };
+  return arena;
+}
+
+/** Ordinary arrays, which need no stack. */
+export const heapArena: Arena = {
+  holds: () => false,
+  f64: (length) => new Float64Array(length),
+  f32: (length) => new Float32Array(length),
+  i32: (length) => new Int32Array(length),
+  u8: (length) => new Uint8Array(length),
+  matrix: (points) => points,
+  mark: () => ({ chunk: 0, used: 0 }),
+  release: () => undefined,
+};

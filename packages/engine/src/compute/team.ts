@@ -1,0 +1,182 @@
+import { fault, type FaultCode, type FaultDetails } from '../base/faults.ts';
+import { unwatched, type Watch } from '../base/watch.ts';
+import { sharedMemory } from './memory.ts';
+import { pack, unpack } from './parcel.ts';
+import type { Task } from './task.ts';
+import {
+  CLOSED,
+  controlOf,
+  COUNT,
+  DONE,
+  HALT,
+  INSIDE,
+  JOB,
+  NAME,
+  NAME_LENGTH,
+  NEXT,
+  NOTHING_LEFT,
+  type Outcome,
+  STOP,
+  Stopped,
+  TABLE,
+  type TeamSeat,
+  WORDS_PER_INPUT,
+} from './team-words.ts';
+import { inRoom, thread, useMemory } from './thread.ts';
+
+let helpers = 0;
+/** While this thread leads a job: what its own tasks start then runs on this thread alone. */
+let leading = false;
+
+/** A place in a new team; null where the host has no shared memory. */
+export function teamSeat(): TeamSeat | null {
+  const shared = sharedMemory();
+  return shared && { memory: shared.memory };
+}
+
+/** Makes this thread the leader of a team with `others` helpers, each of which calls `helpTeam` with the same seat. */
+export function leadTeam({ memory }: TeamSeat, others: number): void {
+  useMemory(memory);
+  helpers = thread().shared ? others : 0;
+}
+
+/** Asks whatever the team computes to stop, from any thread; the leader's call then throws Stopped. */
+export function stopTeam(seat: TeamSeat): void {
+  Atomics.store(controlOf(seat), STOP, 1);
+}
+
+/** Lets every helper return from `helpTeam`. */
+export function closeTeam(seat: TeamSeat): void {
+  const control = controlOf(seat);
+  Atomics.store(control, CLOSED, 1);
+  Atomics.add(control, JOB, 1);
+  Atomics.notify(control, JOB);
+}
+
+/** What a leader watches to obey `stopTeam`. `clear` forgets an earlier stop. */
+export function teamSignal(seat: TeamSeat): { throwIfAborted(): void; clear(): void } {
+  const control = controlOf(seat);
+  return {
+    throwIfAborted: () => {
+      if (Atomics.load(control, STOP) === 1) throw new Stopped();
+    },
+    clear: () => Atomics.store(control, STOP, 0),
+  };
+}
+
+/** Threads that `mapTeam` uses from here, this one included. */
+export function teamSize(): number {
+  return leading ? 1 : helpers + 1;
+}
+
+/**
+ * Runs `task` on every input, on all threads of the team, and returns the outputs in the order of the inputs: the same
+ * whoever ran which. Inputs are taken from the first on, so put the longest first. Arrays in the room travel by address,
+ * others are copied; outputs must not lie in the room. `progress` hears on this thread how many are done. Throws what
+ * the first failing input threw, and what `watch.signal` throws.
+ */
+export function mapTeam<Input, Output>(
+  task: Task<Input, Output>,
+  inputs: readonly Input[],
+  watch: Watch = unwatched,
+  progress?: (done: number) => void,
+): Output[] {
+  const quiet: Watch = watch.signal ? { signal: watch.signal } : {};
+  if (teamSize() === 1 || inputs.length < 2) {
+    return inputs.map((input, at) => {
+      watch.signal?.throwIfAborted();
+      const output = task.run(input, quiet);
+      progress?.(at + 1);
+      return output;
+    });
+  }
+  leading = true;
+  try {
+    return inRoom(() => lead(task, inputs, quiet, progress));
+  } finally {
+    leading = false;
+  }
+}
+
+function lead<Input, Output>(
+  task: Task<Input, Output>,
+  inputs: readonly Input[],
+  watch: Watch,
+  progress: ((done: number) => void) | undefined,
+): Output[] {
+  const { shared } = thread();
+  if (!shared) throw new Error('a team has shared memory');
+  const { control, memory } = shared;
+  const table = publish(task.name, inputs, control);
+  const own = new Map<number, Output>();
+  let failedAt = inputs.length;
+  let failure: unknown = null;
+  let at = 0;
+  try {
+    while ((at = Atomics.add(control, NEXT, 1)) < inputs.length) {
+      watch.signal?.throwIfAborted();
+      own.set(at, task.run(inputs[at], watch));
+      progress?.(Atomics.add(control, DONE, 1) + 1);
+    }
+    at = inputs.length;
+    waitForHelpers(control, watch, progress);
+  } catch (error) {
+    failedAt = at;
+    failure = error;
+    Atomics.store(control, NEXT, NOTHING_LEFT);
+    Atomics.store(control, HALT, 1);
+    waitForHelpers(control, unwatched, undefined);
+    Atomics.store(control, HALT, 0);
+  }
+  const outputs = inputs.map((_, index): Output | null => {
+    const mine = own.get(index);
+    if (mine !== undefined || index >= failedAt) return mine ?? null;
+    const [, , address, length] = table.subarray(index * WORDS_PER_INPUT);
+    if (address === 0) return null;
+    const outcome = unpack(memory, { address, length }, true) as Outcome; // as helpTeam packed it
+    if (outcome.failure) throw failureOf(outcome.failure);
+    return outcome.output as Output; // the same task ran there
+  });
+  if (failure !== null) throw failure;
+  return outputs as Output[]; // without a failure every input was taken
+}
+
+/** Writes the job down and wakes the helpers; returns the table of inputs and outcomes. */
+function publish(name: string, inputs: readonly unknown[], control: Int32Array): Int32Array {
+  const { arena } = thread();
+  const table = arena.i32(inputs.length * WORDS_PER_INPUT);
+  inputs.forEach((input, at) => {
+    const { address, length } = pack(input, arena);
+    table.set([address, length], at * WORDS_PER_INPUT);
+  });
+  const label = pack(name, arena);
+  // Whoever still looks at the last job must leave before this one is written over it.
+  Atomics.store(control, NEXT, NOTHING_LEFT);
+  waitForHelpers(control, unwatched, undefined);
+  Atomics.store(control, NAME, label.address);
+  Atomics.store(control, NAME_LENGTH, label.length);
+  Atomics.store(control, TABLE, table.byteOffset);
+  Atomics.store(control, COUNT, inputs.length);
+  Atomics.store(control, DONE, 0);
+  Atomics.store(control, NEXT, 0);
+  Atomics.add(control, JOB, 1);
+  Atomics.notify(control, JOB);
+  return table;
+}
+
+/** Waits until no helper is at the job. A stop is obeyed, and progress told, every 10 ms. */
+function waitForHelpers(control: Int32Array, watch: Watch, progress: ((done: number) => void) | undefined): void {
+  let told = 0;
+  for (let inside = Atomics.load(control, INSIDE); inside > 0; inside = Atomics.load(control, INSIDE)) {
+    Atomics.wait(control, INSIDE, inside, 10);
+    watch.signal?.throwIfAborted();
+    const done = Atomics.load(control, DONE);
+    if (done > told) progress?.(done);
+    told = done;
+  }
+}
+
+function failureOf({ code, details, message }: NonNullable<Outcome['failure']>): Error {
+  if (code === '') return new Error(message);
+  return fault(code as FaultCode, details as FaultDetails[FaultCode]); // as a Fault was packed
+}
