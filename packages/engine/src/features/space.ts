@@ -1,11 +1,11 @@
 import { fault } from '../base/faults.ts';
 import type { Notice } from '../base/notice.ts';
 import { invalidParameter, type ResolvedOptions } from '../base/options.ts';
-import { columnOf, type Matrix, matrix } from '../matrix/matrix.ts';
+import { type Matrix, matrix } from '../matrix/matrix.ts';
 import { canonicalOrder, countDistinct } from './canonical.ts';
-import { correlation, momentsSorted, quantileSorted } from './column.ts';
+import { correlations, momentsSorted, quantileSorted, type SortedColumn, sortColumn } from './column.ts';
 import type { CustomerTable } from './table.ts';
-import { chooseTransform, standardised, transformed } from './transform.ts';
+import { chooseTransform, inDeviations, standardised, transformedSorted } from './transform.ts';
 
 /** How a column was made comparable. `log1p` is log(1 + x / unit); `signed_log1p` is sign(x) log(1 + |x| / unit). */
 export type Transform = 'none' | 'log1p' | 'signed_log1p';
@@ -76,10 +76,14 @@ const CORRELATION_ROWS = 10_000;
  * Chooses the space that clustering works in, by rule and before anything is clustered: missing values become the
  * column's median, skewed columns go on a logarithmic scale (preprocessing "auto"), every used column is standardised
  * ("auto" and "standard"), constant columns are left out. Nothing here depends on the order of rows or columns.
+ * `sorted` are the filled columns in ascending order, for whoever describes them afterwards; in the table's order.
  *
  * Throws INSUFFICIENT_DATA, NO_FEATURES, TOO_MANY_FEATURES, VALUE_NOT_FINITE, COLUMN_MOSTLY_MISSING, INVALID_PARAMETER.
  */
-export function buildSpace(table: CustomerTable, options: ResolvedOptions): { space: FeatureSpace; notices: Notice[] } {
+export function buildSpace(
+  table: CustomerTable,
+  options: ResolvedOptions,
+): { space: FeatureSpace; notices: Notice[]; sorted: SortedColumn[] } {
   const rows = table.ids.length;
   if (rows < 2) throw fault('INSUFFICIENT_DATA', { minimum_required: 2, provided: rows });
   const features = table.names.length;
@@ -90,11 +94,9 @@ export function buildSpace(table: CustomerTable, options: ResolvedOptions): { sp
   const chosen = fitted
     .filter(({ report }) => report.used)
     .toSorted((a, b) => (a.report.name < b.report.name ? -1 : 1));
-  const standardisedColumns = chosen.map(({ report, filled }) => filled.map((value) => standardised(value, report)));
+  const standardisedColumns = chosen.map(standardisedColumn);
   const order = canonicalOrder(standardisedColumns, rows);
-  const points = matrix(rows, chosen.length);
-  for (let i = 0; i < rows; i++)
-    for (let c = 0; c < chosen.length; c++) points.data[i * chosen.length + c] = standardisedColumns[c][order[i]];
+  const points = inCanonicalOrder(standardisedColumns, order);
 
   const used = chosen.map(({ report }) => report.name);
   const columns = fitted.map(({ report }) => report);
@@ -108,7 +110,7 @@ export function buildSpace(table: CustomerTable, options: ResolvedOptions): { sp
     distinct: countDistinct(standardisedColumns, order),
     preprocessing: options.preprocessing,
   };
-  return { space, notices: remarks(space, rows) };
+  return { space, notices: remarks(space, rows), sorted: fitted.map(({ sorted }) => sorted) };
 }
 
 /**
@@ -136,27 +138,29 @@ export function transformTable(
   return points;
 }
 
-function fitColumn(name: string, values: Float64Array, preprocessing: FeatureSpace['preprocessing']) {
-  const present = values.filter((value) => !Number.isNaN(value));
-  const imputed = values.length - present.length;
-  refuseUnusable(name, values, imputed);
-  present.sort();
-  const median = quantileSorted(present, 0.5);
-  const filled = imputed === 0 ? values.slice() : values.map((value) => (Number.isNaN(value) ? median : value));
-  const sorted = imputed === 0 ? present : filled.toSorted();
+interface FittedColumn {
+  readonly report: ColumnReport;
+  readonly filled: Float64Array;
+  readonly sorted: SortedColumn;
+  /** The sorted values on the transformed scale. */
+  readonly onScale: Float64Array;
+}
 
-  const before = momentsSorted(sorted);
+function fitColumn(name: string, values: Float64Array, preprocessing: FeatureSpace['preprocessing']): FittedColumn {
+  const imputed = countMissing(name, values);
+  const filled = values.slice();
+  const middle = imputed > 0 ? fillWithMedian(filled, imputed) : null;
+  const sorted = sortColumn(filled);
+  const before = momentsSorted(sorted.values);
   const { transform, unit } =
-    preprocessing === 'auto' ? chooseTransform(sorted, before) : { transform: 'none' as const, unit: 1 };
-  const after =
-    transform === 'none' ? before : momentsSorted(sorted.map((value) => transformed(value, transform, unit)));
+    preprocessing === 'auto' ? chooseTransform(sorted.values, before) : { transform: 'none' as const, unit: 1 };
+  const onScale = transformedSorted(sorted.values, transform, unit);
+  const after = transform === 'none' ? before : momentsSorted(onScale);
   const constant = !(after.deviation > 0);
-  if (
-    preprocessing === 'none' &&
-    Math.max(Math.abs(sorted[0]), Math.abs(sorted[sorted.length - 1])) > LARGEST_PLAIN_VALUE
-  )
-    throw invalidParameter('preprocessing', 'none', { enum: ['auto', 'standard'] });
   const plain = preprocessing === 'none';
+  const ends = [sorted.values[0], sorted.values[values.length - 1]];
+  if (plain && Math.max(...ends.map(Math.abs)) > LARGEST_PLAIN_VALUE)
+    throw invalidParameter('preprocessing', 'none', { enum: ['auto', 'standard'] });
   const report: ColumnReport = {
     name,
     used: !constant,
@@ -167,31 +171,63 @@ function fitColumn(name: string, values: Float64Array, preprocessing: FeatureSpa
     skewnessAfter: after.skewness,
     mean: plain ? 0 : after.mean,
     scale: plain || constant ? 1 : after.deviation,
-    median,
+    median: middle ?? quantileSorted(sorted.values, 0.5),
     imputed,
   };
-  return { report, filled };
+  return { report, filled, sorted, onScale };
 }
 
-function refuseUnusable(feature: string, values: Float64Array, missing: number): void {
+/** Puts the median of the values present in place of those missing, which are NaN, and returns it. */
+function fillWithMedian(values: Float64Array, missing: number): number {
+  const present = new Float64Array(values.length - missing);
+  for (let i = 0, at = 0; i < values.length; i++) if (!Number.isNaN(values[i])) present[at++] = values[i];
+  const median = quantileSorted(present.toSorted(), 0.5);
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) values[i] = median;
+  return median;
+}
+
+/** What clustering sees of a column, in the table's order of rows. */
+function standardisedColumn({ report, sorted, onScale }: FittedColumn): Float64Array {
+  const column = new Float64Array(onScale.length);
+  for (let i = 0; i < onScale.length; i++) column[sorted.rows[i]] = inDeviations(onScale[i], report);
+  return column;
+}
+
+function inCanonicalOrder(columns: readonly Float64Array[], order: Int32Array): Matrix {
+  const points = matrix(order.length, columns.length);
+  const { data, cols } = points;
+  columns.forEach((column, c) => {
+    for (let i = 0; i < order.length; i++) data[i * cols + c] = column[order[i]];
+  });
+  return points;
+}
+
+/** How many values are missing. Refuses a column with an infinite value or with too few values. */
+function countMissing(feature: string, values: Float64Array): number {
   const rows = values.length;
-  const at = values.findIndex((value) => value === Infinity || value === -Infinity);
-  if (at >= 0) throw fault('VALUE_NOT_FINITE', { feature, row: at + 1, value: String(values[at]) });
+  let missing = 0;
+  for (let i = 0; i < rows; i++) {
+    const value = values[i];
+    if (Number.isFinite(value)) continue;
+    if (!Number.isNaN(value)) throw fault('VALUE_NOT_FINITE', { feature, row: i + 1, value: String(value) });
+    missing++;
+  }
   if (missing > (rows * MISSING_LIMIT_PERCENT) / 100)
     throw fault('COLUMN_MOSTLY_MISSING', { feature, missing, rows, limit_percent: MISSING_LIMIT_PERCENT });
+  return missing;
 }
 
-function collinearPairs(points: Matrix, used: readonly string[]): CollinearPair[] {
-  const rows = Math.min(points.rows, CORRELATION_ROWS);
-  const pairs: CollinearPair[] = [];
-  if (rows < CORRELATION_FROM_ROWS) return pairs;
-  const columns = used.map((_, c) => columnOf(points, c).subarray(0, rows));
-  for (let a = 0; a < used.length; a++)
-    for (let b = a + 1; b < used.length; b++) {
-      const r = correlation(columns[a], columns[b]);
-      if (Math.abs(r) > COLLINEAR_FROM) pairs.push({ a: used[a], b: used[b], r });
-    }
-  return pairs;
+function collinearPairs({ data, cols, rows }: Matrix, used: readonly string[]): CollinearPair[] {
+  const looked = Math.min(rows, CORRELATION_ROWS);
+  if (looked < CORRELATION_FROM_ROWS) return [];
+  const columns = used.map((_, c) => {
+    const column = new Float64Array(looked);
+    for (let i = 0; i < looked; i++) column[i] = data[i * cols + c];
+    return column;
+  });
+  return correlations(columns)
+    .filter(({ r }) => Math.abs(r) > COLLINEAR_FROM)
+    .map(({ a, b, r }) => ({ a: used[a], b: used[b], r }));
 }
 
 function remarks(space: FeatureSpace, n: number): Notice[] {

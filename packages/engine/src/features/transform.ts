@@ -15,9 +15,21 @@ export function chooseTransform(sorted: Float64Array, moments: Moments): { trans
   const skewness = moments.skewness ?? 0;
   const signed = sorted[0] < 0;
   if (signed ? Math.abs(skewness) <= SKEWNESS_LIMIT : skewness <= SKEWNESS_LIMIT) return { transform: 'none', unit: 1 };
-  const magnitudes = sorted.map(Math.abs).filter((magnitude) => magnitude > 0);
-  if (signed) magnitudes.sort();
-  return { transform: signed ? 'signed_log1p' : 'log1p', unit: quantileSorted(magnitudes, UNIT_QUANTILE) };
+  return { transform: signed ? 'signed_log1p' : 'log1p', unit: quantileSorted(magnitudesOf(sorted), UNIT_QUANTILE) };
+}
+
+/** Magnitudes above 0 of ascending values, ascending: the two signs, merged. */
+function magnitudesOf(sorted: Float64Array): Float64Array {
+  const n = sorted.length;
+  let below = 0;
+  while (below < n && sorted[below] < 0) below++;
+  let above = below;
+  while (above < n && sorted[above] === 0) above++;
+  if (below === 0) return sorted.subarray(above);
+  const merged = new Float64Array(below + n - above);
+  for (let i = 0, down = below - 1, up = above; i < merged.length; i++)
+    merged[i] = down < 0 || (up < n && sorted[up] <= -sorted[down]) ? sorted[up++] : -sorted[down--];
+  return merged;
 }
 
 /** One value on the transformed scale, before standardising. */
@@ -32,7 +44,22 @@ export function standardised(
   value: number,
   column: Pick<ColumnReport, 'transform' | 'unit' | 'mean' | 'scale'>,
 ): number {
-  const onScale = transformed(value, column.transform, column.unit);
+  return inDeviations(transformed(value, column.transform, column.unit), column);
+}
+
+/** Ascending values on the transformed scale, ascending. A run of equal values is computed once. */
+export function transformedSorted(sorted: Float64Array, transform: Transform, unit: number): Float64Array {
+  if (transform === 'none') return sorted;
+  const onScale = new Float64Array(sorted.length);
+  for (let i = 0; i < sorted.length; i++) {
+    const again = i > 0 && sorted[i] === sorted[i - 1] && sorted[i] !== 0; // 0 equals -0 and is written otherwise
+    onScale[i] = again ? onScale[i - 1] : transformed(sorted[i], transform, unit);
+  }
+  return onScale;
+}
+
+/** One value of the transformed scale in standard deviations of the fitted column. */
+export function inDeviations(onScale: number, column: Pick<ColumnReport, 'mean' | 'scale'>): number {
   const centred = onScale - column.mean;
   // Two magnitudes near 1e308 with unlike signs overflow as a difference, never as two quotients.
   return Number.isFinite(centred) ? centred / column.scale : onScale / column.scale - column.mean / column.scale;

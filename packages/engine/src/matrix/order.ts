@@ -28,16 +28,16 @@ export function ascendingOrder(values: Float64Array): Int32Array {
 }
 
 /**
- * Indices of the unsigned 64-bit numbers high * 2^32 + low in ascending order; equal ones by index. Both arrays are
- * overwritten. O(n).
+ * Indices of the unsigned 64-bit numbers high * 2^32 + low in ascending order; equal ones by index. O(n).
  */
 export function orderByWords(high: Int32Array, low: Int32Array): Int32Array {
   const n = high.length;
   const order = new Int32Array(n);
   for (let i = 0; i < n; i++) order[i] = i;
   const spare = { keys: new Int32Array(n), order: new Int32Array(n) };
-  const byLow = sortByWord({ keys: low, order }, spare);
-  const other = byLow === spare ? { keys: low, order } : spare;
+  const first = { keys: low.slice(), order };
+  const byLow = sortByWord(first, spare);
+  const other = byLow === spare ? first : spare;
   for (let i = 0; i < n; i++) byLow.keys[i] = high[byLow.order[i]];
   return sortByWord(byLow, other).order;
 }
