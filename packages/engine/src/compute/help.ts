@@ -6,7 +6,6 @@ import {
   CLOSED,
   controlOf,
   COUNT,
-  DONE,
   HALT,
   INSIDE,
   JOB,
@@ -16,6 +15,7 @@ import {
   NOTHING_LEFT,
   type Outcome,
   STOP,
+  STOPPED,
   Stopped,
   TABLE,
   type TeamSeat,
@@ -56,10 +56,9 @@ export function helpTeam(seat: TeamSeat): void {
         return taskNamed(name).run(input, { signal });
       });
       const parcel = pack(outcome, outbox);
-      entry[2] = parcel.address;
       entry[3] = parcel.length;
+      Atomics.store(entry, 2, parcel.address); // last: an address says that the outcome is there
       if (outcome.failure) Atomics.store(control, NEXT, NOTHING_LEFT);
-      Atomics.add(control, DONE, 1);
     }
     Atomics.sub(control, INSIDE, 1);
     Atomics.notify(control, INSIDE);
@@ -82,6 +81,7 @@ function attempt(run: () => unknown): Outcome {
   } catch (error) {
     if (error instanceof Fault)
       return { failure: { code: error.code, details: error.details, message: error.message } };
+    if (error instanceof Stopped) return { failure: { code: STOPPED, details: null, message: error.message } };
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { failure: { code: '', details: null, message } };
   }

@@ -9,19 +9,18 @@ import { FIRST_TEAM_WORD } from './memory.ts';
 export const JOB = FIRST_TEAM_WORD;
 export const NEXT = JOB + 1;
 export const COUNT = JOB + 2;
-export const DONE = JOB + 3;
-export const INSIDE = JOB + 4;
+export const INSIDE = JOB + 3;
 /** Address of a table with four words an input: address and length of its parcel, then of its outcome's. */
-export const TABLE = JOB + 5;
+export const TABLE = JOB + 4;
 /** Address and length of the task's name. */
-export const NAME = JOB + 6;
-export const NAME_LENGTH = JOB + 7;
+export const NAME = JOB + 5;
+export const NAME_LENGTH = JOB + 6;
 /** 1 asks everyone to leave the computation: set from outside. */
-export const STOP = JOB + 8;
+export const STOP = JOB + 7;
 /** 1 asks the helpers to leave the job, because one of its inputs failed. */
-export const HALT = JOB + 9;
+export const HALT = JOB + 8;
 /** 1 lets the helpers go home. */
-export const CLOSED = JOB + 10;
+export const CLOSED = JOB + 9;
 
 /** No input has this number: with it in NEXT nobody takes anything. */
 export const NOTHING_LEFT = 1 << 30;
@@ -42,6 +41,9 @@ export interface Outcome {
   readonly output?: unknown;
   readonly failure?: { readonly code: string; readonly details: unknown; readonly message: string };
 }
+
+/** The failure of a helper that was told to stop. */
+export const STOPPED = 'STOPPED';
 
 /** Thrown where a computation was asked to stop. */
 export class Stopped extends Error {

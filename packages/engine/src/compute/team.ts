@@ -7,7 +7,6 @@ import {
   CLOSED,
   controlOf,
   COUNT,
-  DONE,
   HALT,
   INSIDE,
   JOB,
@@ -17,6 +16,7 @@ import {
   NOTHING_LEFT,
   type Outcome,
   STOP,
+  STOPPED,
   Stopped,
   TABLE,
   type TeamSeat,
@@ -72,73 +72,112 @@ export function teamSize(): number {
 /**
  * Runs `task` on every input, on all threads of the team, and returns the outputs in the order of the inputs: the same
  * whoever ran which. Inputs are taken from the first on, so put the longest first. Arrays in the room travel by address,
- * others are copied; outputs must not lie in the room. `progress` hears on this thread how many are done. Throws what
- * the first failing input threw, and what `watch.signal` throws.
+ * others are copied; outputs must not lie in the room. Throws what the first failing input threw, and what
+ * `watch.signal` throws.
  */
 export function mapTeam<Input, Output>(
   task: Task<Input, Output>,
   inputs: readonly Input[],
   watch: Watch = unwatched,
-  progress?: (done: number) => void,
+  heard: Heard = () => undefined,
 ): Output[] {
-  const quiet: Watch = watch.signal ? { signal: watch.signal } : {};
   if (teamSize() === 1 || inputs.length < 2) {
     return inputs.map((input, at) => {
       watch.signal?.throwIfAborted();
-      const output = task.run(input, quiet);
-      progress?.(at + 1);
+      const output = task.run(
+        input,
+        watchOf(watch, (done) => heard(at, done)),
+      );
+      heard(at, 1);
       return output;
     });
   }
   leading = true;
   try {
-    return inRoom(() => lead(task, inputs, quiet, progress));
+    return inRoom(() => lead(task, inputs, watch, heard));
   } finally {
     leading = false;
   }
+}
+
+/** Hears on the leader's thread that a share of an input is done, 1 when all of it is. */
+export type Heard = (at: number, done: number) => void;
+
+function watchOf({ signal }: Watch, onDone: (done: number) => void): Watch {
+  const onProgress = ({ done }: { done: number }): void => onDone(done);
+  return signal ? { signal, onProgress } : { onProgress };
 }
 
 function lead<Input, Output>(
   task: Task<Input, Output>,
   inputs: readonly Input[],
   watch: Watch,
-  progress: ((done: number) => void) | undefined,
+  heard: Heard,
 ): Output[] {
   const { shared } = thread();
   if (!shared) throw new Error('a team has shared memory');
   const { control, memory } = shared;
   const table = publish(task.name, inputs, control);
+  const listen = listenTo(table, heard);
   const own = new Map<number, Output>();
   let failedAt = inputs.length;
-  let failure: unknown = null;
+  let failure: { error: unknown } | null = null;
   let at = 0;
   try {
     while ((at = Atomics.add(control, NEXT, 1)) < inputs.length) {
       watch.signal?.throwIfAborted();
-      own.set(at, task.run(inputs[at], watch));
-      progress?.(Atomics.add(control, DONE, 1) + 1);
+      const now = at;
+      const output = task.run(
+        inputs[now],
+        watchOf(watch, (done) => {
+          listen();
+          heard(now, done);
+        }),
+      );
+      own.set(now, output);
+      heard(now, 1);
     }
     at = inputs.length;
-    waitForHelpers(control, watch, progress);
+    waitForHelpers(control, watch, listen);
+    listen();
   } catch (error) {
     failedAt = at;
-    failure = error;
+    failure = { error };
     Atomics.store(control, NEXT, NOTHING_LEFT);
     Atomics.store(control, HALT, 1);
-    waitForHelpers(control, unwatched, undefined);
+    waitForHelpers(control, unwatched, () => undefined);
     Atomics.store(control, HALT, 0);
   }
-  const outputs = inputs.map((_, index): Output | null => {
+  const outputs: Output[] = [];
+  for (let index = 0; index < failedAt; index++) {
+    const entry = index * WORDS_PER_INPUT;
     const mine = own.get(index);
-    if (mine !== undefined || index >= failedAt) return mine ?? null;
-    const [, , address, length] = table.subarray(index * WORDS_PER_INPUT);
-    if (address === 0) return null;
-    const outcome = unpack(memory, { address, length }, true) as Outcome; // as helpTeam packed it
-    if (outcome.failure) throw failureOf(outcome.failure);
-    return outcome.output as Output; // the same task ran there
-  });
-  if (failure !== null) throw failure;
-  return outputs as Output[]; // without a failure every input was taken
+    if (own.has(index)) outputs.push(mine as Output); // it was set, perhaps to undefined
+    else if (table[entry + 2] === 0) break;
+    else {
+      const parcel = { address: table[entry + 2], length: table[entry + 3] };
+      const outcome = unpack(memory, parcel, true) as Outcome; // as helpTeam packed it
+      // A helper that was told to stop has nothing to say: why it was told is known here.
+      if (outcome.failure?.code === STOPPED) break;
+      if (outcome.failure) throw failureOf(outcome.failure);
+      outputs.push(outcome.output as Output); // the same task ran there
+    }
+  }
+  if (failure) throw failure.error;
+  if (outputs.length < inputs.length) throw new Stopped();
+  return outputs;
+}
+
+/** Tells of the inputs that helpers have finished since it was last called. */
+function listenTo(table: Int32Array, heard: Heard): () => void {
+  const told = new Set<number>();
+  return () => {
+    for (let at = 0; at * WORDS_PER_INPUT < table.length; at++) {
+      if (told.has(at) || Atomics.load(table, at * WORDS_PER_INPUT + 2) === 0) continue;
+      told.add(at);
+      heard(at, 1);
+    }
+  };
 }
 
 /** Writes the job down and wakes the helpers; returns the table of inputs and outcomes. */
@@ -152,12 +191,11 @@ function publish(name: string, inputs: readonly unknown[], control: Int32Array):
   const label = pack(name, arena);
   // Whoever still looks at the last job must leave before this one is written over it.
   Atomics.store(control, NEXT, NOTHING_LEFT);
-  waitForHelpers(control, unwatched, undefined);
+  waitForHelpers(control, unwatched, () => undefined);
   Atomics.store(control, NAME, label.address);
   Atomics.store(control, NAME_LENGTH, label.length);
   Atomics.store(control, TABLE, table.byteOffset);
   Atomics.store(control, COUNT, inputs.length);
-  Atomics.store(control, DONE, 0);
   Atomics.store(control, NEXT, 0);
   Atomics.add(control, JOB, 1);
   Atomics.notify(control, JOB);
@@ -165,14 +203,11 @@ function publish(name: string, inputs: readonly unknown[], control: Int32Array):
 }
 
 /** Waits until no helper is at the job. A stop is obeyed, and progress told, every 10 ms. */
-function waitForHelpers(control: Int32Array, watch: Watch, progress: ((done: number) => void) | undefined): void {
-  let told = 0;
+function waitForHelpers(control: Int32Array, watch: Watch, listen: () => void): void {
   for (let inside = Atomics.load(control, INSIDE); inside > 0; inside = Atomics.load(control, INSIDE)) {
     Atomics.wait(control, INSIDE, inside, 10);
     watch.signal?.throwIfAborted();
-    const done = Atomics.load(control, DONE);
-    if (done > told) progress?.(done);
-    told = done;
+    listen();
   }
 }
 

@@ -49,7 +49,7 @@ export function useBuild(build: Build): void {
 
 /** Computes in `memory`, which other threads may share, from now on. */
 export function useMemory(memory: WasmMemory): void {
-  current = startThread({ memory });
+  if (current?.shared?.memory !== memory) current = startThread({ memory });
 }
 
 const plainThread: Thread = { build: 'plain', shared: null, arena: heapArena, kernels: plainKernels };
