@@ -50,23 +50,29 @@ export function marginConfidences(
   live: ArrayLike<number>,
 ): Confidences {
   const { rows, cols, data } = points;
+  const { data: means, rows: clusters } = centroids;
   const confidence = new Float64Array(rows);
   const runnerUp = new Int32Array(rows).fill(-1);
-  const far = new Float64Array(centroids.rows);
   for (let i = 0; i < rows; i++) {
     const own = labels[i];
     if (own < 0) continue;
     let nearest = Infinity;
-    for (let j = 0; j < centroids.rows; j++) {
+    let second = -1;
+    let away = 0;
+    for (let j = 0; j < clusters; j++) {
       let sum = 0;
-      for (let c = 0; c < cols; c++) sum += (data[i * cols + c] - centroids.data[j * cols + c]) ** 2;
-      far[j] = sum;
+      for (let c = 0; c < cols; c++) {
+        const difference = data[i * cols + c] - means[j * cols + c];
+        sum += difference * difference;
+      }
+      if (j === own) away = sum;
       if (j === own || !live[j] || !(sum < nearest)) continue;
       nearest = sum;
-      runnerUp[i] = j;
+      second = j;
     }
-    if (runnerUp[i] < 0) confidence[i] = 1;
-    else confidence[i] = nearest > 0 ? Math.max(0, 1 - Math.sqrt(far[own] / nearest)) : 0;
+    runnerUp[i] = second;
+    if (second < 0) confidence[i] = 1;
+    else confidence[i] = nearest > 0 ? Math.max(0, 1 - Math.sqrt(away / nearest)) : 0;
   }
   return { confidence, runnerUp };
 }
@@ -76,17 +82,20 @@ export function clusterMeans(points: Matrix, labels: Int32Array): Matrix {
   const { cols, data } = points;
   const sizes = present(labels);
   const means = matrix(sizes.length, cols);
-  labels.forEach((label, i) => {
-    if (label < 0) return;
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i];
+    if (label < 0) continue;
     for (let c = 0; c < cols; c++) means.data[label * cols + c] += data[i * cols + c];
-  });
+  }
   for (let j = 0; j < means.rows; j++) for (let c = 0; c < cols; c++) means.data[j * cols + c] /= Math.max(1, sizes[j]);
   return means;
 }
 
 /** Rows of every cluster 0, 1, ... */
 function present(labels: Int32Array): Int32Array {
-  const sizes = new Int32Array(labels.reduce((most, label) => Math.max(most, label), -1) + 1);
+  let largest = -1;
+  for (const label of labels) if (label > largest) largest = label;
+  const sizes = new Int32Array(largest + 1);
   for (const label of labels) if (label >= 0) sizes[label]++;
   return sizes;
 }

@@ -1,10 +1,11 @@
-import { momentsSorted, quantileSorted } from '../features/column.ts';
+import { type Partition, partitionOf } from '../evaluation/partition.ts';
+import { meanSorted, momentsSorted, quantileSorted, type SortedColumn, sortColumn } from '../features/column.ts';
 import type { ColumnReport, FeatureSpace } from '../features/space.ts';
 import { standardised } from '../features/transform.ts';
-import { type Matrix, matrix, squaredDistance } from '../matrix/matrix.ts';
+import { type Matrix, matrix } from '../matrix/matrix.ts';
 import type { Verdict } from '../selection/structure.ts';
 import type { FeatureSummary, SegmentProfile, Trust, ValueTiers } from './segmentation.ts';
-import { groupRows, sharesOf, sumOf, valueTiers } from './value.ts';
+import { sharesOf, splitSorted, sumOf, valueTiers } from './value.ts';
 
 /** A group is stable from this share of it returning on, and indicative from the second one on (Hennig 2007). */
 const STABLE_FROM = 0.75;
@@ -12,6 +13,8 @@ const INDICATIVE_FROM = 0.6;
 
 export interface ProfileInput {
   readonly space: FeatureSpace;
+  /** The filled columns of the space in ascending order, where they are at hand; else they are sorted. */
+  readonly sorted?: readonly SortedColumn[];
   /** Segment of every row of the table: 0..k-1 without gaps, -1 for noise (see `orderSegments`). */
   readonly labels: Int32Array;
   /** The feature that says what a customer is worth (see `valueFeature`); null without one. */
@@ -34,39 +37,44 @@ export function profileSegments(input: ProfileInput): {
   base: Record<string, FeatureSummary>;
   tiers: ValueTiers | null;
 } {
-  const { space, labels, silhouettes, stability, verdict } = input;
-  const n = labels.length;
-  const sorted = space.filled.map((values) => values.toSorted());
-  const base = byFeature(space, (_, j) => summarise(sorted[j]));
-  const deviations = sorted.map((values) => deviationOf(values, space));
-  const groups = groupRows(labels);
-  const values = valuesOf(input, groups);
-  const centres = centresOf(space, labels, groups);
-  const scores = silhouettes && silhouettesOf(labels, silhouettes);
+  const { space, labels, stability, verdict } = input;
+  const { sorted = space.filled.map(sortColumn) } = input;
+  const partition = partitionOf(labels);
+  const base = byFeature(space, (_, j) => summarise(sorted[j].values));
+  const deviations = sorted.map(({ values }) => deviationOf(values, space));
+  const parts = sorted.map((column) => splitSorted(column, partition));
+  const worth = space.columns.findIndex(({ name }) => name === input.valueFeature);
+  const sums = worth < 0 ? null : sumsOf(parts[worth].slice(0, groupsOf(partition)));
+  const exemplars = exemplarsOf(space, partition);
+  const scores = input.silhouettes && silhouettesOf(partition, input.silhouettes);
 
-  const segments = groups.map(({ label: id, rows }, g): SegmentProfile => {
-    const features = byFeature(space, (_, j) =>
-      summarise(Float64Array.from(rows, (row) => space.filled[j][row]).toSorted()),
-    );
+  const segments = Array.from({ length: groupsOf(partition) }, (_, g): SegmentProfile => {
+    const id = g < partition.k ? g : -1;
+    const features = byFeature(space, (_column, j) => summarise(parts[j][g]));
     const returns = id < 0 || !stability ? null : (stability[id] ?? null);
     return {
       id,
-      size: rows.length,
-      share: rows.length / n,
+      size: partition.sizes[g],
+      share: partition.sizes[g] / labels.length,
       features,
       effects: byFeature(space, (column, j) => {
         const { median } = features[column.name];
         return column.constant ? null : effectOf(column, median, base[column.name].median, deviations[j]);
       }),
-      value: values ? values[g] : null,
-      silhouette: scores?.get(id) ?? null,
+      value: sums && { feature: space.columns[worth].name, ...sums[g] },
+      silhouette: scores?.[g] ?? null,
       stability: returns,
       trust: returns === null || verdict === 'none' ? null : trustOf(returns),
-      exemplar: exemplarOf(space, labels, id, centres.row(g)),
+      exemplar: exemplars[g],
     };
   });
-  const worth = columnOf(space, input.valueFeature);
-  return { segments, base, tiers: worth && input.valueFeature ? valueTiers(input.valueFeature, worth) : null };
+  const tiers = worth < 0 ? null : valueTiers(space.columns[worth].name, sorted[worth].values);
+  return { segments, base, tiers };
+}
+
+/** Segments, and one more where there is noise. */
+function groupsOf({ k, sizes }: Partition): number {
+  return sizes[k] > 0 ? k + 1 : k;
 }
 
 /** The word for a share that returns. */
@@ -80,7 +88,7 @@ function summarise(sorted: Float64Array): FeatureSummary {
   const max = sorted[sorted.length - 1];
   return {
     // Rounding may carry the mean of nearly equal values past the ends.
-    mean: Math.min(max, Math.max(min, momentsSorted(sorted).mean)),
+    mean: Math.min(max, Math.max(min, meanSorted(sorted))),
     median: quantileSorted(sorted, 0.5),
     q25: quantileSorted(sorted, 0.25),
     q75: quantileSorted(sorted, 0.75),
@@ -101,60 +109,58 @@ function effectOf(column: ColumnReport, median: number, usual: number, deviation
   return Number.isFinite(effect) ? effect : null;
 }
 
-/** Sum and share of the value feature per group; null without one, and where a sum passes the largest number. */
-function valuesOf({ space, valueFeature: feature }: ProfileInput, groups: readonly { readonly rows: Int32Array }[]) {
-  const column = columnOf(space, feature);
-  if (!column || feature === null) return null;
-  const parts = groups.map(({ rows }) => Float64Array.from(rows, (row) => column[row]).toSorted());
-  const totals = parts.map((part) => sumOf(part));
+/** Sum and share of every group; null where a sum passes the largest number. */
+function sumsOf(groups: readonly Float64Array[]): { total: number; share: number | null }[] | null {
+  const totals = groups.map((values) => sumOf(values));
   if (!totals.every(Number.isFinite)) return null;
-  const shares = sharesOf(parts);
-  return totals.map((total, g) => ({ feature, total, share: shares ? shares[g] : null }));
+  const shares = sharesOf(groups);
+  return totals.map((total, g) => ({ total, share: shares ? shares[g] : null }));
 }
 
-function silhouettesOf(labels: Int32Array, { rows, values }: NonNullable<ProfileInput['silhouettes']>) {
-  const sums = new Map<number, { sum: number; below: number; count: number }>();
-  rows.forEach((row, i) => {
-    const at = sums.get(labels[row]) ?? { sum: 0, below: 0, count: 0 };
-    sums.set(labels[row], at);
-    at.sum += values[i];
-    at.below += values[i] < 0 ? 1 : 0;
-    at.count++;
-  });
-  return new Map([...sums].map(([id, { sum, below, count }]) => [id, { mean: sum / count, belowZero: below / count }]));
+/** Mean and share below zero of every group; null where it has none. */
+function silhouettesOf({ of, groups }: Partition, { rows, values }: NonNullable<ProfileInput['silhouettes']>) {
+  const sums = new Float64Array(groups);
+  const below = new Int32Array(groups);
+  const counts = new Int32Array(groups);
+  for (let i = 0; i < rows.length; i++) {
+    const group = of[rows[i]];
+    sums[group] += values[i];
+    below[group] += values[i] < 0 ? 1 : 0;
+    counts[group]++;
+  }
+  return Array.from(counts, (count, g) => (count > 0 ? { mean: sums[g] / count, belowZero: below[g] / count } : null));
+}
+
+/** The row of the table nearest to the centre of every group; among equally near ones the first in canonical order. */
+function exemplarsOf(space: FeatureSpace, partition: Partition): Int32Array {
+  const { data, rows, cols } = space.points;
+  const centres = centresOf(space, partition);
+  const exemplars = new Int32Array(partition.groups).fill(-1);
+  const least = new Float64Array(partition.groups).fill(Infinity);
+  for (let p = 0; p < rows; p++) {
+    const row = space.order[p];
+    const group = partition.of[row];
+    let distance = 0;
+    for (let c = 0; c < cols; c++) {
+      const difference = data[p * cols + c] - centres.data[group * cols + c];
+      distance += difference * difference;
+    }
+    if (exemplars[group] >= 0 && !(distance < least[group])) continue;
+    exemplars[group] = row;
+    least[group] = distance;
+  }
+  return exemplars;
 }
 
 /** Means of the points of every group, in canonical order so that the table's order changes no digit. */
-function centresOf(space: FeatureSpace, labels: Int32Array, groups: readonly { label: number; rows: Int32Array }[]) {
-  const { points, order } = space;
-  const at = new Map(groups.map(({ label }, g) => [label, g]));
-  const centres = matrix(groups.length, points.cols);
-  for (let p = 0; p < points.rows; p++) {
-    const g = at.get(labels[order[p]]) ?? 0;
-    const size = groups[g].rows.length;
-    for (let c = 0; c < points.cols; c++) centres.data[g * points.cols + c] += points.data[p * points.cols + c] / size;
+function centresOf({ points, order }: FeatureSpace, { of, groups, sizes }: Partition): Matrix {
+  const { data, rows, cols } = points;
+  const centres = matrix(groups, cols);
+  for (let p = 0; p < rows; p++) {
+    const group = of[order[p]];
+    for (let c = 0; c < cols; c++) centres.data[group * cols + c] += data[p * cols + c] / sizes[group];
   }
-  const row = (g: number): Matrix => matrix(1, points.cols, centres.data.slice(g * points.cols, (g + 1) * points.cols));
-  return { row };
-}
-
-/** The row of the table nearest to the centre; among equally near ones the first in canonical order. */
-function exemplarOf({ points, order }: FeatureSpace, labels: Int32Array, id: number, centre: Matrix): number {
-  let best = -1;
-  let least = Infinity;
-  for (let p = 0; p < points.rows; p++) {
-    if (labels[order[p]] !== id) continue;
-    const distance = squaredDistance(points, p, centre, 0);
-    if (best >= 0 && !(distance < least)) continue;
-    best = order[p];
-    least = distance;
-  }
-  return best;
-}
-
-function columnOf(space: FeatureSpace, name: string | null): Float64Array | null {
-  const at = space.columns.findIndex((column) => column.name === name);
-  return at < 0 ? null : space.filled[at];
+  return centres;
 }
 
 /** A record with one entry per feature, in the table's order. */

@@ -1,5 +1,7 @@
 import { mixSeed, sampleWithout, seededRandom } from '../base/random.ts';
+import { partitionOf } from '../evaluation/partition.ts';
 import type { FeatureSpace } from '../features/space.ts';
+import { inOrder } from '../matrix/order.ts';
 import type { RuleCondition, RuleSet, SegmentRule } from './segmentation.ts';
 import { growTree, leafOf, type TreeNode } from './tree.ts';
 
@@ -29,7 +31,9 @@ const none: RuleSet = { fidelity: null, heldOut: 0, depth: 0, rules: [], withhel
  */
 export function findRules(space: FeatureSpace, labels: Int32Array, options: { seed: number }): RuleSet {
   const n = labels.length;
-  const ids = [...new Set(labels)].toSorted((a, b) => (a < 0 ? 1 : b < 0 ? -1 : a - b));
+  const { of, k, sizes } = partitionOf(labels);
+  const ids = new Int32Array(sizes[k] > 0 ? k + 1 : k);
+  for (let i = 0; i < n; i++) ids[of[i]] = labels[i];
   // By name, so that the order of the columns cannot decide a tie.
   const features = space.columns
     .map(({ name, constant }, j) => ({ name, constant, values: space.filled[j] }))
@@ -42,25 +46,27 @@ export function findRules(space: FeatureSpace, labels: Int32Array, options: { se
   // Canonical positions, not rows of the table: who sorted the file must not choose who is held out.
   const fit = drawn.subarray(0, fitted).map((position) => space.order[position]);
   const held = drawn.subarray(fitted).map((position) => space.order[position]);
-  const take = (rows: Int32Array): Float64Array[] =>
-    features.map(({ values }) => Float64Array.from(rows, (row) => values[row]));
-  const classOf = new Map(ids.map((id, at) => [id, at]));
-  const classes = fit.map((row) => classOf.get(labels[row]) ?? 0);
+  const take = (rows: Int32Array): Float64Array[] => features.map(({ values }) => inOrder(values, rows));
+  const classes = fit.map((row) => of[row]);
   const leafRows = Math.max(1, Math.ceil(LEAF_SHARE * fitted));
   const tree = growTree(take(fit), classes, ids.length, { depth: DEPTH, leafRows });
 
-  const told = measure(tree, take(held), held, labels, ids);
+  const told = measure(
+    tree,
+    take(held),
+    held.map((row) => of[row]),
+    ids.length,
+  );
   const fidelity = told.right / held.length;
   const withheld = !(fidelity >= LOWEST_FIDELITY);
   const names = features.map(({ name }) => name);
   const paths = withheld ? [] : pathsOf(tree, names);
   const rules = paths
     .map(({ leaf, conditions }): SegmentRule => {
-      const segment = ids[leaf.label];
       const caught = told.caught.get(leaf) ?? { all: 0, right: 0 };
-      const size = told.sizes.get(segment) ?? 0;
+      const size = told.sizes[leaf.label];
       return {
-        segment,
+        segment: ids[leaf.label],
         conditions,
         precision: caught.all > 0 ? caught.right / caught.all : null,
         coverage: size > 0 ? caught.right / size : null,
@@ -93,27 +99,21 @@ function quoted(name: string): string {
   return `"${name.replaceAll('"', '""').replaceAll('\0', '')}"`;
 }
 
-/** How many of the held-out rows each leaf catches, how many of them rightly, and how many each segment has. */
-function measure(
-  tree: TreeNode,
-  columns: readonly Float64Array[],
-  rows: Int32Array,
-  labels: Int32Array,
-  ids: readonly number[],
-) {
+/** How many of the held-out rows each leaf catches, how many of them rightly, and how many each class has. */
+function measure(tree: TreeNode, columns: readonly Float64Array[], classes: Int32Array, count: number) {
   const caught = new Map<TreeNode, { all: number; right: number }>();
-  const sizes = new Map<number, number>();
+  const sizes = new Int32Array(count);
   let right = 0;
-  rows.forEach((row, i) => {
+  for (let i = 0; i < classes.length; i++) {
     const leaf = leafOf(tree, columns, i);
-    const at = caught.get(leaf) ?? { all: 0, right: 0 };
-    caught.set(leaf, at);
-    const hit = ids[leaf.label] === labels[row] ? 1 : 0;
+    let at = caught.get(leaf);
+    if (!at) caught.set(leaf, (at = { all: 0, right: 0 }));
+    const hit = leaf.label === classes[i] ? 1 : 0;
     at.all++;
     at.right += hit;
     right += hit;
-    sizes.set(labels[row], (sizes.get(labels[row]) ?? 0) + 1);
-  });
+    sizes[classes[i]]++;
+  }
   return { caught, sizes, right };
 }
 

@@ -26,7 +26,7 @@ export function segment(table: CustomerTable, given: SegmentOptions = {}, watch:
   const options = resolveOptions(given);
   requireShape(table);
   pulse(watch, 'features', 0);
-  const { space, notices } = buildSpace(table, options);
+  const { space, notices, sorted } = buildSpace(table, options);
   pulse(watch, 'features', 1);
 
   const {
@@ -42,17 +42,17 @@ export function segment(table: CustomerTable, given: SegmentOptions = {}, watch:
   const { points, order } = space;
   const value = valueFeature(table.names, options.featureHints);
   const clusters = inTableOrder(winner.labels, order);
-  const worth = value === null ? null : space.filled[table.names.indexOf(value)];
+  const worth = value === null ? null : sorted[table.names.indexOf(value)];
   const { labels, previous } = orderSegments(clusters, worth);
-  const segmentOf = new Map(Array.from(previous, (cluster, id) => [cluster, id]));
 
   const belief = confidences(points, winner);
-  const runnerUp = belief.runnerUp.map((cluster) => segmentOf.get(cluster) ?? -1);
+  const runnerUp = renumbered(belief.runnerUp, previous);
   const measured = silhouetteProfile(points, winner.labels, { seed: options.seed });
   const silhouettes = measured && { rows: measured.rows.map((row) => order[row]), values: measured.values };
   pulse(watch, 'profiles', 0.3);
   const profiles = profileSegments({
     space,
+    sorted,
     labels,
     valueFeature: value,
     silhouettes,
@@ -87,8 +87,19 @@ export function segment(table: CustomerTable, given: SegmentOptions = {}, watch:
 /** Values by canonical position, put back where the table has the customer. */
 function inTableOrder<Values extends Int32Array | Float64Array>(values: Values, order: Int32Array): Values {
   const placed = values.slice() as Values; // a slice of a typed array is of the same type
-  order.forEach((row, position) => (placed[row] = values[position]));
+  for (let position = 0; position < order.length; position++) placed[order[position]] = values[position];
   return placed;
+}
+
+/** Clusters as segments; `previous` holds the cluster of each segment. -1 where there is no such segment. */
+function renumbered(clusters: Int32Array, previous: Int32Array): Int32Array {
+  const most = previous.reduce((largest, cluster) => Math.max(largest, cluster), -1);
+  const segmentOf = new Int32Array(most + 1).fill(-1);
+  for (let id = 0; id < previous.length; id++) segmentOf[previous[id]] = id;
+  const segments = new Int32Array(clusters.length).fill(-1);
+  for (let i = 0; i < clusters.length; i++)
+    if (clusters[i] >= 0 && clusters[i] <= most) segments[i] = segmentOf[clusters[i]];
+  return segments;
 }
 
 function requireShape(table: CustomerTable): void {

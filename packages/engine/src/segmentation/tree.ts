@@ -1,3 +1,5 @@
+import { ascendingOrder } from '../matrix/order.ts';
+
 /** A node of a binary decision tree: a leaf, or a question about one feature with the answers "<=" and ">". */
 export type TreeNode =
   | { readonly kind: 'leaf'; readonly label: number }
@@ -38,10 +40,7 @@ export function growTree(
   options: TreeOptions,
 ): TreeNode {
   const growth: Growth = { ...options, columns, labels, classes };
-  const orders = columns.map((values) =>
-    Int32Array.from(values, (_, row) => row).toSorted((a, b) => values[a] - values[b] || a - b),
-  );
-  return grow(growth, orders, countClasses(labels, classes), options.depth);
+  return grow(growth, columns.map(ascendingOrder), countClasses(labels, classes), options.depth);
 }
 
 /** The leaf that a row of `columns` falls into. */
@@ -59,14 +58,25 @@ function grow(growth: Growth, orders: readonly Int32Array[], counts: Int32Array,
   if (!split) return leaf;
   const { feature, threshold } = split;
   const values = growth.columns[feature];
-  const belowOrders = orders.map((order) => order.filter((row) => values[row] <= threshold));
-  const aboveOrders = orders.map((order) => order.filter((row) => !(values[row] <= threshold)));
-  const belowCounts = countClasses(growth.labels, growth.classes, belowOrders[0]);
+  const sides = orders.map((order) => divided(order, values, threshold));
+  const belowCounts = countClasses(growth.labels, growth.classes, sides[0].below);
   const aboveCounts = counts.map((count, c) => count - belowCounts[c]);
+  const belowOrders = sides.map((side) => side.below);
+  const aboveOrders = sides.map((side) => side.above);
   const below = grow(growth, belowOrders, belowCounts, depth - 1);
   const above = grow(growth, aboveOrders, aboveCounts, depth - 1);
   if (below.kind === 'leaf' && above.kind === 'leaf' && below.label === above.label) return below;
   return { kind: 'split', feature, threshold, below, above };
+}
+
+/** The rows on either side of a threshold, each in the order they had. */
+function divided(order: Int32Array, values: Float64Array, threshold: number): { below: Int32Array; above: Int32Array } {
+  const rows = new Int32Array(order.length);
+  let count = 0;
+  for (let i = 0; i < order.length; i++) if (values[order[i]] <= threshold) rows[count++] = order[i];
+  let at = count;
+  for (let i = 0; at < order.length; i++) if (!(values[order[i]] <= threshold)) rows[at++] = order[i];
+  return { below: rows.subarray(0, count), above: rows.subarray(count) };
 }
 
 /** The split with the largest sum over both sides of (sum of squared class counts / rows), which is Gini turned round. */
@@ -75,22 +85,21 @@ function bestSplit({ columns, labels, leafRows }: Growth, orders: readonly Int32
   const whole = squares(counts);
   // A split that only equals the node is none; rounding must not make it one.
   let most = (whole / orders[0].length) * (1 + 1e-12);
-  const left = new Int32Array(counts.length);
-  const right = new Int32Array(counts.length);
   for (let feature = 0; feature < columns.length; feature++) {
     const values = columns[feature];
     const order = orders[feature];
     const n = order.length;
-    left.fill(0);
-    right.set(counts);
+    const left = new Int32Array(counts.length);
+    const right = counts.slice();
     let leftSquares = 0;
     let rightSquares = whole;
+    let high = values[order[0]];
     for (let i = 0; i + 1 < n; i++) {
       const label = labels[order[i]];
       leftSquares += 2 * left[label]++ + 1;
       rightSquares -= 2 * right[label]-- - 1;
-      const low = values[order[i]];
-      const high = values[order[i + 1]];
+      const low = high;
+      high = values[order[i + 1]];
       if (low === high || i + 1 < leafRows || n - i - 1 < leafRows) continue;
       const score = leftSquares / (i + 1) + rightSquares / (n - i - 1);
       if (!(score > most)) continue;

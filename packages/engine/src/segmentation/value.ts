@@ -1,4 +1,5 @@
-import { momentsSorted } from '../features/column.ts';
+import { type Partition, partitionOf } from '../evaluation/partition.ts';
+import { meanSorted, type SortedColumn } from '../features/column.ts';
 import { type Hints, meaningOf, rankOf } from './meaning.ts';
 import type { ValueTiers } from './segmentation.ts';
 
@@ -21,55 +22,49 @@ export function valueFeature(names: readonly string[], hints: Hints): string | n
 
 /**
  * Renumbers clusters 0..k-1 by falling mean of `values`, or by falling size where there are none; equal means by size,
- * equal sizes by the label before. Empty clusters vanish, noise stays -1. `values` are in the order of `labels`.
+ * equal sizes by the label before. Empty clusters vanish, noise stays -1. The rows of `values` are those of `labels`.
  *
  * @returns the new labels, and for each new one the label it had: `previous[segment]`
  */
 export function orderSegments(
   labels: Int32Array,
-  values: Float64Array | null,
+  values: SortedColumn | null,
 ): { labels: Int32Array; previous: Int32Array } {
-  const groups = groupRows(labels)
-    .filter(({ label }) => label >= 0)
-    .map(({ label, rows }) => ({
-      label,
-      size: rows.length,
-      mean: values ? momentsSorted(Float64Array.from(rows, (row) => values[row]).toSorted()).mean : 0,
-    }))
-    .toSorted((a, b) => compare(b.mean, a.mean) || b.size - a.size || a.label - b.label);
-  const next = new Map(groups.map(({ label }, segment) => [label, segment]));
-  return {
-    labels: labels.map((label) => next.get(label) ?? -1),
-    previous: Int32Array.from(groups, ({ label }) => label),
-  };
+  const partition = partitionOf(labels);
+  const { of, k, sizes } = partition;
+  const label = new Int32Array(k + 1);
+  for (let i = 0; i < of.length; i++) label[of[i]] = labels[i];
+  const means = values && splitSorted(values, partition).slice(0, k).map(meanSorted);
+  const order = [...sizes.subarray(0, k).keys()].toSorted(
+    (a, b) => (means ? compare(means[b], means[a]) : 0) || sizes[b] - sizes[a] || a - b,
+  );
+  const next = new Int32Array(k + 1).fill(-1);
+  order.forEach((cluster, segment) => (next[cluster] = segment));
+  const renumbered = new Int32Array(labels.length);
+  for (let i = 0; i < of.length; i++) renumbered[i] = next[of[i]];
+  return { labels: renumbered, previous: Int32Array.from(order, (cluster) => label[cluster]) };
 }
 
-/** Rows of every label that occurs, labels ascending with noise last. */
-export function groupRows(labels: Int32Array): { label: number; rows: Int32Array }[] {
-  const counts = new Map<number, number>();
-  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
-  const order = [...counts.keys()].toSorted((a, b) => (a < 0 ? 1 : b < 0 ? -1 : a - b));
-  const groups = new Map(order.map((label) => [label, { rows: new Int32Array(counts.get(label) ?? 0), filled: 0 }]));
-  labels.forEach((label, row) => {
-    const group = groups.get(label);
-    if (group) group.rows[group.filled++] = row;
-  });
-  return order.map((label) => ({ label, rows: groups.get(label)?.rows ?? new Int32Array(0) }));
+/** The values of every group of a partition in ascending order: a sorted column is dealt out, nothing is sorted. O(n). */
+export function splitSorted({ values, rows }: SortedColumn, { of, sizes }: Partition): Float64Array[] {
+  const dealt = new Float64Array(values.length);
+  const ends = new Int32Array(sizes.length);
+  for (let g = 1; g < sizes.length; g++) ends[g] = ends[g - 1] + sizes[g - 1];
+  for (let i = 0; i < values.length; i++) dealt[ends[of[rows[i]]]++] = values[i];
+  return Array.from(sizes, (size, g) => dealt.subarray(ends[g] - size, ends[g]));
 }
 
 /**
  * Tiers by value: about the top 20 % of the customers, the next 30 %, the rest. Customers of equal value share a tier, so
  * a tier ends at the change of value nearest to its target, and is left out where that leaves it empty. `share` is the
  * tier's part of all value; null where the whole, or a part, is not a positive finite sum.
+ *
+ * @param sorted the values in ascending order
  */
-export function valueTiers(feature: string, values: Float64Array): ValueTiers {
-  const sorted = values.toSorted();
+export function valueTiers(feature: string, sorted: Float64Array): ValueTiers {
   const n = sorted.length;
-  // Number of customers at or above each value, highest value first; 0 stands for an empty tier.
-  const ends = [0];
-  for (let i = n - 1; i >= 0; i--) if (i === 0 || sorted[i - 1] !== sorted[i]) ends.push(n - i);
-  const top = nearest(ends, TOP_SHARE * n);
-  const middle = Math.max(top, nearest(ends, MIDDLE_SHARE * n));
+  const top = nearestEnd(sorted, TOP_SHARE * n);
+  const middle = Math.max(top, nearestEnd(sorted, MIDDLE_SHARE * n));
   const cuts = [
     { name: 'top', from: 0, to: top },
     { name: 'middle', from: top, to: middle },
@@ -103,12 +98,22 @@ export function sharesOf(groups: readonly Float64Array[]): number[] | null {
 /** Sum of values times `factor`; Infinity or NaN where it passes the largest number. */
 export function sumOf(values: Float64Array, factor = 1): number {
   let sum = 0;
-  for (const value of values) sum += value * factor;
+  for (let i = 0; i < values.length; i++) sum += values[i] * factor;
   return sum;
 }
 
-function nearest(ends: readonly number[], target: number): number {
-  return ends.reduce((best, end) => (Math.abs(end - target) < Math.abs(best - target) ? end : best));
+/**
+ * Of the numbers of customers at or above a value, and 0 for an empty tier, the one nearest to the target; the least of
+ * equally near ones.
+ */
+function nearestEnd(sorted: Float64Array, target: number): number {
+  const n = sorted.length;
+  let best = 0;
+  for (let i = n - 1; i >= 0; i--) {
+    if (i > 0 && sorted[i - 1] === sorted[i]) continue;
+    if (Math.abs(n - i - target) < Math.abs(best - target)) best = n - i;
+  }
+  return best;
 }
 
 function compare(a: number, b: number): number {

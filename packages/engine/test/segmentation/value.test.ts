@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { meaningOf } from '../../src/segmentation/meaning.ts';
-import { orderSegments, valueFeature, valueTiers } from '../../src/segmentation/value.ts';
+import { partitionOf } from '../../src/evaluation/partition.ts';
+import { sortColumn } from '../../src/features/column.ts';
+import { orderSegments, splitSorted, valueFeature, valueTiers } from '../../src/segmentation/value.ts';
 
 describe('the meaning of a feature', () => {
   test.each([
@@ -55,7 +57,7 @@ describe('the order of segments', () => {
   test('falls with the mean value, and noise stays noise', () => {
     const labels = Int32Array.of(0, 0, 1, -1, 2, 2);
     const values = Float64Array.of(1, 3, 10, 99, 4, 6);
-    const ordered = orderSegments(labels, values);
+    const ordered = orderSegments(labels, sortColumn(values));
     expect([...ordered.labels]).toEqual([2, 2, 0, -1, 1, 1]);
     expect([...ordered.previous]).toEqual([1, 2, 0]);
   });
@@ -70,8 +72,23 @@ describe('the order of segments', () => {
 
   test('holds at the ends of the number range', () => {
     const values = Float64Array.of(1e308, 1e308, -1e308, -1e308);
-    expect([...orderSegments(Int32Array.of(0, 0, 1, 1), values).labels]).toEqual([0, 0, 1, 1]);
+    expect([...orderSegments(Int32Array.of(0, 0, 1, 1), sortColumn(values)).labels]).toEqual([0, 0, 1, 1]);
   });
+});
+
+test('a sorted column dealt out to groups gives every group its values in ascending order', () => {
+  const row = fc.tuple(fc.double({ noNaN: true }), fc.integer({ min: -1, max: 4 }));
+  fc.assert(
+    fc.property(fc.array(row, { maxLength: 100 }), (rows) => {
+      const partition = partitionOf(Int32Array.from(rows, ([, label]) => label));
+      const parts = splitSorted(sortColumn(Float64Array.from(rows, ([value]) => value)), partition);
+      const wanted = Array.from(partition.sizes, (_, group) =>
+        Float64Array.from(rows.filter((_row, i) => partition.of[i] === group).map(([value]) => value)).toSorted(),
+      );
+      expect(parts).toEqual(wanted);
+    }),
+    { seed: 1, numRuns: 50 },
+  );
 });
 
 describe('value tiers', () => {
@@ -108,7 +125,7 @@ describe('value tiers', () => {
     const amount = fc.oneof(fc.constantFrom(0, 1e308, 1, 7), fc.double({ min: 0, max: 1e6, noNaN: true }));
     fc.assert(
       fc.property(fc.array(amount, { minLength: 2, maxLength: 60 }), (amounts) => {
-        const { tiers } = valueTiers('spend', Float64Array.from(amounts));
+        const { tiers } = valueTiers('spend', Float64Array.from(amounts).toSorted());
         expect(tiers.reduce((sum, { size }) => sum + size, 0)).toBe(amounts.length);
         const starts = tiers.map(({ from }) => from);
         expect(starts).toEqual([...new Set(starts)].toSorted((x, y) => y - x));

@@ -4,11 +4,13 @@ import { dbscan } from '../../src/clustering/dbscan.ts';
 import { gaussianMixture } from '../../src/clustering/gaussian-mixture.ts';
 import { kMeans } from '../../src/clustering/k-means.ts';
 import { silhouetteSamples } from '../../src/evaluation/silhouette.ts';
+import { sortColumn } from '../../src/features/column.ts';
 import { buildSpace } from '../../src/features/space.ts';
 import type { CustomerTable } from '../../src/features/table.ts';
 import type { Algorithm, Candidate } from '../../src/selection/candidate.ts';
 import type { Structure, Verdict } from '../../src/selection/structure.ts';
 import { confidences } from '../../src/segmentation/confidence.ts';
+import { inOrder } from '../../src/matrix/order.ts';
 import { profileSegments } from '../../src/segmentation/profile.ts';
 import { findRules } from '../../src/segmentation/rules.ts';
 import type { Segmentation } from '../../src/segmentation/segmentation.ts';
@@ -49,10 +51,7 @@ export function segmentationOf(table: CustomerTable, plan: Plan = {}): Segmentat
   );
   const feature = valueFeature(table.names, options.featureHints);
   const values = feature === null ? null : space.filled[table.names.indexOf(feature)];
-  const ordered = orderSegments(
-    winner.labels,
-    values && space.order.length ? values.map((_, p) => values[space.order[p]]) : null,
-  );
+  const ordered = orderSegments(winner.labels, values && sortColumn(inOrder(values, space.order)));
   const labels = new Int32Array(table.ids.length);
   const confidence = new Float64Array(labels.length);
   const runnerUp = new Int32Array(labels.length).fill(-1);
