@@ -24,3 +24,8 @@ export function speaker<Key extends string>(catalogue: Catalogue<Key>, language:
     return message.format(values) as string; // only strings and numbers go in, so only a string comes out
   };
 }
+
+/** One speaker a language, made once: a phrase is parsed on its first use and kept. */
+export function speakers<Key extends string>(catalogue: Catalogue<Key>): Readonly<Record<Language, Speaker<Key>>> {
+  return { en: speaker(catalogue, 'en'), es: speaker(catalogue, 'es'), pt: speaker(catalogue, 'pt') };
+}

@@ -1,6 +1,6 @@
 import { noticeMessages } from '../base/locales/notices.ts';
 import type { Notice } from '../base/notice.ts';
-import { speaker } from '../base/words.ts';
+import { speakers } from '../base/words.ts';
 import { SMALL_SAMPLE } from '../features/space.ts';
 import { type CandidateName, sameName } from '../selection/choose.ts';
 import type { Verdict } from '../selection/structure.ts';
@@ -13,6 +13,8 @@ const CLOSE_MARGIN = 0.1;
 const CLOSE_POSTERIOR = 0.55;
 /** A lead below this could turn with the next upload. */
 const THIN_LEAD = 0.02;
+
+const noticeSpeakers = speakers(noticeMessages);
 
 export interface VerdictWords {
   readonly key: Verdict;
@@ -147,7 +149,7 @@ export function noticeWords({ code, details }: Notice, segmentation: Segmentatio
     shown['chosen'] = modelWords(winner, segmentation.winner.nClusters, voice);
     shown['rule'] = rule ? modelWords(rule, null, voice) : 'none';
   }
-  return speaker(noticeMessages, voice.language)(code, shown);
+  return noticeSpeakers[voice.language](code, shown);
 }
 
 /** Confidence below which a customer is a close call. */
@@ -159,7 +161,9 @@ export function closeBelow({ winner }: Pick<Segmentation, 'winner'>): number {
 export function closeCalls(segmentation: Segmentation): number {
   const { confidence, labels } = segmentation;
   const limit = closeBelow(segmentation);
-  return confidence.reduce((count, value, row) => (labels[row] >= 0 && value < limit ? count + 1 : count), 0);
+  let count = 0;
+  for (let row = 0; row < labels.length; row++) if (labels[row] >= 0 && confidence[row] < limit) count++;
+  return count;
 }
 
 /** Segments, noise aside. */

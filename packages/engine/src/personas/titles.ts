@@ -1,5 +1,6 @@
 import type { Segmentation } from '../segmentation/segmentation.ts';
 import { LOWEST_FIDELITY } from '../segmentation/rules.ts';
+import { ascendingOrder, inOrder } from '../matrix/order.ts';
 import { FACT_THRESHOLD } from './facts.ts';
 import type { Persona } from './describe.ts';
 import { capital, type Voice } from './words.ts';
@@ -94,13 +95,13 @@ function distributionsTitle(segmentation: Segmentation, labels: Labels, { say, n
   const groups = segments.filter(({ id }) => id >= 0);
   if (groups.length < 2 || structure.verdict === 'none') return null;
   const rows = space.order.slice(0, OVERLAP_ROWS);
+  const segmentOf = rows.map((row) => segmentation.labels[row]);
   let found: { id: number; feature: string } | null = null;
   let least = ALONE;
   for (const [j, { name, constant }] of columns.entries()) {
     if (constant) continue;
-    const sorted = rows.toSorted((a, b) => space.filled[j][a] - space.filled[j][b] || a - b);
-    for (const { id } of groups) {
-      const overlap = overlapOf(sorted, space.filled[j], (row) => segmentation.labels[row] === id);
+    const overlaps = overlapsOf(inOrder(space.filled[j], rows), segmentOf, groups.length);
+    for (const [id, overlap] of overlaps.entries()) {
       if (overlap === null || !(overlap < least)) continue;
       least = overlap;
       found = { id, feature: name };
@@ -111,28 +112,34 @@ function distributionsTitle(segmentation: Segmentation, labels: Labels, { say, n
 }
 
 /**
- * How much a segment and the others overlap on a feature: the least share of wrong sides over all cuts of the feature in
- * two, both groups counted alike (1 less the Kolmogorov-Smirnov distance). Null with too few customers on one side.
+ * How much each segment 0, 1, ... and all others overlap on a feature: the least share of wrong sides over all cuts of
+ * the feature in two, both groups counted alike (1 less the Kolmogorov-Smirnov distance). Null with too few customers on
+ * one side. O(n).
+ *
+ * @param segmentOf segment of each value, -1 for noise
  */
-export function overlapOf(
-  sorted: ArrayLike<number>,
-  values: Float64Array,
-  inside: (row: number) => boolean,
-): number | null {
-  let own = 0;
-  for (let i = 0; i < sorted.length; i++) if (inside(sorted[i])) own++;
-  const others = sorted.length - own;
-  if (own < FEWEST_ROWS || others < FEWEST_ROWS) return null;
-  let ownBelow = 0;
-  let othersBelow = 0;
-  let distance = 0;
-  for (let i = 0; i < sorted.length; i++) {
-    if (inside(sorted[i])) ownBelow++;
-    else othersBelow++;
-    if (i + 1 < sorted.length && values[sorted[i]] === values[sorted[i + 1]]) continue;
-    distance = Math.max(distance, Math.abs(ownBelow / own - othersBelow / others));
+export function overlapsOf(values: Float64Array, segmentOf: Int32Array, segments: number): (number | null)[] {
+  const n = values.length;
+  const order = ascendingOrder(values);
+  const sizes = new Int32Array(segments);
+  for (const id of segmentOf) if (id >= 0) sizes[id]++;
+  const below = new Int32Array(segments);
+  // The largest distance of each segment, in units of 1 / (its size x the number of others): a whole number.
+  const distances = new Float64Array(segments);
+  const look = (id: number, at: number): void => {
+    const distance = Math.abs(below[id] * n - at * sizes[id]);
+    if (distance > distances[id]) distances[id] = distance;
+  };
+  for (let from = 0, to = 0; from < n; from = to) {
+    while (to < n && values[order[to]] === values[order[from]]) to++;
+    // The distance of a segment is largest just before or just after one of its own values.
+    for (let i = from; i < to; i++) if (segmentOf[order[i]] >= 0) look(segmentOf[order[i]], from);
+    for (let i = from; i < to; i++) if (segmentOf[order[i]] >= 0) below[segmentOf[order[i]]]++;
+    for (let i = from; i < to; i++) if (segmentOf[order[i]] >= 0) look(segmentOf[order[i]], to);
   }
-  return 1 - distance;
+  return Array.from(sizes, (size, id) =>
+    size < FEWEST_ROWS || n - size < FEWEST_ROWS ? null : 1 - distances[id] / (size * (n - size)),
+  );
 }
 
 function silhouetteTitle({ segments, winner }: Segmentation, { say, share }: Voice): string | null {

@@ -1,5 +1,5 @@
 import type { Language } from '../base/language.ts';
-import { type Catalogue, type Speaker, speaker } from '../base/words.ts';
+import { type Catalogue, type Speaker, speakers } from '../base/words.ts';
 import { type Meaning, meaningsOf, type Role } from '../segmentation/meaning.ts';
 import type { Segmentation } from '../segmentation/segmentation.ts';
 import type { Fact } from './facts.ts';
@@ -37,13 +37,32 @@ export interface Voice {
   readonly factValues: (fact: Fact) => Readonly<Record<string, string | number>>;
 }
 
-const speakers = new Map<Language, Speaker<Phrase>>();
-
 /** The speaker of a language; messages are parsed once. */
 export function phrasesIn(language: Language): Speaker<Phrase> {
-  const known = speakers.get(language) ?? speaker(phrases, language);
-  speakers.set(language, known);
-  return known;
+  return phraseSpeakers[language];
+}
+
+const phraseSpeakers = speakers(phrases);
+
+/** The ways a language writes numbers; made once, for making one takes as long as writing a hundred numbers. */
+const numbersIn = new Map<Language, ReturnType<typeof numbersOf>>();
+
+function numbersOf(language: Language) {
+  const format = (options: Intl.NumberFormatOptions): ((value: number) => string) => {
+    const formatter = new Intl.NumberFormat(language, options);
+    return (value) => formatter.format(value === 0 ? 0 : value); // a minus zero would be written with its sign
+  };
+  const lists = new Intl.ListFormat(language, { type: 'conjunction' });
+  return {
+    whole: format({ maximumFractionDigits: 0 }),
+    two: format({ maximumFractionDigits: 2 }),
+    score: format({ minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+    effect: format({ minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+    percent: format({ style: 'percent', maximumFractionDigits: 0 }),
+    digits: format({ maximumSignificantDigits: 3 }),
+    vast: format({ notation: 'scientific', maximumSignificantDigits: 3 }),
+    list: (parts: readonly string[]): string => lists.format(parts),
+  };
 }
 
 /** How a segmentation is spoken of in a language. */
@@ -52,17 +71,9 @@ export function voiceOf(segmentation: Segmentation, language: Language): Voice {
   const { names } = segmentation;
   const meanings = meaningsOf(names, segmentation.options.featureHints);
   const { labels, nouns } = namesOf(names, meanings, say);
-  const format = (options: Intl.NumberFormatOptions): ((value: number) => string) => {
-    const formatter = new Intl.NumberFormat(language, options);
-    return (value) => formatter.format(value === 0 ? 0 : value); // a minus zero would be written with its sign
-  };
-  const whole = format({ maximumFractionDigits: 0 });
-  const two = format({ maximumFractionDigits: 2 });
-  const score = format({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  const effect = format({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  const percent = format({ style: 'percent', maximumFractionDigits: 0 });
-  const digits = format({ maximumSignificantDigits: 3 });
-  const vast = format({ notation: 'scientific', maximumSignificantDigits: 3 });
+  const numbers = numbersIn.get(language) ?? numbersOf(language);
+  numbersIn.set(language, numbers);
+  const { whole, two, score, effect, percent, digits, vast, list } = numbers;
   const number = (value: number): string => {
     const size = Math.abs(value);
     if (size >= 1e15) return vast(value);
@@ -85,7 +96,7 @@ export function voiceOf(segmentation: Segmentation, language: Language): Voice {
     score,
     effect,
     share: (part) => (part > 0 && part < 0.005 ? say('under_percent', { percent: percent(0.01) }) : percent(part)),
-    list: (parts) => new Intl.ListFormat(language, { type: 'conjunction' }).format(parts),
+    list,
     factValues: (fact) => ({
       feature: labels[fact.feature]?.label ?? fact.feature,
       form: fact.form,

@@ -5,7 +5,7 @@ import { gaussian, seededRandom } from '../../src/base/random.ts';
 import { statementsOf } from '../../src/personas/describe.ts';
 import { closeCall, explain } from '../../src/personas/explain.ts';
 import { factsOf } from '../../src/personas/facts.ts';
-import { overlapOf } from '../../src/personas/titles.ts';
+import { overlapsOf } from '../../src/personas/titles.ts';
 import { voiceOf } from '../../src/personas/words.ts';
 import { crowd } from '../../src/samples/crowd.ts';
 import { shop } from '../../src/samples/shop.ts';
@@ -230,13 +230,49 @@ describe('figure titles', () => {
   });
 
   test('an overlap is 0 for parted groups, 1 for equal ones, and by hand between', () => {
-    const order = Array.from({ length: 40 }, (_, i) => i);
-    const values = Float64Array.from(order);
-    expect(overlapOf(order, values, (row) => row >= 20)).toBe(0);
-    expect(overlapOf(order, new Float64Array(40), (row) => row >= 20)).toBe(1);
+    const values = Float64Array.from({ length: 40 }, (_, i) => i);
+    const marked = (inside: (i: number) => boolean): Int32Array =>
+      Int32Array.from(values, (_, i) => (inside(i) ? 1 : 0));
+    const halves = marked((i) => i >= 20);
+    expect(overlapsOf(values, halves, 2)).toEqual([0, 0]);
+    expect(overlapsOf(new Float64Array(40), halves, 2)).toEqual([1, 1]);
     // Cut after row 20: 15 of the 20 inside lie above, 15 of the others below, so 0.25 + 0.25 are on the wrong side.
-    expect(overlapOf(order, values, (row) => row < 5 || (row >= 20 && row < 35))).toBeCloseTo(0.5, 12);
-    expect(overlapOf(order, values, (row) => row < 9)).toBeNull();
+    expect(
+      overlapsOf(
+        values,
+        marked((i) => i < 5 || (i >= 20 && i < 35)),
+        2,
+      ),
+    ).toEqual([0.5, 0.5]);
+    expect(
+      overlapsOf(
+        values,
+        marked((i) => i < 9),
+        2,
+      ),
+    ).toEqual([null, null]);
+  });
+
+  test('overlaps of many segments are those of each against all others, whatever the order of the customers', () => {
+    const customer = fc.tuple(fc.integer({ min: 0, max: 8 }), fc.integer({ min: -1, max: 2 }));
+    fc.assert(
+      fc.property(fc.array(customer, { minLength: 30, maxLength: 90 }), (customers) => {
+        const values = Float64Array.from(customers, ([value]) => value);
+        const segmentOf = Int32Array.from(customers, ([, id]) => id);
+        const wanted = [0, 1, 2].map((id) => {
+          const own = customers.filter((each) => each[1] === id);
+          const others = customers.filter((each) => each[1] !== id);
+          if (own.length < 10 || others.length < 10) return null;
+          const below = (some: typeof customers, cut: number): number =>
+            some.filter(([value]) => value <= cut).length / some.length;
+          return 1 - Math.max(...customers.map(([cut]) => Math.abs(below(own, cut) - below(others, cut))));
+        });
+        const found = overlapsOf(values, segmentOf, 3);
+        const rounded = (overlaps: (number | null)[]) => overlaps.map((overlap) => overlap?.toFixed(12));
+        expect(rounded(found)).toEqual(rounded(wanted));
+      }),
+      { seed: 1, numRuns: 50 },
+    );
   });
 });
 
