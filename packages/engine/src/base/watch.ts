@@ -1,8 +1,8 @@
-/** Phases of a run in the order they happen. */
+/** Phases of a run in the order they end. Those of the models (kmeans to dbscan) advance side by side. */
 export const phases = ['features', 'kmeans', 'gmm', 'hierarchical', 'dbscan', 'scores', 'trust', 'profiles'] as const;
 export type Phase = (typeof phases)[number];
 
-/** How far a run is. Phases follow one another; those that the options leave out are not reported. */
+/** How far a run is. Phases that the options leave out are not reported. */
 export interface Progress {
   readonly phase: Phase;
   /** Finished share of this phase, 0 to 1. A phase's last report is 1. */

@@ -104,7 +104,10 @@ export function mapTeam<Input, Output>(
 export type Heard = (at: number, done: number) => void;
 
 function watchOf({ signal }: Watch, onDone: (done: number) => void): Watch {
-  const onProgress = ({ done }: { done: number }): void => onDone(done);
+  // 1 is kept for the end of the input: a task of two parts ends the first of them earlier.
+  const onProgress = ({ done }: { done: number }): void => {
+    if (done < 1) onDone(done);
+  };
   return signal ? { signal, onProgress } : { onProgress };
 }
 

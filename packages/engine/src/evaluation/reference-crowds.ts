@@ -2,40 +2,47 @@ import { gaussian, mixSeed, type Random, seededRandom } from '../base/random.ts'
 import { correlation } from '../features/column.ts';
 import { symmetricEigen } from '../matrix/eigen.ts';
 import { columnOf, type Matrix, matrix } from '../matrix/matrix.ts';
+import { ascendingOrder, inOrder } from '../matrix/order.ts';
 import { principalAxes, project } from '../matrix/pca.ts';
 import { blurToOneHump, spread } from './hump.ts';
 
-/** How many crowds, and the seed they are drawn from. */
-export interface Draws {
-  readonly draws: number;
-  readonly seed: number;
-}
-
 /**
- * Crowds without groups, as large as the sample they stand beside: uniform in its box along its principal axes
- * (Tibshirani, Walther and Hastie 2001, reference b).
+ * How to draw crowds without groups, as large as the sample they stand beside. Plain data, so that any thread can draw.
+ *
+ * - `box`: uniform in the sample's box along its principal axes (Tibshirani, Walther and Hastie 2001, reference b).
+ * - `marginal`: keeps more of the sample. Every column holds its values, put in the order of correlated normal draws (a
+ *   Gaussian copula with its rank correlations), so that skew, lattices of counts and correlation stay while groups in
+ *   the joint go. A column with two humps shows groups on its own and would smuggle them in: such a column is blurred
+ *   until one hump is left, with its mean and variance kept.
  */
-export function boxCrowds(sample: Matrix, options: Draws): Matrix[] {
-  return drawn(boxAround(sample), 0, options);
+export type CrowdPlan = BoxPlan | MarginalPlan;
+
+interface BoxPlan {
+  readonly kind: 'box';
+  readonly rows: number;
+  readonly mean: Float64Array;
+  readonly axes: Matrix;
+  /** Range along every axis. */
+  readonly low: Float64Array;
+  readonly high: Float64Array;
 }
 
-/**
- * Crowds without groups that keep more of the sample: every column holds its values, put in the order of correlated
- * normal draws (a Gaussian copula with its rank correlations), so that skew, lattices of counts and correlation stay
- * while groups in the joint go. A column with two humps shows groups on its own and would smuggle them in: such a column
- * is blurred until one hump is left, with its mean and variance kept.
- */
-export function marginalCrowds(sample: Matrix, options: Draws): Matrix[] {
-  return drawn(copulaOf(sample), 1, options);
+interface MarginalPlan {
+  readonly kind: 'marginal';
+  readonly rows: number;
+  /** Rows of F with F F' = the correlations of normal scores. */
+  readonly factor: Matrix;
+  readonly columns: readonly {
+    readonly sorted: Float64Array;
+    /** Of the blur, in standard deviations; 0 for none. */
+    readonly width: number;
+  }[];
 }
 
-function drawn(draw: (random: Random) => Matrix, stream: number, { draws, seed }: Draws): Matrix[] {
-  return Array.from({ length: draws }, (_, b) => draw(seededRandom(mixSeed(mixSeed(seed, stream), b))));
-}
-
-function boxAround(sample: Matrix): (random: Random) => Matrix {
+export function boxPlan(sample: Matrix): CrowdPlan {
   const { rows, cols } = sample;
   const principal = principalAxes(sample);
+  const { mean, axes } = principal;
   const projected = project(sample, principal).data;
   const low = new Float64Array(cols).fill(Infinity);
   const high = new Float64Array(cols).fill(-Infinity);
@@ -44,42 +51,59 @@ function boxAround(sample: Matrix): (random: Random) => Matrix {
     if (projected[at] < low[c]) low[c] = projected[at];
     if (projected[at] > high[c]) high[c] = projected[at];
   }
-  return (random) => {
-    const crowd = matrix(rows, cols);
-    for (let i = 0; i < rows; i++) {
-      for (let c = 0; c < cols; c++) crowd.data[i * cols + c] = principal.mean[c];
-      for (let a = 0; a < cols; a++) {
-        const along = low[a] + (high[a] - low[a]) * random();
-        for (let c = 0; c < cols; c++) crowd.data[i * cols + c] += along * principal.axes.data[a * cols + c];
-      }
-    }
-    return crowd;
-  };
+  return { kind: 'box', rows, mean, axes, low, high };
 }
 
-function copulaOf(sample: Matrix): (random: Random) => Matrix {
-  const { rows, cols } = sample;
-  const columns = Array.from({ length: cols }, (_, c) => columnOf(sample, c));
-  const factor = normalFactor(columns.map(averageRanks));
-  const marginals = columns.map((column) => {
-    const sorted = column.toSorted();
+export function marginalPlan(sample: Matrix): CrowdPlan {
+  const values = Array.from({ length: sample.cols }, (_, c) => columnOf(sample, c));
+  const orders = values.map(ascendingOrder);
+  const factor = normalFactor(values.map((column, c) => sharedRanks(column, orders[c])));
+  const columns = values.map((column, c) => {
+    const sorted = inOrder(column, orders[c]);
     return { sorted, width: blurToOneHump(sorted) };
   });
-  return (random) => {
-    const scores = matrix(rows, cols);
-    const normal = new Float64Array(cols);
-    for (let i = 0; i < rows; i++) {
-      for (let c = 0; c < cols; c++) normal[c] = gaussian(random);
-      for (let c = 0; c < cols; c++)
-        for (let a = 0; a < cols; a++) scores.data[i * cols + c] += factor.data[c * cols + a] * normal[a];
+  return { kind: 'marginal', rows: sample.rows, factor, columns };
+}
+
+/** Crowd number `draw` of those that belong to `seed`. */
+export function drawCrowd(plan: CrowdPlan, seed: number, draw: number): Matrix {
+  const stream = plan.kind === 'box' ? 0 : 1;
+  const random = seededRandom(mixSeed(mixSeed(seed, stream), draw));
+  return plan.kind === 'box' ? fillBox(plan, random) : shuffleMarginals(plan, random);
+}
+
+function fillBox({ rows, mean, axes, low, high }: BoxPlan, random: Random): Matrix {
+  const cols = mean.length;
+  const crowd = matrix(rows, cols);
+  for (let i = 0; i < rows; i++) {
+    for (let c = 0; c < cols; c++) crowd.data[i * cols + c] = mean[c];
+    for (let a = 0; a < cols; a++) {
+      const along = low[a] + (high[a] - low[a]) * random();
+      for (let c = 0; c < cols; c++) crowd.data[i * cols + c] += along * axes.data[a * cols + c];
     }
-    const crowd = matrix(rows, cols);
-    marginals.forEach(({ sorted, width }, c) => {
-      const values = width > 0 ? blurred(sorted, width, random) : sorted;
-      orderOf(columnOf(scores, c)).forEach((row, rank) => (crowd.data[row * cols + c] = values[rank]));
-    });
-    return crowd;
-  };
+  }
+  return crowd;
+}
+
+function shuffleMarginals({ rows, factor, columns }: MarginalPlan, random: Random): Matrix {
+  const cols = columns.length;
+  const scores = columns.map(() => new Float64Array(rows));
+  const normal = new Float64Array(cols);
+  for (let i = 0; i < rows; i++) {
+    for (let c = 0; c < cols; c++) normal[c] = gaussian(random);
+    for (let c = 0; c < cols; c++) {
+      let score = 0;
+      for (let a = 0; a < cols; a++) score += factor.data[c * cols + a] * normal[a];
+      scores[c][i] = score;
+    }
+  }
+  const crowd = matrix(rows, cols);
+  columns.forEach(({ sorted, width }, c) => {
+    const values = width > 0 ? blurred(sorted, width, random) : sorted;
+    const order = ascendingOrder(scores[c]);
+    for (let rank = 0; rank < rows; rank++) crowd.data[order[rank] * cols + c] = values[rank];
+  });
+  return crowd;
 }
 
 /** The values with normal noise of `width` deviations, shrunk back to their own variance, sorted. */
@@ -119,7 +143,10 @@ function normalFactor(ranks: readonly Float64Array[]): Matrix {
 
 /** Ranks from 0; equal values share their mean rank. */
 export function averageRanks(values: Float64Array): Float64Array {
-  const order = orderOf(values);
+  return sharedRanks(values, ascendingOrder(values));
+}
+
+function sharedRanks(values: Float64Array, order: Int32Array): Float64Array {
   const ranks = new Float64Array(values.length);
   for (let from = 0; from < order.length;) {
     let to = from;
@@ -128,8 +155,4 @@ export function averageRanks(values: Float64Array): Float64Array {
     from = to + 1;
   }
   return ranks;
-}
-
-function orderOf(values: Float64Array): Int32Array {
-  return Int32Array.from(values, (_, i) => i).toSorted((i, j) => values[i] - values[j] || i - j);
 }

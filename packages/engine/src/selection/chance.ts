@@ -1,11 +1,14 @@
-import type { ResolvedOptions } from '../base/options.ts';
+import type { Linkage, ResolvedOptions } from '../base/options.ts';
 import { mixSeed, sampleWithout, seededRandom } from '../base/random.ts';
 import type { Watch } from '../base/watch.ts';
-import { marginalCrowds } from '../evaluation/reference-crowds.ts';
+import { defineTask } from '../compute/task.ts';
+import { mapTeam } from '../compute/team.ts';
+import { type CrowdPlan, drawCrowd, marginalPlan } from '../evaluation/reference-crowds.ts';
 import { silhouettes } from '../evaluation/silhouette.ts';
 import { type Matrix, takeRows } from '../matrix/matrix.ts';
 import type { Candidate } from './candidate.ts';
-import { reachFor, refit } from './refit.ts';
+import type { CandidateName } from './choose.ts';
+import { type Effort, reachFor, refit } from './refit.ts';
 import type { Tried } from './sweep.ts';
 
 /**
@@ -60,18 +63,35 @@ export function chanceBands(
   const seed = mixSeed(options.seed, 102);
   const measured = tried.map((_, at) => at).filter((at) => onGrid(tried[at], tried));
   const effort = { starts: STARTS, seed, reach: reachFor(points.rows, all, points.cols) };
-  const candidates = measured.map((at) => tried[at]);
-  const reached = measured.map((): number[] => []);
-  for (const crowd of marginalCrowds(points, { draws: DRAWS, seed })) {
-    watch.signal?.throwIfAborted();
-    const labels = refit(crowd, candidates, options, effort);
-    const scorable = labels.map((labelling) => labelling ?? new Int32Array(crowd.rows));
-    silhouettes(crowd, scorable, {}, quiet(watch)).forEach((score, at) => {
-      if (labels[at] && candidates[at].silhouette) reached[at].push(score?.mean ?? 0);
-    });
-  }
-  return spreadOut(tried, measured, reached.map(bandOf));
+  const candidates = measured.map((at) => ({ algorithm: tried[at].algorithm, params: tried[at].params }));
+  const common = { plan: marginalPlan(points), candidates, linkage: options.linkage, effort };
+  const inputs = Array.from({ length: DRAWS }, (_, draw) => ({ ...common, draw }));
+  const crowds = mapTeam(crowdTask, inputs, quiet(watch));
+  const bands = measured.map((candidate, at) => {
+    if (!tried[candidate].silhouette) return null;
+    return bandOf(crowds.flatMap((reached) => reached[at] ?? []));
+  });
+  return spreadOut(tried, measured, bands);
 }
+
+interface CrowdInput {
+  readonly plan: CrowdPlan;
+  readonly draw: number;
+  readonly candidates: readonly CandidateName[];
+  readonly linkage: Linkage;
+  readonly effort: Effort;
+}
+
+/** The silhouettes that the candidates' methods reach on one crowd; null where a method could not run. */
+const crowdTask = defineTask(
+  'selection/crowd',
+  ({ plan, draw, candidates, linkage, effort }: CrowdInput, watch): (number | null)[] => {
+    const crowd = drawCrowd(plan, effort.seed, draw);
+    const labels = refit(crowd, candidates, { linkage }, effort);
+    const scorable = labels.map((labelling) => labelling ?? new Int32Array(crowd.rows));
+    return silhouettes(crowd, scorable, {}, watch).map((score, at) => (labels[at] ? (score?.mean ?? 0) : null));
+  },
+);
 
 /** The same watch without its progress: what happens on a sample is a small part of a phase. */
 export function quiet({ signal }: Watch): Watch {

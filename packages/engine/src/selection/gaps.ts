@@ -2,10 +2,12 @@ import type { ResolvedOptions } from '../base/options.ts';
 import { mixSeed } from '../base/random.ts';
 import type { Watch } from '../base/watch.ts';
 import { kMeans } from '../clustering/k-means.ts';
+import { defineTask } from '../compute/task.ts';
+import { mapTeam } from '../compute/team.ts';
 import { type Gap, gapStatistic } from '../evaluation/gap.ts';
-import { boxCrowds, marginalCrowds } from '../evaluation/reference-crowds.ts';
+import { boxPlan, type CrowdPlan, drawCrowd, marginalPlan } from '../evaluation/reference-crowds.ts';
 import type { Matrix } from '../matrix/matrix.ts';
-import { sampleOf } from './chance.ts';
+import { quiet, sampleOf } from './chance.ts';
 
 /**
  * Customers at most. More than for the chance bands, because a sum of squares costs no pairs: with 800 of 4,338 customers
@@ -24,22 +26,28 @@ export interface GapEvidence {
   readonly sampleSize: number;
 }
 
+/** W(1) .. W(upTo) of the sample itself (draw -1), or of a crowd. */
+const dispersionsTask = defineTask(
+  'selection/dispersions',
+  ({ of, draw, upTo, seed }: { of: Matrix | CrowdPlan; draw: number; upTo: number; seed: number }, watch) => {
+    const points = 'kind' in of ? drawCrowd(of, seed, draw) : of;
+    return Array.from({ length: upTo }, (_, at) => {
+      const fit = { nClusters: at + 1, nInit: 1, maxIter: KMEANS_ITERATIONS, seed: mixSeed(seed, at + 1) };
+      return kMeans(points, fit, watch).inertia;
+    });
+  },
+);
+
 export function gapEvidence(all: Matrix, options: Pick<ResolvedOptions, 'seed'>, watch: Watch): GapEvidence {
   const { points } = sampleOf(all, options.seed, { share: 1, atMost: MOST_ROWS });
   const seed = mixSeed(options.seed, 105);
   const upTo = Math.min(UP_TO, points.rows);
-  const dispersions = (crowd: Matrix): number[] => {
-    watch.signal?.throwIfAborted();
-    return Array.from({ length: upTo }, (_, at) => {
-      const fit = { nClusters: at + 1, nInit: 1, maxIter: KMEANS_ITERATIONS, seed: mixSeed(seed, at + 1) };
-      return kMeans(crowd, fit).inertia;
-    });
-  };
-  const own = dispersions(points);
-  const draws = { draws: DRAWS, seed };
+  const kinds = [boxPlan(points), marginalPlan(points)];
+  const inputs = kinds.flatMap((of) => Array.from({ length: DRAWS }, (_, draw) => ({ of, draw, upTo, seed })));
+  const [own, ...crowds] = mapTeam(dispersionsTask, [{ of: points, draw: -1, upTo, seed }, ...inputs], quiet(watch));
   return {
-    box: gapStatistic(own, boxCrowds(points, draws).map(dispersions)),
-    marginal: gapStatistic(own, marginalCrowds(points, draws).map(dispersions)),
+    box: gapStatistic(own, crowds.slice(0, DRAWS)),
+    marginal: gapStatistic(own, crowds.slice(DRAWS)),
     sampleSize: points.rows,
   };
 }

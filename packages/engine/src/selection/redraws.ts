@@ -1,9 +1,13 @@
-import type { ResolvedOptions } from '../base/options.ts';
+import type { Linkage, ResolvedOptions } from '../base/options.ts';
 import { mixSeed, seededRandom } from '../base/random.ts';
 import type { Watch } from '../base/watch.ts';
+import { defineTask } from '../compute/task.ts';
+import { mapTeam } from '../compute/team.ts';
 import { bootstrap, clusterStability, type Redraw, subsample } from '../evaluation/stability.ts';
 import { type Matrix, takeRows } from '../matrix/matrix.ts';
-import { reachFor, refit } from './refit.ts';
+import { quiet } from './chance.ts';
+import type { CandidateName } from './choose.ts';
+import { type Effort, reachFor, refit } from './refit.ts';
 import { clusterSizes, type Tried } from './sweep.ts';
 
 /** Customers in one redraw, at most. */
@@ -47,31 +51,45 @@ function stabilities(
   watch: Watch,
 ): (Float64Array | null)[] {
   const n = points.rows;
-  const found = new Map<Tried, { redraws: Redraw[]; refits: Int32Array[] }>();
-  for (const candidate of tried) found.set(candidate, { redraws: [], refits: [] });
-  for (let r = 0; r < size.redraws; r++) {
-    watch.signal?.throwIfAborted();
-    const seed = mixSeed(mixSeed(size.seed, 103), r);
-    for (const density of [false, true]) {
-      const group = tried.filter((candidate) => (candidate.algorithm === 'DBSCAN') === density);
-      const rows = Math.min(n, size.rows);
-      const half = Math.max(1, Math.min(size.rows, Math.floor(n / 2)));
-      if (group.length === 0) continue;
+  const groups = [false, true].map((density) => tried.filter(({ algorithm }) => (algorithm === 'DBSCAN') === density));
+  const half = Math.max(1, Math.min(size.rows, Math.floor(n / 2)));
+  const found = new Map(tried.map((candidate) => [candidate, { redraws: [] as Redraw[], refits: [] as Int32Array[] }]));
+  const jobs = Array.from({ length: size.redraws }, (_, r) => mixSeed(mixSeed(size.seed, 103), r)).flatMap((seed) =>
+    groups.flatMap((group, density) => {
+      if (group.length === 0) return [];
       const random = seededRandom(seed);
-      const redraw = density ? subsample(random, n, half) : bootstrap(random, n, rows);
-      const drawn = takeRows(points, redraw.rows);
-      const effort = { starts: size.starts, seed, reach: density ? reachFor(half, n, points.cols) : 1 };
-      refit(drawn, group, size, effort).forEach((labels, at) => {
-        const into = found.get(group[at]);
-        if (!labels || !into) return;
-        into.redraws.push(redraw);
-        into.refits.push(labels);
-      });
-    }
-  }
+      const redraw = density === 1 ? subsample(random, n, half) : bootstrap(random, n, Math.min(n, size.rows));
+      const effort = { starts: size.starts, seed, reach: density === 1 ? reachFor(half, n, points.cols) : 1 };
+      const candidates = group.map(({ algorithm, params }) => ({ algorithm, params }));
+      return [{ group, redraw, input: { points, rows: redraw.rows, candidates, linkage: size.linkage, effort } }];
+    }),
+  );
+  const inputs = jobs.map(({ input }) => input);
+  mapTeam(redrawTask, inputs, quiet(watch)).forEach((refits, job) => {
+    const { group, redraw } = jobs[job];
+    refits.forEach((labels, at) => {
+      const into = found.get(group[at]);
+      if (!labels || !into) return;
+      into.redraws.push(redraw);
+      into.refits.push(labels);
+    });
+  });
   return tried.map((candidate) => {
     const { redraws, refits } = found.get(candidate) ?? { redraws: [], refits: [] };
     const k = clusterSizes(candidate.labels).length;
     return refits.length > 0 ? clusterStability(candidate.labels, redraws, refits, k) : null;
   });
 }
+
+interface RedrawInput {
+  readonly points: Matrix;
+  readonly rows: Int32Array;
+  readonly candidates: readonly CandidateName[];
+  readonly linkage: Linkage;
+  readonly effort: Effort;
+}
+
+/** Labels of every candidate, fitted again on the rows drawn. */
+const redrawTask = defineTask('selection/redraw', ({ points, rows, candidates, linkage, effort }: RedrawInput) =>
+  refit(takeRows(points, rows), candidates, { linkage }, effort),
+);

@@ -2,6 +2,7 @@ import type { Notice } from '../base/notice.ts';
 import type { ResolvedOptions } from '../base/options.ts';
 import { mixSeed } from '../base/random.ts';
 import { pulse, type Watch } from '../base/watch.ts';
+import { inRoom } from '../compute/thread.ts';
 import { silhouettes } from '../evaluation/silhouette.ts';
 import type { FeatureSpace } from '../features/space.ts';
 import type { Matrix } from '../matrix/matrix.ts';
@@ -37,6 +38,11 @@ export interface Selected {
  * Throws CANDIDATE_UNKNOWN, LINKAGE_TOO_LARGE.
  */
 export function select(space: FeatureSpace, options: ResolvedOptions, watch: Watch): Selected {
+  // Once in shared memory, the points serve every kernel and thread without being copied again.
+  return inRoom((room) => selectAmong({ ...space, points: room.matrix(space.points) }, options, watch));
+}
+
+function selectAmong(space: FeatureSpace, options: ResolvedOptions, watch: Watch): Selected {
   const { points } = space;
   const { tried, notices, maxClusters } = sweep(space, options, watch);
   const measurable = space.distinct > 1 && points.rows >= FEWEST_ROWS;

@@ -1,23 +1,17 @@
 import type { Notice } from '../base/notice.ts';
 import type { ResolvedOptions } from '../base/options.ts';
-import { pulse, type Phase, type Watch } from '../base/watch.ts';
-import { agglomerative, cutTree, maxRowsForLinkage } from '../clustering/agglomerative.ts';
-import { dbscan } from '../clustering/dbscan.ts';
-import { gaussianMixture } from '../clustering/gaussian-mixture.ts';
-import { kMeans } from '../clustering/k-means.ts';
-import type { DbscanModel, GaussianMixtureModel, KMeansModel, MergeTree } from '../clustering/models.ts';
+import { pulse, type Watch } from '../base/watch.ts';
+import { maxRowsForLinkage } from '../clustering/agglomerative.ts';
 import { calinskiHarabasz } from '../evaluation/calinski-harabasz.ts';
 import { daviesBouldin } from '../evaluation/davies-bouldin.ts';
 import { silhouettes } from '../evaluation/silhouette.ts';
 import type { FeatureSpace } from '../features/space.ts';
 import { type Matrix, matrix } from '../matrix/matrix.ts';
 import { type Algorithm, algorithms, type Candidate } from './candidate.ts';
+import { type Fit, fitAll, kMeansFit } from './fits.ts';
 
 /** A model tried and scored, before anything is said about chance, trust or use. */
 export type Tried = Omit<Candidate, 'eligible' | 'reason' | 'chance' | 'stability' | 'actionable'>;
-
-/** A fit, before it is scored. */
-type Fit = Pick<Candidate, 'algorithm' | 'params' | 'labels' | 'converged' | 'inertia' | 'bic' | 'aic' | 'model'>;
 
 const asked: Record<ResolvedOptions['algorithm'], readonly Algorithm[]> = {
   auto: algorithms,
@@ -44,21 +38,23 @@ export function sweep(
   const maxClusters = ks.at(-1) ?? options.maxClusters;
   if (space.distinct < 2) return { tried: score(points, [oneCluster(points)], options, watch), notices, maxClusters };
 
-  const fits: Fit[] = [];
-  const seeds = fitKMeans(points, ks, { wanted, options }, watch);
-  if (wanted.includes('KMeans')) fits.push(...seeds.map(kMeansFit));
-  if (wanted.includes('GaussianMixture')) fits.push(...fitMixtures(points, seeds, watch));
-  if (wanted.includes('Agglomerative')) {
-    if (options.algorithm === 'auto' && options.linkage !== 'ward' && points.rows > maxRowsForLinkage)
-      notices.push({
-        code: 'ALGORITHM_SKIPPED',
-        details: { algorithm: 'Agglomerative', reason: 'linkage_too_large' },
-      });
-    else fits.push(...fitTree(points, ks, options, watch));
-  }
-  if (wanted.includes('DBSCAN') && (options.algorithm === 'dbscan' || options.nClusters === undefined))
-    fits.push(fitDbscan(points, options, watch));
+  const skipped = wanted.includes('Agglomerative') && tooLarge(points, options);
+  if (skipped)
+    notices.push({
+      code: 'ALGORITHM_SKIPPED',
+      details: { algorithm: 'Agglomerative', reason: 'linkage_too_large' },
+    });
+  const methods = wanted.filter((algorithm) => {
+    if (algorithm === 'DBSCAN') return options.algorithm === 'dbscan' || options.nClusters === undefined;
+    return algorithm !== 'Agglomerative' || !skipped;
+  });
+  const fits = fitAll(points, { wanted: methods, ks }, options, watch);
   return { tried: score(points, fits, options, watch), notices, maxClusters };
+}
+
+/** Whether a linkage that needs every distance is left out of a whole sweep. Asked for alone it is refused. */
+function tooLarge({ rows }: Matrix, { algorithm, linkage }: ResolvedOptions): boolean {
+  return algorithm === 'auto' && linkage !== 'ward' && rows > maxRowsForLinkage;
 }
 
 /** Every k to try, with a notice where fewer are possible than asked for. */
@@ -77,64 +73,6 @@ function clusterNumbers(space: FeatureSpace, options: ResolvedOptions): { ks: nu
   else if (wish > used) notices.push({ code: 'CLUSTERS_REDUCED', details: { asked: wish, used, distinct } });
   const from = exact === undefined ? Math.min(2, used) : used;
   return { ks: Array.from({ length: used - from + 1 }, (_, i) => from + i), notices };
-}
-
-function fitKMeans(
-  points: Matrix,
-  ks: readonly number[],
-  { wanted, options }: { wanted: readonly Algorithm[]; options: ResolvedOptions },
-  watch: Watch,
-): KMeansModel[] {
-  if (!wanted.includes('KMeans') && !wanted.includes('GaussianMixture')) return [];
-  const { seed, nInit } = options;
-  return ks.map((k, at) => {
-    const choice = nInit === undefined ? { nClusters: k, seed } : { nClusters: k, seed, nInit };
-    return kMeans(points, choice, share(watch, 'kmeans', { at, of: ks.length }));
-  });
-}
-
-function fitMixtures(points: Matrix, seeds: readonly KMeansModel[], watch: Watch): Fit[] {
-  return seeds.map(({ sizes, labels: init }, at) => {
-    const nComponents = sizes.length;
-    const part = share(watch, 'gmm', { at, of: seeds.length });
-    const model: GaussianMixtureModel = gaussianMixture(points, { nComponents, init }, part);
-    const { labels, converged, bic, aic } = model;
-    return {
-      algorithm: 'GaussianMixture',
-      params: { k: nComponents },
-      labels,
-      converged,
-      inertia: null,
-      bic,
-      aic,
-      model,
-    };
-  });
-}
-
-function fitTree(points: Matrix, ks: readonly number[], { linkage }: ResolvedOptions, watch: Watch): Fit[] {
-  const model: MergeTree = agglomerative(points, { linkage }, share(watch, 'hierarchical', { at: 0, of: 1 }));
-  return ks.map((k) => ({
-    algorithm: 'Agglomerative',
-    params: { k },
-    labels: cutTree(model, k),
-    converged: true,
-    ...noLikelihood,
-    model,
-  }));
-}
-
-function fitDbscan(points: Matrix, { eps, minSamples }: ResolvedOptions, watch: Watch): Fit {
-  const model: DbscanModel = dbscan(points, { eps, minSamples }, share(watch, 'dbscan', { at: 0, of: 1 }));
-  const params = { eps, min_samples: minSamples };
-  return { algorithm: 'DBSCAN', params, labels: model.labels, converged: true, ...noLikelihood, model };
-}
-
-const noLikelihood = { inertia: null, bic: null, aic: null } as const;
-
-function kMeansFit(model: KMeansModel): Fit {
-  const { labels, converged, inertia, sizes } = model;
-  return { algorithm: 'KMeans', params: { k: sizes.length }, labels, converged, inertia, bic: null, aic: null, model };
 }
 
 /** All customers alike: one cluster, by hand, as there may be no column to cluster by. */
@@ -179,12 +117,4 @@ export function clusterSizes(labels: Int32Array, atLeast = 0): number[] {
     if (label >= 0) sizes[label]++;
   }
   return sizes;
-}
-
-/** The watch of fit `at` of `of` in a phase: its progress is that share of the phase's. */
-function share(watch: Watch, phase: Phase, { at, of }: { at: number; of: number }): Watch {
-  return {
-    ...watch,
-    onProgress: ({ done }) => watch.onProgress?.({ phase, done: (at + done) / of }),
-  };
 }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { kMeans } from '../../src/clustering/k-means.ts';
 import { gapChoice, gapStatistic } from '../../src/evaluation/gap.ts';
-import { boxCrowds, marginalCrowds } from '../../src/evaluation/reference-crowds.ts';
 import { gaussian, seededRandom } from '../../src/base/random.ts';
 import { type Matrix, matrix } from '../../src/matrix/matrix.ts';
 import { shape } from '../../src/samples/shapes.ts';
+import { boxCrowds, marginalCrowds } from '../support/crowds.ts';
 
 const e = Math.E;
 

@@ -2,9 +2,10 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { gaussian, seededRandom } from '../../src/base/random.ts';
 import { blurToOneHump, spread } from '../../src/evaluation/hump.ts';
-import { averageRanks, boxCrowds, marginalCrowds } from '../../src/evaluation/reference-crowds.ts';
+import { averageRanks } from '../../src/evaluation/reference-crowds.ts';
 import { correlation } from '../../src/features/column.ts';
 import { type Matrix, matrix } from '../../src/matrix/matrix.ts';
+import { boxCrowds, marginalCrowds } from '../support/crowds.ts';
 
 const column = ({ data, rows, cols }: Matrix, c: number): Float64Array =>
   Float64Array.from({ length: rows }, (_, i) => data[i * cols + c]);

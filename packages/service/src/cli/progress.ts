@@ -14,6 +14,8 @@ const shares: Readonly<Record<Progress['phase'], number>> = {
   profiles: 4,
 };
 
+const models: ReadonlySet<Progress['phase']> = new Set(['kmeans', 'gmm', 'hierarchical', 'dbscan']);
+
 /** A bar on a terminal, nothing anywhere else. It never goes backwards. */
 export function progressBar(
   stream: Partial<Sink>,
@@ -30,12 +32,14 @@ export function progressBar(
     stream: stream as NodeJS.WritableStream,
   });
   bar.start(100, 0);
-  let reached = 0;
+  const doneOf = new Map<Progress['phase'], number>();
   return {
     report: ({ phase, done }) => {
-      const before = phases.slice(0, phases.indexOf(phase)).reduce((sum, one) => sum + shares[one], 0);
-      reached = Math.max(reached, Math.round(before + shares[phase] * done));
-      bar.update(reached);
+      // What comes before a phase that has ended has ended too, or was left out; the models advance side by side.
+      if (done === 1 && !models.has(phase))
+        for (const earlier of phases.slice(0, phases.indexOf(phase))) doneOf.set(earlier, 1);
+      doneOf.set(phase, Math.max(done, doneOf.get(phase) ?? 0));
+      bar.update(Math.round(phases.reduce((sum, one) => sum + shares[one] * (doneOf.get(one) ?? 0), 0)));
     },
     stop: () => bar.stop(),
   };

@@ -1,0 +1,133 @@
+import type { Linkage, ResolvedOptions } from '../base/options.ts';
+import { pulse, type Phase, type Watch } from '../base/watch.ts';
+import { agglomerative, cutTree } from '../clustering/agglomerative.ts';
+import { dbscan } from '../clustering/dbscan.ts';
+import { gaussianMixture } from '../clustering/gaussian-mixture.ts';
+import { kMeans } from '../clustering/k-means.ts';
+import type { DbscanModel, GaussianMixtureModel, KMeansModel, MergeTree } from '../clustering/models.ts';
+import { defineTask } from '../compute/task.ts';
+import { mapTeam } from '../compute/team.ts';
+import type { Matrix } from '../matrix/matrix.ts';
+import type { Algorithm, Candidate } from './candidate.ts';
+
+/** A fit, before it is scored. */
+export type Fit = Pick<
+  Candidate,
+  'algorithm' | 'params' | 'labels' | 'converged' | 'inertia' | 'bic' | 'aic' | 'model'
+>;
+
+/** What one thread fits at a time. A mixture stays with the K-Means whose labels it starts from. */
+type Work =
+  | { readonly kind: 'partition'; readonly k: number; readonly nInit: number | null; readonly mixture: boolean }
+  | { readonly kind: 'tree'; readonly linkage: Linkage; readonly ks: readonly number[] }
+  | { readonly kind: 'density'; readonly eps: number; readonly minSamples: number };
+
+interface Fitted {
+  readonly kMeans?: KMeansModel;
+  readonly mixture?: GaussianMixtureModel;
+  readonly tree?: { readonly model: MergeTree; readonly cuts: readonly Int32Array[] };
+  readonly density?: DbscanModel;
+}
+
+const fitTask = defineTask(
+  'selection/fit',
+  ({ points, work, seed }: { points: Matrix; work: Work; seed: number }, watch): Fitted => {
+    switch (work.kind) {
+      case 'partition': {
+        const { k, nInit } = work;
+        const model = kMeans(points, nInit === null ? { nClusters: k, seed } : { nClusters: k, seed, nInit }, watch);
+        if (!work.mixture) return { kMeans: model };
+        return { kMeans: model, mixture: gaussianMixture(points, { nComponents: k, init: model.labels }, watch) };
+      }
+      case 'tree': {
+        const model = agglomerative(points, { linkage: work.linkage }, watch);
+        return { tree: { model, cuts: work.ks.map((k) => cutTree(model, k)) } };
+      }
+      case 'density':
+        return { density: dbscan(points, { eps: work.eps, minSamples: work.minSamples }, watch) };
+    }
+  },
+);
+
+/**
+ * Fits every wanted model, on all threads of the team: K-Means, mixtures and cuts of one tree for each of `ks`, and one
+ * DBSCAN, in this order. A mixture starts from the K-Means labels of its k.
+ */
+export function fitAll(
+  points: Matrix,
+  { wanted, ks }: { wanted: readonly Algorithm[]; ks: readonly number[] },
+  options: ResolvedOptions,
+  watch: Watch,
+): Fit[] {
+  const { seed, linkage, eps, minSamples } = options;
+  const works: Work[] = [];
+  // The longest first: a thread that ends with it would keep the others waiting.
+  if (wanted.includes('Agglomerative')) works.push({ kind: 'tree', linkage, ks });
+  const partitions = ks.toReversed().map((k): Work => {
+    return { kind: 'partition', k, nInit: options.nInit ?? null, mixture: wanted.includes('GaussianMixture') };
+  });
+  if (wanted.includes('KMeans') || wanted.includes('GaussianMixture')) works.push(...partitions);
+  if (wanted.includes('DBSCAN')) works.push({ kind: 'density', eps, minSamples });
+
+  const inputs = works.map((work) => ({ points, work, seed }));
+  const fitted = mapTeam(fitTask, inputs, watch, advance(works, wanted, watch));
+  const found = works.map((work, at) => ({ work, ...fitted[at] })).toSorted((a, b) => kOf(a.work) - kOf(b.work));
+  return [
+    ...(wanted.includes('KMeans') ? found.flatMap(({ kMeans: model }) => (model ? [kMeansFit(model)] : [])) : []),
+    ...found.flatMap(({ mixture }) => (mixture ? [mixtureFit(mixture)] : [])),
+    ...found.flatMap(({ tree }) => (tree ? tree.cuts.map((labels, at) => cutFit(tree.model, ks[at], labels)) : [])),
+    ...found.flatMap(({ density }) => (density ? [densityFit(density, options)] : [])),
+  ];
+}
+
+function kOf(work: Work): number {
+  return work.kind === 'partition' ? work.k : 0;
+}
+
+/** Reports how far each method is, from what is heard of the works: methods advance side by side. */
+function advance(
+  works: readonly Work[],
+  wanted: readonly Algorithm[],
+  watch: Watch,
+): (at: number, done: number) => void {
+  const shares = works.map(() => 0);
+  const phasesOf: Record<Work['kind'], Phase[]> = {
+    partition: [
+      ...(wanted.includes('KMeans') ? (['kmeans'] as const) : []),
+      ...(wanted.includes('GaussianMixture') ? (['gmm'] as const) : []),
+    ],
+    tree: ['hierarchical'],
+    density: ['dbscan'],
+  };
+  return (at, done) => {
+    const { kind } = works[at];
+    // Within a partition two methods report in turn; only its end says something about both.
+    if (kind === 'partition' && done < 1) return;
+    shares[at] = done;
+    const same = shares.filter((_, other) => works[other].kind === kind);
+    const mean = same.reduce((sum, share) => sum + share, 0) / same.length;
+    for (const phase of phasesOf[kind]) pulse(watch, phase, mean);
+  };
+}
+
+const noLikelihood = { inertia: null, bic: null, aic: null } as const;
+
+export function kMeansFit(model: KMeansModel): Fit {
+  const { labels, converged, inertia, sizes } = model;
+  return { algorithm: 'KMeans', params: { k: sizes.length }, labels, converged, inertia, bic: null, aic: null, model };
+}
+
+function mixtureFit(model: GaussianMixtureModel): Fit {
+  const { labels, converged, bic, aic } = model;
+  const params = { k: model.weights.length };
+  return { algorithm: 'GaussianMixture', params, labels, converged, inertia: null, bic, aic, model };
+}
+
+function cutFit(model: MergeTree, k: number, labels: Int32Array): Fit {
+  return { algorithm: 'Agglomerative', params: { k }, labels, converged: true, ...noLikelihood, model };
+}
+
+function densityFit(model: DbscanModel, { eps, minSamples }: ResolvedOptions): Fit {
+  const params = { eps, min_samples: minSamples };
+  return { algorithm: 'DBSCAN', params, labels: model.labels, converged: true, ...noLikelihood, model };
+}
