@@ -21,20 +21,25 @@ export interface Partition extends Grouping {
  * Takes memory for the largest label.
  */
 export function partitionOf(labels: Int32Array): Partition {
+  const n = labels.length;
   let largest = -1;
-  for (const label of labels) if (label > largest) largest = label;
+  for (let i = 0; i < n; i++) if (labels[i] > largest) largest = labels[i];
+  const counts = new Int32Array(largest + 1);
+  for (let i = 0; i < n; i++) if (labels[i] >= 0) counts[labels[i]]++;
   const number = new Int32Array(largest + 1);
-  for (const label of labels) if (label >= 0) number[label] = 1;
   let k = 0;
-  for (let label = 0; label <= largest; label++) if (number[label] === 1) number[label] = k++;
-  const of = new Int32Array(labels.length);
+  for (let label = 0; label <= largest; label++) if (counts[label] > 0) number[label] = k++;
   const sizes = new Int32Array(k + 1);
-  for (let i = 0; i < labels.length; i++) {
-    const group = labels[i] < 0 ? k : number[labels[i]];
-    of[i] = group;
-    sizes[group]++;
+  let clustered = 0;
+  for (let label = 0; label <= largest; label++) {
+    if (counts[label] === 0) continue;
+    sizes[number[label]] = counts[label];
+    clustered += counts[label];
   }
-  return { of, groups: k + 1, k, sizes, clustered: labels.length - sizes[k] };
+  sizes[k] = n - clustered;
+  const of = new Int32Array(n);
+  for (let i = 0; i < n; i++) of[i] = labels[i] < 0 ? k : number[labels[i]];
+  return { of, groups: k + 1, k, sizes, clustered };
 }
 
 /** The same, for labels of these points. Throws MATRIX_SHAPE when there is not one label a row. */
