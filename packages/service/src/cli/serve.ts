@@ -9,6 +9,7 @@ interface ServeOptions {
   readonly host: string;
   readonly data: string;
   readonly workers?: number;
+  readonly threads?: number;
   readonly timeout?: number;
   readonly maxBodyMb?: number;
   readonly maxCustomers?: number;
@@ -25,6 +26,11 @@ export function serveCommand(settings: Settings): Command {
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--data <folder>', 'folder for tenants and secrets, made when it is not there', DEFAULT_FOLDER)
     .option('--workers <number>', 'requests computed at the same time (default 1)', whole(1, 64))
+    .option(
+      '--threads <number>',
+      'threads that compute one request together (default: one a core, at most 8)',
+      whole(1, 64),
+    )
     .option('--timeout <seconds>', 'longest computation (default 300)', whole(1, 86_400))
     .option('--max-body-mb <number>', 'largest request body, decoded, in MiB (default 50)', whole(1, 1_024))
     .option('--max-customers <number>', 'most customers in a request (default 250000)', whole(2, 10_000_000))
@@ -43,6 +49,8 @@ async function serve(options: ServeOptions, { pepper }: Settings): Promise<void>
     folder,
     pepper,
     workers: options.workers,
+    threads: options.threads,
+    warmUp: true,
     timeoutSeconds: options.timeout,
     bodyBytes: maxBodyMb === undefined ? undefined : maxBodyMb * 1024 * 1024,
     customers: maxCustomers,

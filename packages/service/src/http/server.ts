@@ -24,8 +24,12 @@ export interface ServerOptions {
   readonly folder?: string | undefined;
   /** The pepper of stored secrets; default the file `pepper` of the data folder. */
   readonly pepper?: string | undefined;
-  /** Compute threads. Default 1. */
+  /** Requests computed at the same time. Default 1. */
   readonly workers?: number | undefined;
+  /** Threads that compute one request together. Default as many as the machine has cores, at most 8. */
+  readonly threads?: number | undefined;
+  /** Compile the hot code at the start instead of at the first requests. Default false. */
+  readonly warmUp?: boolean | undefined;
   /** Seconds a computation may take. Default 300. */
   readonly timeoutSeconds?: number | undefined;
   /** Bytes of a decoded body. Default 50 MiB. */
@@ -49,6 +53,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const store = await openStore({ folder, pepper: options.pepper, now: Date.now, random: randomBytes });
   const pool = computePool({
     workers: options.workers ?? poolDefaults.workers,
+    threads: options.threads ?? poolDefaults.threads,
+    warmUp: options.warmUp ?? poolDefaults.warmUp,
     timeoutMs: options.timeoutSeconds === undefined ? poolDefaults.timeoutMs : options.timeoutSeconds * 1000,
   });
   const app = await createApp({

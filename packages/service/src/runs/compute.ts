@@ -1,4 +1,4 @@
-import { explain, Fault, segment } from '@clientele/engine';
+import { explain, Fault, segment, Stopped, type Watch } from '@clientele/engine';
 import { Refusal, refusalOf } from '../contract/errors.ts';
 import { decode } from '../contract/purchasing-decode.ts';
 import { encode } from '../contract/purchasing-encode.ts';
@@ -6,12 +6,12 @@ import { wireNameOf } from '../contract/purchasing-segmentation.ts';
 import type { Job, Outcome } from './job.ts';
 
 /** Bytes in, bytes out: decode, segment, explain, encode. Never throws; what a caller can mend comes back as a refusal. */
-export function compute({ body, language, runId, limits }: Job): Outcome {
+export function compute({ body, language, runId, limits }: Job, watch: Watch = {}): Outcome {
   let speaking = language;
   try {
     const request = decode(joined(body), language, limits);
     speaking = request.language;
-    const segmentation = segment(request.table, request.options);
+    const segmentation = segment(request.table, request.options, watch);
     const explanation = explain(segmentation, request.language);
     const answer = encode(segmentation, explanation, { runId, warnings: request.warnings });
     return { kind: 'answer', body: new TextEncoder().encode(answer), language: request.language };
@@ -19,6 +19,7 @@ export function compute({ body, language, runId, limits }: Job): Outcome {
     if (error instanceof Refusal) return { kind: 'refusal', refusal: error.data, language: error.language ?? speaking };
     if (error instanceof Fault)
       return { kind: 'refusal', refusal: refusalOf(error, wireNameOf).data, language: speaking };
+    if (error instanceof Stopped) return { kind: 'stopped' };
     return { kind: 'failure', report: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }

@@ -15,5 +15,7 @@ export interface Job {
 export type Outcome =
   | { readonly kind: 'answer'; readonly body: Uint8Array<ArrayBuffer>; readonly language: Language }
   | { readonly kind: 'refusal'; readonly refusal: RefusalData; readonly language: Language | null }
+  /** It was asked to stop: nobody waits for it. */
+  | { readonly kind: 'stopped' }
   /** A bug: the worker could not finish. `report` is for the log only. */
   | { readonly kind: 'failure'; readonly report: string };

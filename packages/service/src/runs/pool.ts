@@ -1,27 +1,39 @@
-import { Worker } from 'node:worker_threads';
+import { availableParallelism } from 'node:os';
 import { Refusal } from '../contract/errors.ts';
+import { type Crew, hireCrew } from './crew.ts';
 import type { Job, Outcome } from './job.ts';
 
 export interface PoolOptions {
-  /** Threads; each computes one request at a time. */
+  /** Requests computed at the same time. */
   readonly workers: number;
+  /** Threads that compute one request together. */
+  readonly threads: number;
   /** Requests that may wait; one more is refused. */
   readonly queue: number;
   /** Time a computation may take. */
   readonly timeoutMs: number;
   /** Heap of one worker in MiB; a request that needs more ends that worker alone. */
   readonly heapMb: number;
+  /** Compute something at the start, so that the first request finds compiled code. */
+  readonly warmUp: boolean;
   /** The worker's program. */
   readonly program: URL;
 }
+
+/** More threads wait for one another more than they help. */
+const MOST_THREADS = 8;
+/** Time that a computation has to stop when it is asked to; then its threads are ended. */
+const STOP_MS = 2_000;
 
 // import.meta.url tells which of the two files is beside this one: the source, or what the build made of it.
 const worker = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
 export const poolDefaults: PoolOptions = {
   workers: 1,
+  threads: Math.min(MOST_THREADS, availableParallelism()),
   queue: 16,
   timeoutMs: 300_000,
   heapMb: 2_048,
+  warmUp: false,
   program: new URL(worker, import.meta.url),
 };
 
@@ -31,9 +43,10 @@ export interface ComputePool {
   admit(): void;
   /**
    * The outcome of `job`, whose blocks are moved away. Rejects with a Refusal: OVERLOADED when the queue is full,
-   * TIMEOUT, WORKER_LOST when the thread died, SHUTTING_DOWN after `close`.
+   * TIMEOUT, WORKER_LOST when a thread died, SHUTTING_DOWN after `close`. When `gone` is aborted nobody waits for the
+   * answer any more: the job is given up, and rejects with what `gone` was aborted with.
    */
-  run(job: Job): Promise<Outcome>;
+  run(job: Job, gone?: AbortSignal): Promise<Outcome>;
   /** Ends every thread; unfinished jobs are refused. */
   close(): Promise<void>;
 }
@@ -41,11 +54,11 @@ export interface ComputePool {
 interface Ticket {
   readonly job: Job;
   readonly resolve: (outcome: Outcome) => void;
-  readonly reject: (refusal: Refusal) => void;
+  readonly reject: (reason: unknown) => void;
 }
 
 interface Seat {
-  readonly worker: Worker;
+  readonly crew: Crew;
   ticket: Ticket | null;
   timer: NodeJS.Timeout | undefined;
 }
@@ -60,23 +73,16 @@ export function computePool(given: Partial<PoolOptions> = {}): ComputePool {
   let closed = false;
 
   function hire(): Seat {
-    const thread = new Worker(options.program, {
-      resourceLimits: { maxOldGenerationSizeMb: options.heapMb },
-      name: 'clientele-compute',
+    const crew = hireCrew(options, () => {
+      if (seats.has(seat)) replace(seat, refusal('WORKER_LOST'));
     });
-    const seat: Seat = { worker: thread, ticket: null, timer: undefined };
+    const seat: Seat = { crew, ticket: null, timer: undefined };
     seats.add(seat);
-    thread.on('message', (outcome: Outcome) => {
+    crew.leader.on('message', (outcome: Outcome) => {
       const ticket = finish(seat);
       ticket?.resolve(outcome);
       next();
     });
-    // An error (also heap exhaustion) ends the thread; `exit` follows and does the rest.
-    thread.on('error', () => undefined);
-    thread.on('exit', () => {
-      if (seats.has(seat)) replace(seat, 'WORKER_LOST');
-    });
-    thread.unref();
     return seat;
   }
 
@@ -84,19 +90,37 @@ export function computePool(given: Partial<PoolOptions> = {}): ComputePool {
     clearTimeout(seat.timer);
     const { ticket } = seat;
     seat.ticket = null;
-    seat.worker.unref(); // an idle thread does not keep the process alive
+    seat.crew.leader.unref(); // an idle thread does not keep the process alive
     return ticket;
   }
 
-  function replace(seat: Seat, reason: 'TIMEOUT' | 'WORKER_LOST'): void {
+  function replace(seat: Seat, reason: unknown): void {
     seats.delete(seat);
-    const ticket = finish(seat);
-    const limit_seconds = Math.round(options.timeoutMs / 1000);
-    ticket?.reject(new Refusal(reason, { limit_seconds, retry_after: RETRY_AFTER_SECONDS }));
+    finish(seat)?.reject(reason);
     next();
   }
 
-  /** A thread without work. One that died is replaced here, when work waits: a program that cannot start never loops. */
+  function refusal(reason: 'TIMEOUT' | 'WORKER_LOST'): Refusal {
+    return new Refusal(reason, {
+      limit_seconds: Math.round(options.timeoutMs / 1000),
+      retry_after: RETRY_AFTER_SECONDS,
+    });
+  }
+
+  /** Answers the caller with `reason` at once and asks the threads to stop; those that do not are ended. */
+  function giveUp(seat: Seat, reason: unknown): void {
+    const { ticket } = seat;
+    if (!ticket) return;
+    ticket.reject(reason);
+    clearTimeout(seat.timer);
+    seat.crew.stop();
+    seat.timer = setTimeout(() => {
+      replace(seat, reason);
+      void seat.crew.end();
+    }, STOP_MS);
+  }
+
+  /** Threads without work. Those that died are replaced here, when work waits: a program that cannot start never loops. */
   function idle(): Seat | undefined {
     return [...seats].find(({ ticket }) => ticket === null) ?? (seats.size < options.workers ? hire() : undefined);
   }
@@ -106,13 +130,10 @@ export function computePool(given: Partial<PoolOptions> = {}): ComputePool {
     const ticket = seat && waiting.shift();
     if (!seat || !ticket) return;
     seat.ticket = ticket;
-    seat.worker.ref();
-    seat.timer = setTimeout(() => {
-      replace(seat, 'TIMEOUT');
-      void seat.worker.terminate();
-    }, options.timeoutMs);
+    seat.crew.leader.ref();
+    seat.timer = setTimeout(() => giveUp(seat, refusal('TIMEOUT')), options.timeoutMs);
     const { body } = ticket.job;
-    seat.worker.postMessage(
+    seat.crew.leader.postMessage(
       ticket.job,
       body.map((block) => block.buffer),
     );
@@ -128,20 +149,31 @@ export function computePool(given: Partial<PoolOptions> = {}): ComputePool {
 
   return {
     admit,
-    run: (job) =>
+    run: (job, gone) =>
       new Promise((resolve, reject) => {
         if (closed) throw new Refusal('SHUTTING_DOWN', { retry_after: RETRY_AFTER_SECONDS });
+        gone?.throwIfAborted();
         admit();
-        waiting.push({ job, resolve, reject });
+        const ticket: Ticket = { job, resolve, reject };
+        gone?.addEventListener('abort', () => {
+          const seat = [...seats].find((one) => one.ticket === ticket);
+          const place = waiting.indexOf(ticket);
+          if (seat) giveUp(seat, gone.reason);
+          else if (place >= 0) {
+            waiting.splice(place, 1);
+            reject(gone.reason as Error);
+          }
+        });
+        waiting.push(ticket);
         next();
       }),
     async close() {
       closed = true;
-      const threads = [...seats];
+      const crews = [...seats];
       seats.clear();
-      const tickets = [...threads.map(finish), ...waiting.splice(0)];
+      const tickets = [...crews.map(finish), ...waiting.splice(0)];
       for (const ticket of tickets) ticket?.reject(new Refusal('SHUTTING_DOWN', { retry_after: RETRY_AFTER_SECONDS }));
-      await Promise.all(threads.map((seat) => seat.worker.terminate()));
+      await Promise.all(crews.map(({ crew }) => crew.end()));
     },
   };
 }

@@ -1,11 +1,19 @@
-/** The compute worker's thread: one job at a time, bytes moved in and out. */
-import { parentPort } from 'node:worker_threads';
+/** The leading compute thread: one job at a time, bytes moved in and out. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { leadTeam, teamSignal } from '@clientele/engine';
 import { compute } from './compute.ts';
+import type { CrewOrders } from './crew.ts';
 import type { Job } from './job.ts';
+import { warmUp } from './warm-up.ts';
 
 const port = parentPort;
 if (!port) throw new Error('worker.ts runs as a worker thread only');
+const orders = workerData as CrewOrders; // hireCrew gives nothing else
+if (orders.seat) leadTeam(orders.seat, orders.helpers);
+const signal = orders.seat ? teamSignal(orders.seat) : undefined;
+if (orders.warmUp) warmUp();
 port.on('message', (job: Job) => {
-  const outcome = compute(job);
+  signal?.clear();
+  const outcome = compute(job, signal ? { signal } : {});
   port.postMessage(outcome, outcome.kind === 'answer' ? [outcome.body.buffer] : []);
 });

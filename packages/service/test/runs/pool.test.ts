@@ -73,6 +73,16 @@ test('a computation that takes too long is ended; the next one finds a fresh thr
   expect((await answer('e2')).thread).not.toBe(thread);
 });
 
+test('a job whose caller has gone is given up, running or waiting, and the next one is computed', async () => {
+  pool = computePool({ program });
+  const gone = new AbortController();
+  const [running, queued] = [pool.run(job('s'), gone.signal), pool.run(job('e1'), gone.signal)];
+  const next = answer('e2');
+  gone.abort(new Error('nobody waits'));
+  expect(await Promise.all([reasonOf(running), reasonOf(queued)])).toEqual(Array(2).fill('Error: nobody waits'));
+  expect((await next).text).toBe('e2');
+});
+
 test('a thread that dies loses its own job only', async () => {
   pool = computePool({ program });
   const dying = reasonOf(pool.run(job('d')));

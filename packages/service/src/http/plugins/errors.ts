@@ -4,12 +4,16 @@ import type { Duplex } from 'node:stream';
 import { errorBody, Refusal, type RefusalData, refusalTable, retryAfter } from '../../contract/errors.ts';
 import { DEFAULT_LANGUAGE, negotiate } from '../../contract/language.ts';
 import type { Deps } from '../deps.ts';
+import { CallerGone } from './caller-gone.ts';
 import { commonHeaders } from './headers.ts';
 import { unreadBody, sendLingering } from './lingering.ts';
 
 /** Every error of the app becomes the contract's error body; nothing of a bug but its request id is told. */
 export function answerErrors(app: FastifyInstance): void {
-  app.setErrorHandler((error, request, reply) => sendRefusal(toRefusal(error, request), request, reply));
+  app.setErrorHandler((error, request, reply) => {
+    if (error instanceof CallerGone) return reply.hijack();
+    return sendRefusal(toRefusal(error, request), request, reply);
+  });
   app.setNotFoundHandler((request, reply) => sendRefusal(nothingHere(app, request), request, reply));
 }
 

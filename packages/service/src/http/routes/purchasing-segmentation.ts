@@ -5,6 +5,7 @@ import { purchasingOperation } from '../../contract/openapi.ts';
 import { purchasingPath } from '../../contract/purchasing-segmentation.ts';
 import type { Deps } from '../deps.ts';
 import { readBody } from '../plugins/body.ts';
+import { CallerGone, goneSignal } from '../plugins/caller-gone.ts';
 import { credentials } from '../plugins/credentials.ts';
 
 /** Request -> credentials -> bytes -> compute worker -> bytes. Customers are seen by the worker only. */
@@ -17,7 +18,9 @@ export function purchasingSegmentation(app: FastifyInstance, deps: Deps): void {
         deps.pool.admit();
         const body = await readBody(request, reply, deps.limits.bodyBytes);
         const language = negotiate(request.headers['accept-language']);
-        const outcome = await deps.pool.run({ body, language, runId: deps.newId(), limits: deps.limits });
+        const job = { body, language, runId: deps.newId(), limits: deps.limits };
+        const outcome = await deps.pool.run(job, goneSignal(reply));
+        if (outcome.kind === 'stopped') throw new CallerGone();
         if (outcome.kind === 'failure') throw new Error(outcome.report);
         if (outcome.kind === 'refusal') throw Refusal.from(outcome.refusal, outcome.language);
         return reply
