@@ -15,6 +15,11 @@ export function featureName(key: string): string {
   return featureSpellings.get(key) ?? key;
 }
 const anyNumber: Expectation = { type: 'number' };
+
+/** What the values of a feature must be. */
+export function ruleOf(name: string): Expectation {
+  return featureRules.get(name) ?? anyNumber;
+}
 /** Distinct unknown names of row members that are reported. */
 const REPORTED_UNKNOWN = 20;
 
@@ -136,7 +141,8 @@ function decodeFeatures(gathered: Gathered, features: unknown, i: number): void 
   }
 }
 
-function fits(value: number, { type, minimum, maximum }: Expectation): boolean {
+/** Whether a feature's value is one that its rule allows. */
+export function fits(value: number, { type, minimum, maximum }: Expectation): boolean {
   if (!Number.isFinite(value) || (type === 'integer' && !Number.isInteger(value))) return false;
   return !((minimum !== undefined && value < minimum) || (maximum !== undefined && value > maximum));
 }
@@ -149,7 +155,7 @@ function newColumn({ columns, ordered, rows, limits }: Gathered, key: string): C
     // Every column takes a number for each customer: names that differ by customer would multiply both.
     if (ordered.length === limits.keysPerObject)
       throw new Refusal('TOO_MANY_FEATURES', { limit: limits.keysPerObject });
-    column = { name, rule: featureRules.get(name) ?? anyNumber, values: new Float64Array(rows).fill(Number.NaN) };
+    column = { name, rule: ruleOf(name), values: new Float64Array(rows).fill(Number.NaN) };
     ordered.push(column);
   }
   columns.set(key, column);
@@ -157,8 +163,8 @@ function newColumn({ columns, ordered, rows, limits }: Gathered, key: string): C
 }
 
 /** The standard six first, in the contract's order, then the others as they came. */
-function inStandardOrder(columns: readonly Column[]): Column[] {
-  const place = ({ name }: Column): number => {
+export function inStandardOrder<C extends { readonly name: string }>(columns: readonly C[]): C[] {
+  const place = ({ name }: C): number => {
     const at = standardNames.indexOf(name);
     return at < 0 ? standardNames.length : at;
   };

@@ -19,7 +19,7 @@ export const jsonLimits: JsonLimits = {
 };
 /** A customer is two containers (itself and its features); anything beyond the options' few is a body of customers. */
 const CONTAINERS_PER_CUSTOMER = 2;
-const SPARE_CONTAINERS = 1_000;
+export const SPARE_CONTAINERS = 1_000;
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 

@@ -7,6 +7,7 @@ import { expectationOf, gatherIssues, type Issues, issueSpeakers, wrongValue } f
 import { inspect, inspectKeys, isObject, jsonLimits, type JsonLimits, type JsonObject, parseObject } from './json.ts';
 import { DEFAULT_LANGUAGE, spoken } from './language.ts';
 import { type ChooseName, chooseNames, type ParameterName, parameters } from './purchasing-segmentation.ts';
+import { scanBody } from './scan-body.ts';
 import { sameJson, spellings } from './spelling.ts';
 
 /** A remark for the answer's `warnings`, in the caller's language. */
@@ -31,23 +32,36 @@ const REPORTED_UNKNOWN = 20;
 /**
  * A request body of purchasing_segmentation as a table and options. `language` is what Accept-Language asked for, null
  * when it leaves the choice to the body's `lang`. Throws a Refusal that lists the first hundred faults in document order.
+ * `scan` is the short way for plain bodies; without it, every body takes the parser's, to the same end.
  */
 export function decode(
   bytes: Uint8Array,
   language: Language | null,
   limits: JsonLimits = jsonLimits,
+  scan: typeof scanBody = scanBody,
 ): PurchasingRequest {
-  const { value: body, text } = parseObject(bytes, limits);
+  const { body, readData } = read(bytes, limits, scan);
   const speaking = language ?? languageOf(body);
   try {
-    return decodeBody(body, text, speaking, limits);
+    return decodeBody(body, readData, speaking, limits);
   } catch (error) {
     if (error instanceof Refusal) error.language = speaking;
     throw error;
   }
 }
 
-function decodeBody(body: JsonObject, text: string, language: Language, limits: JsonLimits): PurchasingRequest {
+/** The table of a body's `data` with the unread members of its rows; undefined when there is none to be had. */
+type ReadData = (data: unknown, issues: Issues) => { table: CustomerTable; unknown: ReadonlySet<string> } | undefined;
+
+/** The body, and how its customers become a table. They already are one, and `data` is empty, where a scan sufficed. */
+function read(bytes: Uint8Array, limits: JsonLimits, scan: typeof scanBody): { body: JsonObject; readData: ReadData } {
+  const scanned = scan(bytes, limits);
+  if (scanned) return { body: scanned.body, readData: () => ({ table: scanned.table, unknown: new Set() }) };
+  const { value, text } = parseObject(bytes, limits);
+  return { body: value, readData: (data, issues) => decodeData(data, text, issues, limits) };
+}
+
+function decodeBody(body: JsonObject, readData: ReadData, language: Language, limits: JsonLimits): PurchasingRequest {
   const issues = gatherIssues();
   const options: Record<string, unknown> = {};
   const unknown: string[] = [];
@@ -70,7 +84,7 @@ function decodeBody(body: JsonObject, text: string, language: Language, limits: 
     }
     seen.set(name, key);
     if (name === 'data') {
-      const decoded = decodeData(body[key], text, issues, limits);
+      const decoded = readData(body[key], issues);
       table = decoded?.table;
       if (decoded) unknown.push(...[...decoded.unknown].map((member) => `data[].${member}`));
     } else {
