@@ -2,15 +2,19 @@ import { fault } from '../base/faults.ts';
 import { invalidParameter } from '../base/options.ts';
 import type { Random } from '../base/random.ts';
 import { pulse, unwatched, type Watch } from '../base/watch.ts';
-import { kernels } from '../compute/thread.ts';
-import type { Assignment } from '../compute/reassign.ts';
+import { type Lanes, type LloydFit, lloydRoom, moveCentroids, padded } from '../compute/lloyd.ts';
+import type { Room } from '../compute/room.ts';
+import { inRoom, kernels } from '../compute/thread.ts';
 import { type Matrix, matrix } from '../matrix/matrix.ts';
 import type { KMeansModel } from './models.ts';
 import { lowestOf, restartSeeds } from './restart.ts';
-import { greedyStart } from './start.ts';
+import { drawStart, readyStarts } from './start.ts';
 
 /** From this many rows on, three starts replace ten: more rows leave fewer poor optima and cost more each. */
 const MANY_ROWS = 20_000;
+
+/** Steps of arithmetic in one call of a kernel, about 10 ms: between calls a fit can be stopped. */
+const WORK_PER_CALL = 2e8;
 
 /** What `kMeans` takes; only the number of clusters is required. */
 export interface KMeansOptions {
@@ -37,20 +41,26 @@ export interface KMeansOptions {
 export function kMeans(points: Matrix, options: KMeansOptions, watch: Watch = unwatched): KMeansModel {
   const { nClusters, init, maxIter = 300, tol = 1e-4, seed = 42 } = options;
   requireRows(points, 'nClusters', nClusters);
-  const limits = { maxIter, shift: tol * meanVariance(points) };
-  if (init !== undefined) {
-    if (init.rows !== nClusters || init.cols !== points.cols)
-      throw fault('MATRIX_SHAPE', { rows: nClusters, cols: points.cols, length: init.data.length });
-    return lloyd(points, init, limits, watch);
-  }
+  if (init !== undefined && (init.rows !== nClusters || init.cols !== points.cols))
+    throw fault('MATRIX_SHAPE', { rows: nClusters, cols: points.cols, length: init.data.length });
   const nInit = options.nInit ?? (points.rows < MANY_ROWS ? 10 : 3);
   requireCount('nInit', nInit);
-  const run = (random: Random, restart: number): KMeansModel => {
-    const model = lloyd(points, greedyStart(points, nClusters, random), limits, watch);
-    pulse(watch, 'kmeans', (restart + 1) / nInit);
-    return model;
-  };
-  return lowestOf(restartSeeds(seed, nInit), (model) => model.inertia, run);
+  return inRoom((room) => {
+    const { fit, spread } = readyFit(room.matrix(points), nClusters, room);
+    const limits = { maxIter, shift: tol * spread };
+    if (init !== undefined) {
+      fit.centroids.data.set(init.data);
+      return lloyd(fit, limits, watch);
+    }
+    const starts = readyStarts(fit.points, nClusters, room);
+    const run = (random: Random, restart: number): KMeansModel => {
+      setRows(fit.centroids, fit.points, drawStart(starts, random));
+      const model = lloyd(fit, limits, watch);
+      pulse(watch, 'kmeans', (restart + 1) / nInit);
+      return model;
+    };
+    return lowestOf(restartSeeds(seed, nInit), (model) => model.inertia, run);
+  });
 }
 
 /** The nearest centroid of every row, the lowest index on a tie: the labels a K-Means gives to new rows. */
@@ -76,57 +86,65 @@ interface Limits {
   readonly shift: number;
 }
 
-/** One run from `start`, which stays as it is. Labels agree with the centroids returned. */
-function lloyd(points: Matrix, start: Matrix, limits: Limits, watch: Watch): KMeansModel {
+/** A fit of k clusters in `room`, and the mean variance of its columns. `points` lie there already. */
+function readyFit(points: Matrix, k: number, room: Room): { fit: LloydFit; spread: number } {
   const { rows, cols } = points;
-  const { assignRows, reassignRows, sumRows } = kernels();
-  const centroids = matrix(start.rows, cols, start.data.slice());
-  const assignment = freshAssignment(rows, start.rows, cols);
-  const { labels, sums, sizes } = assignment;
-  const distances = new Float64Array(rows);
-  const moves = new Float64Array(start.rows);
+  const ready: Lanes = { points, means: room.f64(cols), lanes: room.f32((cols + 1) * padded(rows)) };
+  const spread = kernels().laneRows(ready);
+  const fit: LloydFit = {
+    ...ready,
+    centroids: matrix(k, cols, room.f64(k * cols)),
+    labels: room.i32(padded(rows)),
+    sums: room.f64(k * cols),
+    sizes: room.i32(k),
+    moves: room.f64(k),
+    work: room.f64(lloydRoom(rows, k, cols)),
+  };
+  return { fit, spread };
+}
+
+/** Copies the rows named by `index` into `to`. */
+function setRows(to: Matrix, { data, cols }: Matrix, index: Int32Array): void {
+  for (let j = 0; j < index.length; j++)
+    for (let c = 0; c < cols; c++) to.data[j * cols + c] = data[index[j] * cols + c];
+}
+
+/** One run from the centroids of `fit`, in its room. Labels agree with the centroids returned. */
+function lloyd(fit: LloydFit, limits: Limits, watch: Watch): KMeansModel {
+  const { points, centroids, labels, sums, sizes, moves, work } = fit;
+  const { lloydFinish, lloydRounds } = kernels();
+  labels.fill(-1);
+  for (const zeros of [sums, sizes, moves, work]) zeros.fill(0);
+  const most = Math.max(1, Math.floor(WORK_PER_CALL / (points.rows * centroids.rows * (points.cols + 4))));
   let iterations = 0;
   let converged = false;
   while (!converged && iterations < limits.maxIter) {
     watch.signal?.throwIfAborted();
-    iterations++;
-    if (reassignRows(points, centroids, moves, assignment) === 0) {
-      converged = true;
-      break;
-    }
-    const starved = sizes.includes(0);
-    if (starved) {
-      assignRows(points, centroids, labels, distances);
-      fillEmpty(points, labels, distances, { sums, sizes });
-    }
-    converged = moveCentroids(centroids, sums, sizes, moves) <= limits.shift;
-    if (starved) sumRows(points, labels, sums, sizes);
+    const { done, settled, starved } = lloydRounds(fit, Math.min(most, limits.maxIter - iterations), limits.shift);
+    iterations += done;
+    converged = starved ? feed(fit) <= limits.shift : settled;
   }
-  // Sums kept by changes alone have drifted by rounding: the centroids returned are means taken afresh, but for a cluster
-  // that was just given a row its labels do not show yet.
-  if (sizes.every((size) => size > 0)) {
-    sumRows(points, labels, sums, sizes);
-    moveCentroids(centroids, sums, sizes, moves);
-  }
-  assignRows(points, centroids, labels, distances);
-  sizes.fill(0);
-  let inertia = 0;
-  for (let i = 0; i < rows; i++) {
-    sizes[labels[i]]++;
-    inertia += distances[i];
-  }
-  return { kind: 'KMeans', centroids, labels, sizes, inertia, iterations, converged };
+  const inertia = lloydFinish(fit);
+  return {
+    kind: 'KMeans',
+    centroids: matrix(centroids.rows, centroids.cols, centroids.data.slice()),
+    labels: labels.slice(0, points.rows),
+    sizes: sizes.slice(),
+    inertia,
+    iterations,
+    converged,
+  };
 }
 
-function freshAssignment(rows: number, k: number, cols: number): Assignment {
-  return {
-    labels: new Int32Array(rows).fill(-1),
-    upper: new Float64Array(rows),
-    lower: new Float64Array(rows),
-    sums: new Float64Array(k * cols),
-    sizes: new Int32Array(k),
-    pending: new Int32Array(rows),
-  };
+/** Gives empty clusters a row and moves the centroids; returns the sum of their squared moves. */
+function feed(fit: LloydFit): number {
+  const { points, centroids, labels, sums, sizes } = fit;
+  const distances = new Float64Array(points.rows);
+  kernels().assignRows(points, centroids, labels, distances);
+  fillEmpty(points, labels, distances, { sums, sizes });
+  const moved = moveCentroids(fit);
+  kernels().sumRows(points, labels, sums, sizes);
+  return moved;
 }
 
 /**
@@ -155,36 +173,4 @@ function fillEmpty(
       sums[empty * cols + c] = value;
     }
   }
-}
-
-/**
- * Moves every centroid to the mean of its rows, an empty cluster's stays. Writes the distances moved to `moves`; returns
- * the sum of their squares.
- */
-function moveCentroids(centroids: Matrix, sums: Float64Array, sizes: Int32Array, moves: Float64Array): number {
-  const { data, cols } = centroids;
-  let total = 0;
-  for (let j = 0; j < sizes.length; j++) {
-    let moved = 0;
-    for (let o = j * cols; sizes[j] > 0 && o < (j + 1) * cols; o++) {
-      const mean = sums[o] / sizes[j];
-      moved += (mean - data[o]) ** 2;
-      data[o] = mean;
-    }
-    moves[j] = Math.sqrt(moved);
-    total += moved;
-  }
-  return total;
-}
-
-/** Mean over the columns of their population variances. */
-function meanVariance({ data, rows, cols }: Matrix): number {
-  let total = 0;
-  for (let c = 0; c < cols; c++) {
-    let sum = 0;
-    for (let i = 0; i < rows; i++) sum += data[i * cols + c];
-    const mean = sum / rows;
-    for (let i = 0; i < rows; i++) total += (data[i * cols + c] - mean) ** 2;
-  }
-  return total / (rows * cols);
 }

@@ -1,5 +1,8 @@
 import type { Random } from '../base/random.ts';
-import { kernels } from '../compute/thread.ts';
+import { type Greedy, greedyRoom } from '../compute/greedy.ts';
+import { padded } from '../compute/lloyd.ts';
+import type { Room } from '../compute/room.ts';
+import { inRoom, kernels } from '../compute/thread.ts';
 import { type Matrix, takeRows } from '../matrix/matrix.ts';
 
 /**
@@ -9,40 +12,22 @@ import { type Matrix, takeRows } from '../matrix/matrix.ts';
  * Source: D. Arthur, S. Vassilvitskii, SODA 2007; number of draws as in scikit-learn.
  */
 export function greedyStart(points: Matrix, k: number, random: Random): Matrix {
-  const { rows } = points;
-  const { shrinkDistances } = kernels();
-  const trials = 2 + Math.floor(Math.log(k));
-  const chosen = new Int32Array(k);
-  // Three buffers change places: the distances now, those of the best draw, those of the draw at hand.
-  let closest = new Float64Array(rows).fill(Infinity);
-  let shrunk = new Float64Array(rows);
-  let kept = new Float64Array(rows);
-  chosen[0] = Math.floor(random() * rows);
-  let potential = shrinkDistances(points, chosen[0], closest, closest);
-  for (let c = 1; c < k; c++) {
-    let lowest = Infinity;
-    for (let trial = 0; trial < trials; trial++) {
-      const row = drawByWeight(closest, random() * potential);
-      const left = shrinkDistances(points, row, closest, shrunk);
-      if (left >= lowest) continue;
-      lowest = left;
-      chosen[c] = row;
-      [kept, shrunk] = [shrunk, kept];
-    }
-    [closest, kept] = [kept, closest];
-    potential = lowest;
-  }
-  return takeRows(points, chosen);
+  return inRoom((room) => takeRows(points, drawStart(readyStarts(room.matrix(points), k, room), random)));
 }
 
-/** The first row at which the running sum of `weights` exceeds `target`; rounding past the end gives the last row of weight, all zeros row 0. */
-function drawByWeight(weights: Float64Array, target: number): number {
-  let running = 0;
-  let last = 0;
-  for (let i = 0; i < weights.length; i++) {
-    running += weights[i];
-    if (running > target) return i;
-    if (weights[i] > 0) last = i;
-  }
-  return last;
+/** Room for greedy starts of k centroids among `points`, one after the other. */
+export function readyStarts(points: Matrix, k: number, room: Room): Greedy {
+  const { rows, cols } = points;
+  const trials = 2 + Math.floor(Math.log(k));
+  const columns = room.f64(cols * padded(rows));
+  kernels().columnRows(points, columns);
+  const draws = room.f64(1 + (k - 1) * trials);
+  return { rows, cols, columns, trials, draws, chosen: room.i32(k), work: room.f64(greedyRoom(rows, trials)) };
+}
+
+/** The rows chosen by the next numbers of `random`, in `start.chosen` until the next call. */
+export function drawStart(start: Greedy, random: Random): Int32Array {
+  for (let at = 0; at < start.draws.length; at++) start.draws[at] = random();
+  kernels().greedyRows(start);
+  return start.chosen;
 }

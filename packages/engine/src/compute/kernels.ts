@@ -1,5 +1,7 @@
 import { assignRows, shrinkDistances, sumRows } from './assign.ts';
 import { distanceSums, foldSums } from './distance-sums.ts';
+import { columnRows, greedyRows } from './greedy.ts';
+import { laneRows, lloydFinish, lloydRounds } from './lloyd.ts';
 import { mixtureLabels, mixtureMoments, mixtureShares } from './gaussian.ts';
 import { groupMoments, surrogateSilhouettes } from './moments.ts';
 import { nearestCluster } from './nearest.ts';
@@ -15,9 +17,14 @@ import { reassignRows } from './reassign.ts';
  */
 export interface Kernels {
   readonly assignRows: typeof assignRows;
+  readonly columnRows: typeof columnRows;
   readonly distanceSums: typeof distanceSums;
   readonly foldSums: typeof foldSums;
+  readonly greedyRows: typeof greedyRows;
   readonly groupMoments: typeof groupMoments;
+  readonly laneRows: typeof laneRows;
+  readonly lloydFinish: typeof lloydFinish;
+  readonly lloydRounds: typeof lloydRounds;
   readonly lowestLabelWithin: typeof lowestLabelWithin;
   readonly mixtureLabels: typeof mixtureLabels;
   readonly mixtureMoments: typeof mixtureMoments;
@@ -33,9 +40,14 @@ export interface Kernels {
 /** The kernels in plain TypeScript. */
 export const plainKernels: Kernels = {
   assignRows,
+  columnRows,
   distanceSums,
   foldSums,
+  greedyRows,
   groupMoments,
+  laneRows,
+  lloydFinish,
+  lloydRounds,
   lowestLabelWithin,
   mixtureLabels,
   mixtureMoments,

@@ -1,0 +1,45 @@
+import type { Exports, Holds } from './fast.ts';
+import { columnRows, greedyRows } from './greedy.ts';
+import type { Kernels } from './kernels.ts';
+import { laneRows, type LloydFit, lloydFinish, lloydRounds } from './lloyd.ts';
+
+type Names = 'columnRows' | 'greedyRows' | 'laneRows' | 'lloydFinish' | 'lloydRounds';
+
+/** The compiled twins of lloyd.ts and greedy.ts. */
+export function fastLloyd(exports: Exports, holds: Holds): Pick<Kernels, Names> {
+  const reaches = ({ points, means, lanes, centroids, labels, sums, sizes, moves, work }: LloydFit): boolean =>
+    holds(points.data, means, lanes, centroids.data, labels, sums, sizes, moves, work);
+  return {
+    columnRows(points, columns) {
+      const { data, rows, cols } = points;
+      if (holds(data, columns)) exports.column_rows(data.byteOffset, rows, cols, columns.byteOffset);
+      else columnRows(points, columns);
+    },
+    greedyRows(start) {
+      const { rows, cols, columns, trials, draws, chosen, work } = start;
+      if (!holds(columns, draws, chosen, work)) return greedyRows(start);
+      const room = [draws.byteOffset, chosen.byteOffset, work.byteOffset];
+      exports.greedy_rows(columns.byteOffset, rows, cols, chosen.length, trials, ...room);
+    },
+    laneRows(ready) {
+      const { points, means, lanes } = ready;
+      const { data, rows, cols } = points;
+      if (!holds(data, means, lanes)) return laneRows(ready);
+      const total = exports.column_spread(data.byteOffset, rows, cols, means.byteOffset);
+      exports.lane_rows(data.byteOffset, rows, cols, means.byteOffset, lanes.byteOffset);
+      return total / (rows * cols);
+    },
+    lloydFinish: (fit) => (reaches(fit) ? exports.lloyd_finish(...addresses(fit)) : lloydFinish(fit)),
+    lloydRounds(fit, most, shift) {
+      if (!reaches(fit)) return lloydRounds(fit, most, shift);
+      const code = exports.lloyd_rounds(...addresses(fit), most, shift);
+      return { done: code >> 2, settled: (code & 1) === 1, starved: (code & 2) === 2 };
+    },
+  };
+}
+
+function addresses({ points, means, lanes, centroids, labels, sums, sizes, moves, work }: LloydFit): number[] {
+  const rows = [points.data.byteOffset, points.rows, points.cols, means.byteOffset, lanes.byteOffset];
+  const clusters = [centroids.rows, centroids.data.byteOffset, labels.byteOffset, sums.byteOffset, sizes.byteOffset];
+  return [...rows, ...clusters, moves.byteOffset, work.byteOffset];
+}
