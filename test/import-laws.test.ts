@@ -31,7 +31,7 @@ const mayImport: Record<string, Record<string, readonly string[]>> = {
 /** Packages outside the repository that a package may import; the engine runs in browsers, so it has no node: here. */
 const mayUse: Record<string, (name: string) => boolean> = {
   engine: (name) => ['typebox', 'typebox/value', 'intl-messageformat'].includes(name),
-  service: (name) => !name.startsWith('@clientele/') || name === '@clientele/engine',
+  service: (name) => !name.startsWith('@clientele/') || ['@clientele/engine', '@clientele/engine/node'].includes(name),
 };
 /** `process.env` and the command's arguments enter here only. */
 const readsEnvironment = ['packages/service/src/http/server.ts', 'packages/service/src/cli/main.ts'];

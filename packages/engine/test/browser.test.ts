@@ -7,7 +7,8 @@ import { findBrowser } from '../../../scripts/browser.ts';
 import * as engine from '../src/index.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
-const origin = 'http://engine.test';
+// Threads share memory only where the page can be trusted, as this machine's own is.
+const origin = 'http://engine.localhost';
 const require = createRequire(import.meta.url);
 
 /** Packages the engine and its two dependencies import by name; a name that is missing here fails in the page. */
@@ -29,14 +30,21 @@ const complaints: string[] = [];
 
 /** The repository's files as a web server would send them; of TypeScript only the types are taken out. */
 function served(path: string): { contentType: string; body: string } {
-  if (path === '/') {
-    const imports = Object.fromEntries(packages.map((name) => [name, `/${relative(root, require.resolve(name))}`]));
-    const map = JSON.stringify({ imports });
-    return { contentType: 'text/html', body: `<!doctype html><script type="importmap">${map}</script>` };
-  }
+  if (path === '/') return { contentType: 'text/html', body: '<!doctype html>' };
+  if (path === '/worker.ts') return { contentType: 'text/javascript', body: workerProgram };
   const text = readFileSync(join(root, path), 'utf8');
-  return { contentType: 'text/javascript', body: extname(path) === '.ts' ? stripTypeScriptTypes(text) : text };
+  const script = extname(path) === '.ts' ? stripTypeScriptTypes(text) : text;
+  return { contentType: 'text/javascript', body: script.replaceAll(/(from\s*)(['"])([^'"./][^'"]*)\2/g, addressed) };
 }
+
+/** Workers know no import maps: names become addresses, as a bundler would make them. */
+function addressed(whole: string, from: string, quote: string, name: string): string {
+  if (name === '@clientele/engine') return `${from}${quote}/packages/engine/src/index.ts${quote}`;
+  return packages.includes(name) ? `${from}${quote}/${relative(root, require.resolve(name))}${quote}` : whole;
+}
+
+/** What a page needs before its threads may share memory. */
+const isolation = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' };
 
 beforeAll(async () => {
   const executablePath = findBrowser();
@@ -48,12 +56,28 @@ beforeAll(async () => {
   page.on('console', (message) => complaints.push(message.text()));
   await page.route(`${origin}/**`, (route) => {
     const { pathname } = new URL(route.request().url());
-    return pathname === '/favicon.ico' ? route.abort() : route.fulfill(served(pathname));
+    return pathname === '/favicon.ico' ? route.abort() : route.fulfill({ ...served(pathname), headers: isolation });
   });
   await page.goto(`${origin}/`);
 });
 
 afterAll(() => browser?.close());
+
+/** Finds segments with and without help, and answers with both. */
+const workerProgram = `
+  import { segment, shop, teamSize } from '/packages/engine/src/index.ts';
+  import { openThreads } from '/packages/engine/hosts/web.ts';
+  const found = () => {
+    const { labels, structure, candidates } = segment(shop({ n: 400, seed: 3 }).table, { maxClusters: 5 });
+    return JSON.stringify([[...labels], structure, candidates.map(({ silhouette, stability }) => [silhouette, stability])]);
+  };
+  const alone = found();
+  const threads = openThreads(2);
+  const size = teamSize();
+  const together = found();
+  await threads.close();
+  postMessage({ alone, together, size, after: teamSize() });
+`;
 
 type Engine = typeof engine;
 
@@ -90,5 +114,18 @@ test('the sources run in a browser as they are and find what they find in Node',
   expect(rest.refused).not.toBe('');
   // Another version of the browser's mathematics may round a logarithm otherwise.
   silhouettes.forEach((mean, at) => expect(mean).toBeCloseTo(expected[at] ?? Number.NaN, 12));
+  expect(complaints).toEqual([]);
+});
+
+test('a Web Worker with helpers finds the same as one alone, to the last bit', async () => {
+  const { alone, together, size, after } = await page.evaluate<Record<string, string | number>>(
+    `new Promise((resolve, reject) => {
+      const worker = new Worker('/worker.ts', { type: 'module' });
+      worker.onmessage = ({ data }) => resolve(data);
+      worker.onerror = ({ message }) => reject(new Error(message));
+    })`,
+  );
+  expect([size, after]).toEqual([2, 1]);
+  expect(together).toBe(alone);
   expect(complaints).toEqual([]);
 });

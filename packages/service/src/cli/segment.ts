@@ -12,6 +12,7 @@ import {
   segment,
   type Segmentation,
 } from '@clientele/engine';
+import { openThreads } from '@clientele/engine/node';
 import { Command } from 'commander';
 import { renderReport } from '../report/report.ts';
 import { inFlags, optionFlags, optionsFrom } from './flags.ts';
@@ -120,6 +121,7 @@ async function compute(work: Work, note: (text: string) => void): Promise<Result
   for (const text of read.notes) note(say('note_prefix', { text }));
   const options = { ...read.options, ...asked };
   const bar = progressBar(flags.quiet === true ? {} : stderr, say('phase'));
+  const threads = openThreads();
   try {
     const segmentation = segment(read.table, options, { onProgress: bar.report });
     const explanation = explain(segmentation, language);
@@ -134,6 +136,7 @@ async function compute(work: Work, note: (text: string) => void): Promise<Result
     throw new InputError(say('body_fault', { file: nameOf(file), message: inFlags(error).say(language) }));
   } finally {
     bar.stop();
+    await threads.close();
   }
 }
 
