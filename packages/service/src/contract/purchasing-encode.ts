@@ -1,5 +1,7 @@
 import { algorithms, type Candidate, type CandidateName, type Explanation, type Segmentation } from '@clientele/engine';
 import type { SegmentProfile, SegmentRule } from '@clientele/engine';
+import { withLabels } from './encode-labels.ts';
+import { fraction, measure, score } from './figures.ts';
 import type { PurchasingAnswer } from './purchasing-answer.ts';
 import type { Warning } from './purchasing-decode.ts';
 import { knownFeatures } from './purchasing-segmentation.ts';
@@ -7,34 +9,28 @@ import { knownFeatures } from './purchasing-segmentation.ts';
 type Cluster = PurchasingAnswer['clusters'][number];
 type Evaluation = PurchasingAnswer['evaluation_metrics'][number];
 
-/** The answer of purchasing_segmentation as JSON text. `warnings` are the decoder's own; the run's come after them. */
+type Opening = Pick<PurchasingAnswer, 'best_algorithm' | 'evaluation_metrics' | 'clusters'>;
+type Closing = Omit<PurchasingAnswer, keyof Opening | 'customer_labels'>;
+
+/**
+ * The answer of purchasing_segmentation as JSON in UTF-8; every number in it is finite. `warnings` are the decoder's own;
+ * the run's come after them.
+ */
 export function encode(
   segmentation: Segmentation,
   explanation: Explanation,
-  context: { runId: string; warnings: readonly Warning[] },
-): string {
-  return JSON.stringify(answerOf(segmentation, explanation, context));
-}
-
-/** The answer as an object; every number in it is finite. */
-export function answerOf(
-  segmentation: Segmentation,
-  explanation: Explanation,
   { runId, warnings }: { runId: string; warnings: readonly Warning[] },
-): PurchasingAnswer {
-  const { winner, candidates, segments, ids, labels, confidence } = segmentation;
+): Uint8Array<ArrayBuffer> {
+  const { winner, candidates, segments } = segmentation;
   const keys = kpiKeys(segmentation.names);
-  return {
+  const opening: Opening = {
     best_algorithm: winner.algorithm,
     evaluation_metrics: candidates
       .toSorted((a, b) => algorithms.indexOf(a.algorithm) - algorithms.indexOf(b.algorithm))
       .map(evaluationOf),
     clusters: segments.map((segment) => clusterOf(segment, segmentation, explanation, keys)),
-    customer_labels: ids.map((customer_id, i) => ({
-      customer_id,
-      cluster_id: labels[i] ?? -1,
-      confidence: fraction(confidence[i] ?? 0),
-    })),
+  };
+  const closing: Closing = {
     run_id: runId,
     structure: structureOf(segmentation, explanation),
     preprocessing: preprocessingOf(segmentation),
@@ -42,6 +38,8 @@ export function answerOf(
     tiers: tiersOf(segmentation),
     warnings: [...warnings, ...explanation.notices.map(({ code, message }) => ({ code, message }))],
   };
+  const head = `${JSON.stringify(opening).slice(0, -1)},"customer_labels":`;
+  return withLabels(head, segmentation, `,${JSON.stringify(closing).slice(1)}`);
 }
 
 function evaluationOf(candidate: Candidate): Evaluation {
@@ -234,19 +232,4 @@ function tiersOf({ tiers }: Segmentation): PurchasingAnswer['tiers'] {
     feature: tiers.feature,
     tiers: tiers.tiers.map((tier) => ({ ...tier, from: measure(tier.from), share: score(tier.share) })),
   };
-}
-
-/** A score with six decimals; null when it is not defined. */
-function score(value: number | null | undefined): number | null {
-  return value === null || value === undefined || !Number.isFinite(value) ? null : fraction(value);
-}
-
-/** Six decimals: below any difference that means something, above the noise of summing in another order. */
-function fraction(value: number): number {
-  return value === 0 ? 0 : Number(value.toFixed(6));
-}
-
-/** Twelve significant digits, for figures in the units sent: 287.27 stays 287.27 after a mean. */
-function measure(value: number): number {
-  return value === 0 ? 0 : Number(value.toPrecision(12));
 }

@@ -14,7 +14,7 @@ export function compute({ body, language, runId, limits }: Job, watch: Watch = {
     const segmentation = segment(request.table, request.options, watch);
     const explanation = explain(segmentation, request.language);
     const answer = encode(segmentation, explanation, { runId, warnings: request.warnings });
-    return { kind: 'answer', body: new TextEncoder().encode(answer), language: request.language };
+    return { kind: 'answer', body: answer, language: request.language };
   } catch (error) {
     if (error instanceof Refusal) return { kind: 'refusal', refusal: error.data, language: error.language ?? speaking };
     if (error instanceof Fault)
