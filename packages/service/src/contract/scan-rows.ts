@@ -31,6 +31,10 @@ interface Scan {
   /** Every id behind a line feed, which no JSON text contains. */
   ids: Uint8Array;
   idBytes: number;
+  /** Where the last id starts in `ids`. */
+  lastId: number;
+  /** Every id comes after the one before it: by length, then by bytes. Then none stands twice. */
+  rising: boolean;
 }
 
 const LINE_FEED = 0x0a;
@@ -71,6 +75,8 @@ export function scanRows(
     capacity: 0,
     ids: new Uint8Array(0),
     idBytes: 0,
+    lastId: 0,
+    rising: true,
   };
   let at = start;
   for (;;) {
@@ -203,14 +209,27 @@ function keepId(scan: Scan, from: number, to: number): void {
     scan.ids.set(ids);
   }
   const { bytes, ids } = scan;
-  let at = scan.idBytes;
-  ids[at++] = LINE_FEED;
-  for (let i = from; i < to; i++) ids[at++] = bytes[i] ?? 0;
-  scan.idBytes = at;
+  const start = scan.idBytes + 1;
+  ids[start - 1] = LINE_FEED;
+  for (let i = from; i < to; i++) ids[start + i - from] = bytes[i] ?? 0;
+  scan.rising &&= scan.rows === 0 || comesAfter(ids, scan.lastId, start, to - from);
+  scan.lastId = start;
+  scan.idBytes = start + to - from;
+}
+
+/** Whether the id of `length` bytes at `second` comes after the one at `first`, which ends a byte before it. */
+function comesAfter(ids: Uint8Array, first: number, second: number, length: number): boolean {
+  const before = second - 1 - first;
+  if (length !== before) return length > before;
+  for (let i = 0; i < length; i++) {
+    const step = (ids[second + i] ?? 0) - (ids[first + i] ?? 0);
+    if (step !== 0) return step > 0;
+  }
+  return false;
 }
 
 /** Null when an id stands twice, or is no UTF-8. */
-function idsOf({ ids, idBytes, rows }: Scan): string[] | null {
+function idsOf({ ids, idBytes, rows, rising }: Scan): string[] | null {
   const texts = textOf(ids.subarray(1, idBytes))?.split('\n');
-  return texts && new Set(texts).size === rows ? texts : null;
+  return texts && (rising || new Set(texts).size === rows) ? texts : null;
 }
