@@ -2,3 +2,5 @@ export { shrink_distances } from './shrink';
 export { greedy_rows } from './greedy';
 export { column_rows, column_spread, lane_rows } from './lanes';
 export { lloyd_finish, lloyd_rounds, sum_rows } from './lloyd';
+export { cells_close, cells_open, cells_split } from './cells';
+export { dbscan_core, dbscan_join, dbscan_label, dbscan_link, dbscan_linked, dbscan_number } from './dbscan';

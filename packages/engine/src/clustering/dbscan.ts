@@ -1,7 +1,8 @@
 import { fault } from '../base/faults.ts';
 import { resolveOptions } from '../base/options.ts';
 import { pulse, unwatched, type Watch } from '../base/watch.ts';
-import { kernels } from '../compute/thread.ts';
+import type { DensityAnswer, DensityQuestion } from '../compute/density.ts';
+import { inRoom, kernels } from '../compute/thread.ts';
 import { distinctRows } from '../matrix/distinct.ts';
 import { foldNodes, type KdTree, kdTree } from '../matrix/kd-tree.ts';
 import { type Matrix, takeRows } from '../matrix/matrix.ts';
@@ -16,8 +17,8 @@ const PULSE = 4096;
  * DBSCAN, exact, with scikit-learn's labels: a row with `minSamples` rows within `eps` (itself and distances equal to eps
  * included) is core; core rows within eps share a cluster; clusters are numbered by their first core row; any other row
  * within eps of core rows takes the lowest of their clusters, the first that scikit-learn's expansion brings to it; the
- * rest is noise, -1. O(n d) memory; copies of a row are one weighted row, and neighbourhoods are never listed.
- * M. Ester, H.-P. Kriegel, J. Sander, X. Xu, KDD 1996. Throws INVALID_PARAMETER, and INSUFFICIENT_DATA without rows.
+ * rest is noise, -1. O(n d) memory; neighbourhoods are never listed. M. Ester, H.-P. Kriegel, J. Sander, X. Xu, KDD 1996.
+ * Throws INVALID_PARAMETER, and INSUFFICIENT_DATA without rows.
  */
 export function dbscan(
   points: Matrix,
@@ -25,8 +26,37 @@ export function dbscan(
   watch: Watch = unwatched,
 ): DbscanModel {
   const { eps, minSamples } = resolveOptions({ eps: options.eps, minSamples: options.minSamples });
+  return cluster(points, { eps, minSamples, mostPairs: Infinity }, watch) ?? unlimited();
+}
+
+/**
+ * The same with a limit: null where more than `mostPairs` pairs of rows would have to be compared, which is soon known in
+ * most cases. One core compares about a thousand million pairs of six numbers in a second. The plain build knows no limit.
+ */
+export function dbscanWithin(
+  points: Matrix,
+  options: { eps: number; minSamples: number; mostPairs: number },
+  watch: Watch = unwatched,
+): DbscanModel | null {
+  const { eps, minSamples } = resolveOptions({ eps: options.eps, minSamples: options.minSamples });
+  return cluster(points, { eps, minSamples, mostPairs: options.mostPairs }, watch);
+}
+
+function unlimited(): never {
+  throw new Error('a search without a limit came to an end');
+}
+
+function cluster(points: Matrix, question: DensityQuestion, watch: Watch): DbscanModel | null {
   if (points.rows === 0) throw fault('INSUFFICIENT_DATA', { minimum_required: 1, provided: 0 });
   watch.signal?.throwIfAborted();
+  const { density } = kernels();
+  const answer = density ? inRoom((room) => density(room, points, question, watch)) : 'unfit';
+  if (answer === 'too_many_pairs') return null;
+  return { kind: 'DBSCAN', ...(answer === 'unfit' ? plainDensity(points, question, watch) : answer) };
+}
+
+/** The same in plain TypeScript; copies of a row are one weighted row. */
+function plainDensity(points: Matrix, { eps, minSamples }: DensityQuestion, watch: Watch): DensityAnswer {
   const { first, groupOf, counts } = distinctRows(points);
   const distinct = first.length === points.rows ? points : takeRows(points, first);
   const squaredRadius = eps * eps;
@@ -35,7 +65,6 @@ export function dbscan(
   const { labels, nClusters } = labelRows(distinct, isCore, squaredRadius, watch);
   pulse(watch, 'dbscan', 1);
   return {
-    kind: 'DBSCAN',
     labels: Int32Array.from(groupOf, (group) => labels[group]),
     core: Uint8Array.from(groupOf, (group) => isCore[group]),
     nClusters,

@@ -1,4 +1,5 @@
 import { assignRows, shrinkDistances, sumRows } from './assign.ts';
+import type { Density } from './density.ts';
 import { distanceSums, foldSums } from './distance-sums.ts';
 import { columnRows, greedyRows } from './greedy.ts';
 import { laneRows, lloydFinish, lloydRounds } from './lloyd.ts';
@@ -18,6 +19,7 @@ import { reassignRows } from './reassign.ts';
 export interface Kernels {
   readonly assignRows: typeof assignRows;
   readonly columnRows: typeof columnRows;
+  readonly density: Density | null;
   readonly distanceSums: typeof distanceSums;
   readonly foldSums: typeof foldSums;
   readonly greedyRows: typeof greedyRows;
@@ -41,6 +43,7 @@ export interface Kernels {
 export const plainKernels: Kernels = {
   assignRows,
   columnRows,
+  density: null,
   distanceSums,
   foldSums,
   greedyRows,
