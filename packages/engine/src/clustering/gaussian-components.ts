@@ -1,4 +1,5 @@
-import type { Densities, MixtureMoments } from '../compute/gaussian.ts';
+import type { FactoredDensities, MixtureMoments } from '../compute/gaussian.ts';
+import { heapArena, type Room } from '../compute/room.ts';
 import { kernels } from '../compute/thread.ts';
 import { cholesky, invertTriangle, logDeterminant } from '../matrix/cholesky.ts';
 import { type Matrix, matrix } from '../matrix/matrix.ts';
@@ -10,15 +11,17 @@ export interface Components {
   readonly covariances: Float64Array;
 }
 
-/** Squared moves above this many variances cost the covariance six of its sixteen digits. */
+/** Squared moves above this many variances cost the covariance six of its sixteen digits, in single precision of seven two. */
 const JUMP = 1e6;
+const JUMP_SINGLE = 1e2;
 
-export function blankDensities(k: number, d: number): Densities {
-  return {
-    means: matrix(k, d),
-    whitening: new Float64Array((k * d * (d + 1)) / 2),
-    peaks: new Float64Array(k),
-  };
+export function blankDensities(k: number, d: number, { f64 }: Pick<Room, 'f64'> = heapArena): FactoredDensities {
+  const packed = (d * (d + 1)) / 2;
+  return { means: matrix(k, d, f64(k * d)), whitening: f64(k * packed), factors: f64(k * packed), peaks: f64(k) };
+}
+
+export function blankMoments(k: number, d: number, { f64 }: Pick<Room, 'f64'>): MixtureMoments {
+  return { masses: f64(k), sums: f64(k * d), scatters: f64((k * d * (d + 1)) / 2) };
 }
 
 /**
@@ -74,7 +77,13 @@ function spreadOver({ data, rows, cols: d }: Matrix, mean: Float64Array, covaria
  * without mass keeps its mean and covariance. Returns false when a mean moved so far from its centre that the covariances
  * lost digits: then take the moments again about the new means.
  */
-export function maximise(moments: MixtureMoments, centres: Matrix, components: Components, regCovar: number): boolean {
+export function maximise(
+  moments: MixtureMoments,
+  centres: Matrix,
+  components: Components,
+  { regCovar, single = false }: { readonly regCovar: number; readonly single?: boolean },
+): boolean {
+  const jump = single ? JUMP_SINGLE : JUMP;
   const { masses, sums, scatters } = moments;
   const { weights, covariances } = components;
   const means = components.means.data;
@@ -97,21 +106,21 @@ export function maximise(moments: MixtureMoments, centres: Matrix, components: C
       }
       const variance = Math.max(covariances[area + p * d + p], 0) + regCovar;
       covariances[area + p * d + p] = variance;
-      if (move * move > JUMP * variance) exact = false;
+      if (move * move > jump * variance) exact = false;
     }
   }
   return exact;
 }
 
 /** Makes the components ready for evaluation. Writes `densities`, and a ridge into covariances too flat to factor. */
-export function prepare(components: Components, densities: Densities): void {
+export function prepare(components: Components, densities: FactoredDensities): void {
   const { weights, means, covariances } = components;
   const d = means.cols;
   const packed = (d * (d + 1)) / 2;
-  const factor = new Float64Array(packed);
   densities.means.data.set(means.data);
   for (let j = 0; j < weights.length; j++) {
     const covariance = covariances.subarray(j * d * d, (j + 1) * d * d);
+    const factor = densities.factors.subarray(j * packed, (j + 1) * packed);
     factorWithRidge(covariance, d, factor);
     invertTriangle(factor, d, densities.whitening.subarray(j * packed, (j + 1) * packed));
     const volume = d * Math.log(2 * Math.PI) + logDeterminant(factor, d);

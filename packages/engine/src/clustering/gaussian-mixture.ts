@@ -1,10 +1,18 @@
 import { fault } from '../base/faults.ts';
 import { invalidParameter } from '../base/options.ts';
 import { pulse, unwatched, type Watch } from '../base/watch.ts';
-import { type MixtureMoments, mixtureScratch } from '../compute/gaussian.ts';
-import { kernels } from '../compute/thread.ts';
+import { mixtureScratch } from '../compute/gaussian.ts';
+import type { Room } from '../compute/room.ts';
+import { inRoom, kernels } from '../compute/thread.ts';
 import { type Matrix, matrix } from '../matrix/matrix.ts';
-import { blankDensities, type Components, labelMoments, maximise, prepare } from './gaussian-components.ts';
+import {
+  blankDensities,
+  blankMoments,
+  type Components,
+  labelMoments,
+  maximise,
+  prepare,
+} from './gaussian-components.ts';
 import { kMeans, requireRows } from './k-means.ts';
 import type { GaussianMixtureModel } from './models.ts';
 
@@ -35,30 +43,42 @@ export function gaussianMixture(
   options: GaussianMixtureOptions,
   watch: Watch = unwatched,
 ): GaussianMixtureModel {
-  const { nComponents: k, regCovar = 1e-6, tol = 1e-3, maxIter = 100, seed = 42 } = options;
-  requireRows(points, 'nComponents', k);
-  const { rows: n, cols: d } = points;
-  const labels = (
-    options.init ?? kMeans(points, { nClusters: k, nInit: 1, seed }, { signal: watch.signal }).labels
-  ).slice();
-  requireLabels(labels, n, k);
+  requireRows(points, 'nComponents', options.nComponents);
+  const { nComponents: k, seed = 42 } = options;
+  const labels = options.init ?? kMeans(points, { nClusters: k, nInit: 1, seed }, { signal: watch.signal }).labels;
+  requireLabels(labels, points.rows, k);
+  return inRoom((room) => maximiseExpectation(room, points, labels, options, watch));
+}
 
-  const { mixtureLabels, mixtureMoments } = kernels();
-  const scratch = mixtureScratch(k, d);
-  const packed = (d * (d + 1)) / 2;
-  const moments: MixtureMoments = {
-    masses: new Float64Array(k),
-    sums: new Float64Array(k * d),
-    scatters: new Float64Array(k * packed),
-  };
+/** Single precision knows the mean log-likelihood to about 1e-6: a finer stop rule is left to double precision. */
+const FINEST_SINGLE = 1e-4;
+/** Fewer rows are not worth turning on their side. */
+const FEWEST_SINGLE = 64;
+
+function maximiseExpectation(
+  room: Room,
+  rows: Matrix,
+  init: Int32Array,
+  { nComponents: k, regCovar = 1e-6, tol = 1e-3, maxIter = 100 }: GaussianMixtureOptions,
+  watch: Watch,
+): GaussianMixtureModel {
+  const points = room.matrix(rows);
+  const { rows: n, cols: d } = points;
+  const { mixtureLabels, mixtureMoments, mixtureMomentsSingle, mixtureTiles } = kernels();
+  const scratch = mixtureScratch(k, d, room);
+  const moments = blankMoments(k, d, room);
+  const densities = blankDensities(k, d, room);
+  const centres = matrix(k, d, room.f64(k * d));
   const components: Components = {
     weights: new Float64Array(k),
     means: matrix(k, d),
     covariances: new Float64Array(k * d * d),
   };
-  const densities = blankDensities(k, d);
+  const labels = room.i32(n);
+  labels.set(init);
   labelMoments(points, labels, components, moments);
-  maximise(moments, components.means, components, regCovar);
+  maximise(moments, components.means, components, { regCovar });
+  const tiles = tol < FINEST_SINGLE || n < FEWEST_SINGLE ? null : mixtureTiles(points, labels, room);
 
   let iterations = 0;
   let converged = false;
@@ -66,22 +86,34 @@ export function gaussianMixture(
   while (!converged && iterations < maxIter) {
     iterations++;
     prepare(components, densities);
-    const reached = mixtureMoments(points, densities, densities.means, scratch, moments) / n;
-    if (!maximise(moments, densities.means, components, regCovar)) {
+    const single = tiles && mixtureMomentsSingle(tiles, densities, scratch, moments);
+    const sum = single ?? mixtureMoments(points, densities, densities.means, scratch, moments);
+    if (!maximise(moments, densities.means, components, { regCovar, single: single !== null })) {
       // Rounding would eat the covariances of a component that jumped: sum once more about its new mean.
-      mixtureMoments(points, densities, components.means, scratch, moments);
-      maximise(moments, components.means, components, regCovar);
+      centres.data.set(components.means.data);
+      mixtureMoments(points, densities, centres, scratch, moments);
+      maximise(moments, centres, components, { regCovar });
     }
+    const reached = sum / n;
     converged = Math.abs(reached - bound) < tol;
     bound = reached;
     pulse(watch, 'gmm', converged ? 1 : iterations / maxIter);
   }
   prepare(components, densities);
   const logLikelihood = mixtureLabels(points, densities, scratch, labels);
-  const free = k * packed + k * d + k - 1;
+  const free = k * ((d * (d + 1)) / 2) + k * d + k - 1;
   const bic = free * Math.log(n) - 2 * logLikelihood;
   const aic = 2 * free - 2 * logLikelihood;
-  return { kind: 'GaussianMixture', ...components, labels, logLikelihood, bic, aic, iterations, converged };
+  return {
+    kind: 'GaussianMixture',
+    ...components,
+    labels: labels.slice(),
+    logLikelihood,
+    bic,
+    aic,
+    iterations,
+    converged,
+  };
 }
 
 /**
@@ -93,11 +125,14 @@ export function posteriors(
   model: Pick<GaussianMixtureModel, 'weights' | 'means' | 'covariances'>,
 ): Matrix {
   const { weights, means, covariances } = model;
-  const densities = blankDensities(means.rows, means.cols);
-  prepare({ weights, means, covariances: covariances.slice() }, densities);
-  const shares = matrix(points.rows, means.rows);
-  kernels().mixtureShares(points, densities, mixtureScratch(means.rows, means.cols), shares.data);
-  return shares;
+  const { rows: k, cols: d } = means;
+  return inRoom((room) => {
+    const densities = blankDensities(k, d, room);
+    prepare({ weights, means, covariances: covariances.slice() }, densities);
+    const shares = room.f64(points.rows * k);
+    kernels().mixtureShares(room.matrix(points), densities, mixtureScratch(k, d, room), shares);
+    return matrix(points.rows, k, shares.slice());
+  });
 }
 
 function requireLabels(labels: Int32Array, rows: number, k: number): void {

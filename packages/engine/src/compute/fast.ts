@@ -1,4 +1,5 @@
 import { fastAssign } from './fast-assign.ts';
+import { fastGaussian } from './fast-gaussian.ts';
 import { fastDbscan } from './fast-dbscan.ts';
 import { fastLloyd } from './fast-lloyd.ts';
 import { type Kernels, plainKernels } from './kernels.ts';
@@ -11,5 +12,11 @@ export type Holds = (...arrays: readonly ArrayBufferView[]) => boolean;
 
 /** The kernels of a compiled module; those that have no fast build yet are the plain ones. */
 export function fastKernels(exports: Exports, holds: Holds): Kernels {
-  return { ...plainKernels, ...fastAssign(exports, holds), ...fastDbscan(exports, holds), ...fastLloyd(exports, holds) };
+  return {
+    ...plainKernels,
+    ...fastAssign(exports, holds),
+    ...fastGaussian(exports, holds),
+    ...fastDbscan(exports, holds),
+    ...fastLloyd(exports, holds),
+  };
 }

@@ -1,4 +1,5 @@
 import type { Matrix } from '../matrix/matrix.ts';
+import { heapArena, type Room } from './room.ts';
 
 /** Rows that the mixture kernels take at once. */
 const LANES = 4;
@@ -16,6 +17,11 @@ export interface Densities {
   readonly peaks: Float64Array;
 }
 
+/** With the Cholesky factors themselves, packed as their inverses. */
+export interface FactoredDensities extends Densities {
+  readonly factors: Float64Array;
+}
+
 /** Working room of the mixture kernels: four rows, or their offsets from one mean, turned on their side (c * 4 + row). */
 export interface MixtureScratch {
   /** 4 d numbers. */
@@ -24,6 +30,20 @@ export interface MixtureScratch {
   readonly offsets: Float64Array;
   /** 4 k numbers: log-densities, then shares; component j of row r is at j * 4 + r. */
   readonly shares: Float64Array;
+  /** For the compiled twins: the model, then buffers of a tile of 128 rows. */
+  readonly tile: Float64Array;
+}
+
+/** Rows made ready for passes in single precision: less their mean, sorted by first label, turned on their side. */
+export interface MixtureTiles {
+  readonly rows: number;
+  /** The mean of the rows. */
+  readonly shift: Float64Array;
+  /** Largest distance from the mean in every column. */
+  readonly reach: Float64Array;
+  readonly tiles: Float32Array;
+  /** The likeliest component of every block of 16 rows in the last pass. */
+  readonly homes: Int32Array;
 }
 
 /** Weighted sums of rows for every component, about given centres. */
@@ -36,12 +56,36 @@ export interface MixtureMoments {
   readonly scatters: Float64Array;
 }
 
-export function mixtureScratch(k: number, d: number): MixtureScratch {
+/** Rows of a tile of the compiled kernels. */
+export const TILE = 128;
+
+export function mixtureScratch(k: number, d: number, { f64 }: Pick<Room, 'f64'> = heapArena): MixtureScratch {
+  const model = k * ((d * (d + 1)) / 2 + d + 1) + 2;
   return {
-    lanes: new Float64Array(LANES * d),
-    offsets: new Float64Array(LANES * d),
-    shares: new Float64Array(LANES * k),
+    lanes: f64(LANES * d),
+    offsets: f64(LANES * d),
+    shares: f64(LANES * k),
+    tile: f64(model + TILE * (k + 2 * d + 4 + (k * d) / 2) + d * d),
   };
+}
+
+/** Makes rows ready for passes in single precision; null for a build that has none. */
+export function mixtureTiles(_points: Matrix, _labels: Int32Array, _room: Room): MixtureTiles | null {
+  return null;
+}
+
+/**
+ * `mixtureMoments` in single precision, about `densities.means`, which are rounded to what it computed with; sums over
+ * tiles are in double precision. Writes `scratch` and `out`. Null, with nothing written, where a component is so thin
+ * beside the spread of the rows that single precision would blur it.
+ */
+export function mixtureMomentsSingle(
+  _tiles: MixtureTiles,
+  _densities: FactoredDensities,
+  _scratch: MixtureScratch,
+  _out: MixtureMoments,
+): number | null {
+  return null;
 }
 
 /**

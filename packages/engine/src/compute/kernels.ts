@@ -3,7 +3,7 @@ import type { Density } from './density.ts';
 import { distanceSums, foldSums } from './distance-sums.ts';
 import { columnRows, greedyRows } from './greedy.ts';
 import { laneRows, lloydFinish, lloydRounds } from './lloyd.ts';
-import { mixtureLabels, mixtureMoments, mixtureShares } from './gaussian.ts';
+import { mixtureLabels, mixtureMoments, mixtureMomentsSingle, mixtureShares, mixtureTiles } from './gaussian.ts';
 import { groupMoments, surrogateSilhouettes } from './moments.ts';
 import { nearestCluster } from './nearest.ts';
 import { lowestLabelWithin, weightWithin } from './neighbours.ts';
@@ -30,7 +30,9 @@ export interface Kernels {
   readonly lowestLabelWithin: typeof lowestLabelWithin;
   readonly mixtureLabels: typeof mixtureLabels;
   readonly mixtureMoments: typeof mixtureMoments;
+  readonly mixtureMomentsSingle: typeof mixtureMomentsSingle;
   readonly mixtureShares: typeof mixtureShares;
+  readonly mixtureTiles: typeof mixtureTiles;
   readonly nearestCluster: typeof nearestCluster;
   readonly reassignRows: typeof reassignRows;
   readonly shrinkDistances: typeof shrinkDistances;
@@ -54,7 +56,9 @@ export const plainKernels: Kernels = {
   lowestLabelWithin,
   mixtureLabels,
   mixtureMoments,
+  mixtureMomentsSingle,
   mixtureShares,
+  mixtureTiles,
   nearestCluster,
   reassignRows,
   shrinkDistances,
