@@ -2,6 +2,7 @@ import { fastAssign } from './fast-assign.ts';
 import { fastGaussian } from './fast-gaussian.ts';
 import { fastDbscan } from './fast-dbscan.ts';
 import { fastLloyd } from './fast-lloyd.ts';
+import { fastMicro } from './fast-micro.ts';
 import { type Kernels, plainKernels } from './kernels.ts';
 
 /** The exported functions of the compiled kernels: addresses and whole numbers in, a number or nothing out. */
@@ -18,5 +19,6 @@ export function fastKernels(exports: Exports, holds: Holds): Kernels {
     ...fastGaussian(exports, holds),
     ...fastDbscan(exports, holds),
     ...fastLloyd(exports, holds),
+    ...fastMicro(exports, holds),
   };
 }

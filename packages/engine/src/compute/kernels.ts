@@ -4,6 +4,7 @@ import { distanceSums, foldSums } from './distance-sums.ts';
 import { columnRows, greedyRows } from './greedy.ts';
 import { laneRows, lloydFinish, lloydRounds } from './lloyd.ts';
 import { mixtureLabels, mixtureMoments, mixtureMomentsSingle, mixtureShares, mixtureTiles } from './gaussian.ts';
+import { microMeasure, microSplit } from './micro-cells.ts';
 import { groupMoments, surrogateSilhouettes } from './moments.ts';
 import { nearestCluster } from './nearest.ts';
 import { lowestLabelWithin, weightWithin } from './neighbours.ts';
@@ -28,6 +29,8 @@ export interface Kernels {
   readonly lloydFinish: typeof lloydFinish;
   readonly lloydRounds: typeof lloydRounds;
   readonly lowestLabelWithin: typeof lowestLabelWithin;
+  readonly microMeasure: typeof microMeasure;
+  readonly microSplit: typeof microSplit;
   readonly mixtureLabels: typeof mixtureLabels;
   readonly mixtureMoments: typeof mixtureMoments;
   readonly mixtureMomentsSingle: typeof mixtureMomentsSingle;
@@ -54,6 +57,8 @@ export const plainKernels: Kernels = {
   lloydFinish,
   lloydRounds,
   lowestLabelWithin,
+  microMeasure,
+  microSplit,
   mixtureLabels,
   mixtureMoments,
   mixtureMomentsSingle,
