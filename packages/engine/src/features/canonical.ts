@@ -1,4 +1,8 @@
-import { orderByWords } from '../matrix/order.ts';
+import { orderByWord, runAround } from '../matrix/order.ts';
+
+// One float and its bits: hashing reads a value through the second.
+const float = new Float32Array(1);
+const floatBits = new Int32Array(float.buffer);
 
 /**
  * The canonical order of rows: by a hash of their values, so that whoever sorted the file cannot influence a seed, a
@@ -9,59 +13,55 @@ import { orderByWords } from '../matrix/order.ts';
  * @returns canonical position -> row
  */
 export function canonicalOrder(columns: readonly Float64Array[], rows: number): Int32Array {
-  const { high, low } = rowKeys(columns, rows);
-  const order = orderByWords(high, low);
-  for (let from = 0; from < rows;) {
-    let to = from + 1;
-    while (to < rows && high[order[to]] === high[order[from]] && low[order[to]] === low[order[from]]) to++;
-    orderAlike(columns, order.subarray(from, to));
-    from = to;
+  const { keys, order } = orderByWord(firstHashes(columns, rows));
+  const above = (a: number, b: number): number =>
+    compareRows(columns, a, b) === 0
+      ? a - b
+      : secondHash(columns, a) - secondHash(columns, b) || compareRows(columns, a, b);
+  for (let i = 1; i < rows; i++) {
+    if (keys[i] !== keys[i - 1] || above(order[i - 1], order[i]) < 0) continue;
+    const { from, to } = runAround(keys, i);
+    order.set(order.slice(from, to).toSorted(above), from);
+    i = to - 1;
   }
   return order;
 }
 
-/** How many different rows there are; `order` is canonical, so equal rows are neighbours. */
-export function countDistinct(columns: readonly Float64Array[], order: Int32Array): number {
-  if (order.length === 0) return 0;
-  let distinct = 1;
-  for (let i = 1; i < order.length; i++) if (compareRows(columns, order[i - 1], order[i]) !== 0) distinct++;
-  return distinct;
-}
-
 function compareRows(columns: readonly Float64Array[], a: number, b: number): number {
-  for (const column of columns) if (column[a] !== column[b]) return column[a] - column[b];
+  for (let c = 0; c < columns.length; c++) {
+    const column = columns[c];
+    if (column[a] !== column[b]) return column[a] - column[b];
+  }
   return 0;
 }
 
-/** Puts rows of one hash, which ascend by index, in the order of their values. Nearly always they are copies. */
-function orderAlike(columns: readonly Float64Array[], rows: Int32Array): void {
-  for (let i = 1; i < rows.length; i++) {
-    if (compareRows(columns, rows[i - 1], rows[i]) <= 0) continue;
-    rows.sort((a, b) => compareRows(columns, a, b) || a - b);
-    return;
-  }
-}
-
-/** A 53-bit hash of every row: two 32-bit multiply-xorshift lanes over the bits of its values, column after column. */
-function rowKeys(columns: readonly Float64Array[], rows: number): { high: Int32Array; low: Int32Array } {
-  const high = new Int32Array(rows).fill(0x9e3779b9);
-  const low = new Int32Array(rows).fill(0x85ebca6b);
+/** The upper 32 bits of the hash of every row: multiply-xorshift over the bits of its values, column after column. */
+function firstHashes(columns: readonly Float64Array[], rows: number): Int32Array {
+  const hashes = new Int32Array(rows).fill(0x9e3779b9);
   const floats = new Float32Array(rows);
   const bits = new Int32Array(floats.buffer);
   for (const column of columns) {
     for (let i = 0; i < rows; i++) floats[i] = column[i] + 0; // -0 becomes 0
     for (let i = 0; i < rows; i++) {
-      const upper = Math.imul(high[i] ^ bits[i], 0x21f0aaad);
-      high[i] = upper ^ (upper >>> 15);
-      const lower = Math.imul(low[i] ^ bits[i], 0x735a2d97);
-      low[i] = lower ^ (lower >>> 13);
+      const hash = Math.imul(hashes[i] ^ bits[i], 0x21f0aaad);
+      hashes[i] = hash ^ (hash >>> 15);
     }
   }
   for (let i = 0; i < rows; i++) {
-    const upper = Math.imul(high[i] ^ (high[i] >>> 16), 0xc2b2ae35);
-    high[i] = upper ^ (upper >>> 13);
-    const lower = Math.imul(low[i] ^ (low[i] >>> 16), 0x27d4eb2f);
-    low[i] = (lower ^ (lower >>> 15)) >>> 11;
+    const hash = Math.imul(hashes[i] ^ (hashes[i] >>> 16), 0xc2b2ae35);
+    hashes[i] = hash ^ (hash >>> 13);
   }
-  return { high, low };
+  return hashes;
+}
+
+/** The lower 21 bits of the hash of a row, for the few rows that the upper ones leave undecided. */
+function secondHash(columns: readonly Float64Array[], row: number): number {
+  let hash = 0x85ebca6b | 0;
+  for (const column of columns) {
+    float[0] = column[row] + 0;
+    hash = Math.imul(hash ^ floatBits[0], 0x735a2d97);
+    hash ^= hash >>> 13;
+  }
+  hash = Math.imul(hash ^ (hash >>> 16), 0x27d4eb2f);
+  return (hash ^ (hash >>> 15)) >>> 11;
 }

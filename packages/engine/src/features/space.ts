@@ -2,7 +2,7 @@ import { fault } from '../base/faults.ts';
 import type { Notice } from '../base/notice.ts';
 import { invalidParameter, type ResolvedOptions } from '../base/options.ts';
 import { type Matrix, matrix } from '../matrix/matrix.ts';
-import { canonicalOrder, countDistinct } from './canonical.ts';
+import { canonicalOrder } from './canonical.ts';
 import { correlations, momentsSorted, quantileSorted, type SortedColumn, sortColumn } from './column.ts';
 import type { CustomerTable } from './table.ts';
 import { chooseTransform, inDeviations, standardised, transformedSorted } from './transform.ts';
@@ -107,7 +107,7 @@ export function buildSpace(
     columns,
     collinear: collinearPairs(points, used),
     filled: fitted.map(({ filled }) => filled),
-    distinct: countDistinct(standardisedColumns, order),
+    distinct: countDistinct(points),
     preprocessing: options.preprocessing,
   };
   return { space, notices: remarks(space, rows), sorted: fitted.map(({ sorted }) => sorted) };
@@ -200,6 +200,17 @@ function inCanonicalOrder(columns: readonly Float64Array[], order: Int32Array): 
     for (let i = 0; i < order.length; i++) data[i * cols + c] = column[order[i]];
   });
   return points;
+}
+
+/** How many different rows there are. Canonical order makes equal rows neighbours. */
+function countDistinct({ data, rows, cols }: Matrix): number {
+  let distinct = Math.min(rows, 1);
+  for (let row = cols; row < data.length; row += cols) {
+    let c = 0;
+    while (c < cols && data[row + c] === data[row + c - cols]) c++;
+    if (c < cols) distinct++;
+  }
+  return distinct;
 }
 
 /** How many values are missing. Refuses a column with an infinite value or with too few values. */

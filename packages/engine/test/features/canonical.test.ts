@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../src/base/random.ts';
-import { canonicalOrder, countDistinct } from '../../src/features/canonical.ts';
+import { canonicalOrder } from '../../src/features/canonical.ts';
 
 const runs = { seed: 1, numRuns: 50 };
 
@@ -40,13 +40,5 @@ test('0 and -0 are one value', () => {
 });
 
 test('without columns all rows are copies of each other', () => {
-  const order = canonicalOrder([], 3);
-  expect([...order]).toEqual([0, 1, 2]);
-  expect(countDistinct([], order)).toBe(1);
-});
-
-test('every different row is counted once', () => {
-  const columns = [Float64Array.of(1, 1 + 1e-12, 1, 2, 2), Float64Array.of(0, 0, -0, 3, 4)];
-  expect(countDistinct(columns, canonicalOrder(columns, 5))).toBe(4);
-  expect(countDistinct([], new Int32Array(0))).toBe(0);
+  expect([...canonicalOrder([], 3)]).toEqual([0, 1, 2]);
 });

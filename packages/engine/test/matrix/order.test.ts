@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../src/base/random.ts';
-import { ascendingOrder, inOrder, orderByWords } from '../../src/matrix/order.ts';
+import { ascendingOrder, inOrder, orderByWord, runAround } from '../../src/matrix/order.ts';
 
 const runs = { seed: 1, numRuns: 50 };
 // Both ways of sorting are met: few values are compared, many are counted.
@@ -37,6 +37,15 @@ describe('ascendingOrder', () => {
     expect([...ascendingOrder(values)]).toEqual(compared(values));
   });
 
+  test.each([-1, 1])('sorts groups that share their upper bits, long and short, of sign %i', (sign) => {
+    const random = seededRandom(3);
+    const groups = [500, 129, 128, 40, 2].flatMap((size, g) =>
+      Array.from({ length: size }, () => sign * (1e9 * (g + 1) + Math.floor(300 * random()) * 2 ** -20)),
+    );
+    const values = Float64Array.from(groups).toSorted((a, b) => ((a * 7919) % 1) - ((b * 7919) % 1));
+    expect([...ascendingOrder(values)]).toEqual(compared(values));
+  });
+
   test.each([3, 100])('puts -0 before 0, infinities outside and denormals between (%i copies)', (copies) => {
     const ends = [0, Infinity, -5e-324, -0, 5e-324, -Infinity, 1e308, -1e308];
     const values = Float64Array.from({ length: copies * ends.length }, (_, i) => ends[i % ends.length]);
@@ -53,21 +62,26 @@ describe('ascendingOrder', () => {
   });
 });
 
-test('orderByWords sorts 64-bit numbers without a sign, equal ones by index, and leaves them as they are', () => {
+test('orderByWord sorts words without a sign, equal ones by index, and leaves them as they are', () => {
   const word = fc.oneof(fc.integer(), fc.constantFrom(0, -1, 1, -2147483648, 2147483647));
   fc.assert(
-    fc.property(fc.array(fc.tuple(word, word), { maxLength: 100 }), (pairs) => {
-      const high = Int32Array.from(pairs, ([upper]) => upper);
-      const low = Int32Array.from(pairs, ([, lower]) => lower);
-      const numbers = pairs.map(([upper, lower]) => BigInt(upper >>> 0) * 2n ** 32n + BigInt(lower >>> 0));
-      const wanted = [...pairs.keys()].toSorted((i, j) =>
-        numbers[i] === numbers[j] ? i - j : numbers[i] < numbers[j] ? -1 : 1,
-      );
-      expect([...orderByWords(high, low)]).toEqual(wanted);
-      expect([...low]).toEqual(pairs.map(([, lower]) => lower));
+    fc.property(fc.array(word, { maxLength: 100 }), (words) => {
+      const sent = Int32Array.from(words);
+      const { keys, order } = orderByWord(sent);
+      const wanted = [...words.keys()].toSorted((i, j) => (words[i] >>> 0) - (words[j] >>> 0) || i - j);
+      expect([...order]).toEqual(wanted);
+      expect([...keys]).toEqual(wanted.map((i) => words[i]));
+      expect([...sent]).toEqual(words);
     }),
     runs,
   );
+});
+
+test('runAround finds the equal keys on both sides', () => {
+  const keys = Int32Array.of(1, 4, 4, 4, 9);
+  expect(runAround(keys, 2)).toEqual({ from: 1, to: 4 });
+  expect(runAround(keys, 0)).toEqual({ from: 0, to: 1 });
+  expect(runAround(keys, 4)).toEqual({ from: 4, to: 5 });
 });
 
 test('inOrder takes values by index, the same one more than once where asked', () => {
