@@ -4,9 +4,6 @@ import type { Kernels } from './kernels.ts';
 
 type Compiled = 'mixtureLabels' | 'mixtureMoments' | 'mixtureMomentsSingle' | 'mixtureShares' | 'mixtureTiles';
 
-/** Rows that one home stands for. */
-const BLOCK = 16;
-
 /** Standard deviations by which rounding the rows to 24 bits may move them: a thousandth. */
 const BLUR = 2 ** -10;
 
@@ -28,11 +25,9 @@ export function fastGaussian(exports: Exports, holds: Holds): Pick<Kernels, Comp
         shift: room.f64(cols),
         reach: room.f64(cols),
         tiles: room.f32(tiles * TILE * cols),
-        homes: room.i32(tiles * (TILE / BLOCK)),
       };
-      if (!holds(data, order, turned.shift, turned.reach, turned.tiles, turned.homes)) return null;
+      if (!holds(data, order, turned.shift, turned.reach, turned.tiles)) return null;
       sortByLabel(labels, order);
-      for (let b = 0; b * BLOCK < rows; b++) turned.homes[b] = labels[order[b * BLOCK]];
       exports.mixture_rows(
         data.byteOffset,
         order.byteOffset,
@@ -45,7 +40,7 @@ export function fastGaussian(exports: Exports, holds: Holds): Pick<Kernels, Comp
       return turned;
     },
 
-    mixtureMomentsSingle({ rows, shift, reach, tiles, homes }, densities, scratch, out) {
+    mixtureMomentsSingle({ rows, shift, reach, tiles }, densities, scratch, out) {
       const { masses, sums, scatters } = out;
       if (
         !held(densities) ||
@@ -64,7 +59,6 @@ export function fastGaussian(exports: Exports, holds: Holds): Pick<Kernels, Comp
         ...placed(densities),
         densities.factors.byteOffset,
         shift.byteOffset,
-        homes.byteOffset,
         scratch.tile.byteOffset,
         masses.byteOffset,
         sums.byteOffset,
@@ -122,7 +116,7 @@ export function fastGaussian(exports: Exports, holds: Holds): Pick<Kernels, Comp
   };
 }
 
-/** Rows in the order of their labels: neighbours then have few likely components, and kernels skip the others. */
+/** Rows in the order of their labels: neighbours then share their likely components, and vectors without a share are left out. */
 function sortByLabel(labels: Int32Array, order: Int32Array): void {
   const ends: number[] = [];
   for (const label of labels) {

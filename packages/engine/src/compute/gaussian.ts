@@ -42,8 +42,6 @@ export interface MixtureTiles {
   /** Largest distance from the mean in every column. */
   readonly reach: Float64Array;
   readonly tiles: Float32Array;
-  /** The likeliest component of every block of 16 rows in the last pass. */
-  readonly homes: Int32Array;
 }
 
 /** Weighted sums of rows for every component, about given centres. */
