@@ -13,7 +13,7 @@ const decoders = {
   deflate: () => createInflate(strict),
   br: () => createBrotliDecompress(strict),
 } as const;
-/** Blocks are moved to the compute worker as they are, so the main thread never copies a whole body. */
+/** Blocks are moved to the compute worker as they are, so no thread copies a body whose length was announced. */
 const BLOCK_BYTES = 1024 * 1024;
 const FIRST_BLOCK_BYTES = 64 * 1024;
 
@@ -30,11 +30,13 @@ export async function readBody(
   requireJson(headers['content-type']);
   const encoding = (headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   if (encoding !== 'identity' && !Object.hasOwn(decoders, encoding)) throw new Refusal('UNKNOWN_ENCODING');
-  if (Number(headers['content-length'] ?? 0) > limit) throw new Refusal('BODY_TOO_LARGE', { limit });
+  const announced = Number(headers['content-length'] ?? 0);
+  if (announced > limit) throw new Refusal('BODY_TOO_LARGE', { limit });
   // Only now is a caller that asked told to go on.
   if (headers.expect?.toLowerCase() === '100-continue') reply.raw.writeContinue();
 
-  const blocks = collector(limit);
+  // One block takes what is not packed; its pages cost memory only as they are filled.
+  const blocks = collector(limit, encoding === 'identity' && announced > 0 ? announced : FIRST_BLOCK_BYTES);
   try {
     if (encoding === 'identity') await fed(request.raw, blocks.sink, finished(blocks.sink));
     else {
@@ -73,9 +75,9 @@ async function fed(raw: IncomingMessage, first: Writable, work: Promise<void>): 
   }
 }
 
-function collector(limit: number) {
+function collector(limit: number, firstBlock: number) {
   const full: Uint8Array<ArrayBuffer>[] = [];
-  let block = new Uint8Array(FIRST_BLOCK_BYTES);
+  let block = new Uint8Array(firstBlock);
   let filled = 0;
   let total = 0;
   const sink = new Writable({
@@ -83,15 +85,15 @@ function collector(limit: number) {
       total += chunk.length;
       if (total > limit) return done(new Refusal('BODY_TOO_LARGE', { limit }));
       for (let at = 0; at < chunk.length;) {
-        const part = chunk.subarray(at, at + block.length - filled);
-        block.set(part, filled);
-        filled += part.length;
-        at += part.length;
         if (filled === block.length) {
           full.push(block);
           block = new Uint8Array(BLOCK_BYTES);
           filled = 0;
         }
+        const part = chunk.subarray(at, at + block.length - filled);
+        block.set(part, filled);
+        filled += part.length;
+        at += part.length;
       }
       done();
     },
