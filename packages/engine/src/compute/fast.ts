@@ -2,6 +2,8 @@ import { fastAssign } from './fast-assign.ts';
 import { fastGaussian } from './fast-gaussian.ts';
 import { fastDbscan } from './fast-dbscan.ts';
 import { fastLloyd } from './fast-lloyd.ts';
+import { fastSilhouette } from './fast-silhouette.ts';
+import { fastWard } from './fast-ward.ts';
 import { fastMicro } from './fast-micro.ts';
 import { type Kernels, plainKernels } from './kernels.ts';
 
@@ -20,5 +22,7 @@ export function fastKernels(exports: Exports, holds: Holds): Kernels {
     ...fastDbscan(exports, holds),
     ...fastLloyd(exports, holds),
     ...fastMicro(exports, holds),
+    ...fastSilhouette(exports, holds),
+    ...fastWard(exports, holds),
   };
 }

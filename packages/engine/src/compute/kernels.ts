@@ -1,14 +1,25 @@
 import { assignRows, shrinkDistances, sumRows } from './assign.ts';
 import type { Density } from './density.ts';
-import { distanceSums, foldSums } from './distance-sums.ts';
 import { columnRows, greedyRows } from './greedy.ts';
 import { laneRows, lloydFinish, lloydRounds } from './lloyd.ts';
-import { mixtureLabels, mixtureMoments, mixtureMomentsSingle, mixtureShares, mixtureTiles } from './gaussian.ts';
+import {
+  labelScatters,
+  mixtureLabels,
+  mixtureMoments,
+  mixtureMomentsSingle,
+  mixtureShares,
+  mixtureTiles,
+} from './gaussian.ts';
 import { microMeasure, microSplit } from './micro-cells.ts';
 import { groupMoments, surrogateSilhouettes } from './moments.ts';
 import { nearestCluster } from './nearest.ts';
 import { lowestLabelWithin, weightWithin } from './neighbours.ts';
 import { reassignRows } from './reassign.ts';
+import { silhouetteRows } from './silhouette-rows.ts';
+import { wardAsk } from './ward-ask.ts';
+import { wardMerge } from './ward-merge.ts';
+import { wardPlant } from './ward-plant.ts';
+import { wardRecords, wardSplit } from './ward-split.ts';
 
 /**
  * The arithmetic that takes the time, behind one door so that a faster build of it can stand in. A kernel has no options
@@ -21,8 +32,6 @@ export interface Kernels {
   readonly assignRows: typeof assignRows;
   readonly columnRows: typeof columnRows;
   readonly density: Density | null;
-  readonly distanceSums: typeof distanceSums;
-  readonly foldSums: typeof foldSums;
   readonly greedyRows: typeof greedyRows;
   readonly groupMoments: typeof groupMoments;
   readonly laneRows: typeof laneRows;
@@ -31,6 +40,7 @@ export interface Kernels {
   readonly lowestLabelWithin: typeof lowestLabelWithin;
   readonly microMeasure: typeof microMeasure;
   readonly microSplit: typeof microSplit;
+  readonly labelScatters: typeof labelScatters;
   readonly mixtureLabels: typeof mixtureLabels;
   readonly mixtureMoments: typeof mixtureMoments;
   readonly mixtureMomentsSingle: typeof mixtureMomentsSingle;
@@ -39,8 +49,14 @@ export interface Kernels {
   readonly nearestCluster: typeof nearestCluster;
   readonly reassignRows: typeof reassignRows;
   readonly shrinkDistances: typeof shrinkDistances;
+  readonly silhouetteRows: typeof silhouetteRows;
   readonly sumRows: typeof sumRows;
   readonly surrogateSilhouettes: typeof surrogateSilhouettes;
+  readonly wardAsk: typeof wardAsk;
+  readonly wardMerge: typeof wardMerge;
+  readonly wardPlant: typeof wardPlant;
+  readonly wardRecords: typeof wardRecords;
+  readonly wardSplit: typeof wardSplit;
   readonly weightWithin: typeof weightWithin;
 }
 
@@ -49,8 +65,6 @@ export const plainKernels: Kernels = {
   assignRows,
   columnRows,
   density: null,
-  distanceSums,
-  foldSums,
   greedyRows,
   groupMoments,
   laneRows,
@@ -59,6 +73,7 @@ export const plainKernels: Kernels = {
   lowestLabelWithin,
   microMeasure,
   microSplit,
+  labelScatters,
   mixtureLabels,
   mixtureMoments,
   mixtureMomentsSingle,
@@ -67,7 +82,13 @@ export const plainKernels: Kernels = {
   nearestCluster,
   reassignRows,
   shrinkDistances,
+  silhouetteRows,
   sumRows,
   surrogateSilhouettes,
+  wardAsk,
+  wardMerge,
+  wardPlant,
+  wardRecords,
+  wardSplit,
   weightWithin,
 };
