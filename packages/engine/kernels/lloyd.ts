@@ -1,26 +1,29 @@
+import { madd_f32x4 } from './madd';
 /*
- * Lloyd's rounds on f32 copies of the rows (lanes.ts), eight rows at a time. Every label is that of the f64 arithmetic of
+ * Lloyd's rounds on f32 copies of the rows (lanes.ts), four rows at a time. Every label is that of the f64 arithmetic of
  * assignRows: a row whose two nearest centres lie within the error of f32 is decided again in f64.
  *
- * `work`: f64 path walked by the centres so far; 8 f64 of scratch; then for every eight rows the length of path (f64) up
- * to which none of their labels can change; then the centres as f32. The room starts as zeros.
+ * `work`, which starts as zeros: the path (f64) that the centres have walked together; room for a tile; for every four rows
+ * the length of path up to which none of their labels can change; the centres as f32 about the means.
  */
 
 /** Half a unit in the last place of an f32 of 1. */
 const ULP: f64 = 5.9604644775390625e-8;
 
-/** Bytes before the limits of the groups. */
-const HEAD: usize = 128;
-/** Where in `work` the gaps of eight rows are put for a closer look. */
-const GAPS: usize = 64;
+/** Groups of four rows that are looked at before any label is changed. */
+const TILE: i32 = 256;
+
+// Places in `work`.
 const BEST: usize = 8;
 const SECOND: usize = 16;
+const BOUNDED: usize = 24;
+const LIST: usize = 32;
+const ODD: usize = LIST + 1024;
+const FOUND: usize = ODD + 1024;
+const LIMITS: usize = FOUND + 4096;
 
-// @ts-ignore: decorator
-@inline
-function limits_of(work: usize): usize {
-  return work + HEAD;
-}
+/** Bits of an f32 above any distance that is looked at, and not so near to infinity. */
+const FARTHEST: i32 = 0x7f000000;
 
 /** Index of the nearest centre of a row in f64, the lowest on a tie. Writes the two smallest squared distances. */
 function look(row: usize, centroids: usize, k: i32, width: usize, work: usize): i32 {
@@ -74,6 +77,85 @@ function change(row: usize, width: usize, before: i32, label: i32, sums: usize, 
   store<i32>(left, load<i32>(left) - 1);
 }
 
+/** One step of a squared distance: the difference to the next coordinate of a centre. */
+// @ts-ignore: decorator
+@inline
+function add_square(sum: v128, x: v128, c: v128): v128 {
+  const e = f32x4.sub(x, c);
+  return madd_f32x4(e, e, sum);
+}
+
+/**
+ * Looks at the listed groups. The index of a centre takes the lowest bits of its distance, so that one integer minimum finds
+ * both. Writes labels found, limits if `bounded`, and a list of the groups with rows to be looked at; returns its length.
+ * Inlined for every `d` up to 8, whose rows then stay in registers.
+ */
+// @ts-ignore: decorator
+@inline
+function scan(
+  d: i32, lanes: usize, stride: usize, norms: usize, centres: usize, end: usize, low: i32,
+  labels: usize, work: usize, waiting: i32, limits: usize, bounded: i32, path: f64,
+): i32 {
+  // Error of one squared distance D: rounding the coordinates costs 6 D + 2 |x|^2 half units, the sum d + 1, the index 2 low.
+  const share = f32x4.splat(<f32>(ULP * <f64>(d + 16 + 2 * low)));
+  const offset = f32x4.splat(<f32>(ULP * 3));
+  const tiny = f32x4.splat(1e-36);
+  const zero = f32x4.splat(0);
+  const clean = i32x4.splat(-low);
+  const one = i32x4.splat(1);
+  let odd = 0;
+  for (let a = 0; a < waiting; a++) {
+    const g = <usize>load<i32>(work + LIST + (<usize>a << 2));
+    const at = g << 4;
+    const x = lanes + at;
+    const x0 = v128.load(x);
+    const x1 = d > 1 ? v128.load(x + stride) : zero;
+    const x2 = d > 2 ? v128.load(x + 2 * stride) : zero;
+    const x3 = d > 3 ? v128.load(x + 3 * stride) : zero;
+    const x4 = d > 4 ? v128.load(x + 4 * stride) : zero;
+    const x5 = d > 5 ? v128.load(x + 5 * stride) : zero;
+    const x6 = d > 6 ? v128.load(x + 6 * stride) : zero;
+    const x7 = d > 7 ? v128.load(x + 7 * stride) : zero;
+    let best = i32x4.splat(FARTHEST);
+    let second = best;
+    let id = zero;
+    for (let q = centres; q < end; q += <usize>d << 2) {
+      const e0 = f32x4.sub(x0, v128.load_splat<f32>(q));
+      let sum = f32x4.mul(e0, e0);
+      if (d > 1) sum = add_square(sum, x1, v128.load_splat<f32>(q, 4));
+      if (d > 2) sum = add_square(sum, x2, v128.load_splat<f32>(q, 8));
+      if (d > 3) sum = add_square(sum, x3, v128.load_splat<f32>(q, 12));
+      if (d > 4) sum = add_square(sum, x4, v128.load_splat<f32>(q, 16));
+      if (d > 5) sum = add_square(sum, x5, v128.load_splat<f32>(q, 20));
+      if (d > 6) sum = add_square(sum, x6, v128.load_splat<f32>(q, 24));
+      if (d > 7) sum = add_square(sum, x7, v128.load_splat<f32>(q, 28));
+      if (d > 8)
+        for (let p = x + 8 * stride, c = q + 32; p < norms; p += stride, c += 4)
+          sum = add_square(sum, v128.load(p), v128.load_splat<f32>(c));
+      sum = v128.or(v128.and(sum, clean), id);
+      second = i32x4.min_s(second, i32x4.max_s(sum, best));
+      best = i32x4.min_s(best, sum);
+      id = i32x4.add(id, one);
+    }
+    const error = madd_f32x4(second, share, madd_f32x4(v128.load(norms + at), offset, tiny));
+    const least = f32x4.sub(second, error);
+    const most = f32x4.add(best, error);
+    const clear = f32x4.gt(least, most);
+    const label = v128.andnot(best, clean);
+    v128.store(work + FOUND + (<usize>a << 4), label);
+    const strange = i32x4.bitmask(v128.or(v128.not(clear), i32x4.ne(label, v128.load(labels + at))));
+    store<i32>(work + ODD + (<usize>odd << 2), (a << 8) | ((i32x4.bitmask(clear) ^ 15) << 4) | strange);
+    odd += <i32>(strange !== 0);
+    if (bounded) {
+      const gap = v128.bitselect(f32x4.sub(f32x4.sqrt(least), f32x4.sqrt(most)), f32x4.splat(1e30), clear);
+      const pair = f32x4.pmin(gap, i32x4.shuffle(gap, gap, 2, 3, 0, 1));
+      const low = f32x4.pmin(pair, i32x4.shuffle(pair, pair, 1, 0, 3, 2));
+      store<f64>(limits + (g << 3), path + <f64>f32x4.extract_lane(low, 0) * (1 - 1e-6));
+    }
+  }
+  return odd;
+}
+
 /** One assignment of all rows; sums and sizes follow unless `sums` is 0. Returns how many labels changed. */
 function assign(
   points: usize, n: i32, d: i32, means: usize, lanes: usize,
@@ -81,99 +163,70 @@ function assign(
 ): i32 {
   const width = <usize>d << 3;
   const stride = <usize>((n + 7) & ~7) << 2;
-  const groups = (n + 7) >> 3;
+  const groups = (n + 3) >> 2;
   const norms = lanes + <usize>d * stride;
-  const limits = limits_of(work);
+  const limits = work + LIMITS;
   const centres = limits + (<usize>groups << 3);
-  const centresEnd = centres + ((<usize>k * <usize>d) << 2);
+  const end = centres + ((<usize>k * <usize>d) << 2);
   const path = walk(k, moves, work);
   for (let j = 0, q = centroids, out = centres; j < k; j++)
     for (let o: usize = 0; o < width; o += 8, q += 8, out += 4)
       store<f32>(out, <f32>(load<f64>(q) - load<f64>(means + o)));
 
-  // The index of a centre takes the lowest bits of its distance: one integer minimum then finds both.
   let low = 1;
   while (low < k) low <<= 1;
-  const clean = i32x4.splat(-low);
-  const index = i32x4.splat(low - 1);
-  // Error of one squared distance D: rounding the coordinates costs 6 D + 2 |x|^2 half units, the sum d + 1, the index 2 low.
-  const share = f32x4.splat(<f32>(ULP * <f64>(d + 16 + 2 * low)));
-  const offset = f32x4.splat(<f32>(ULP * 3));
-  const tiny = f32x4.splat(1e-36);
+  const bounded = load<i32>(work + BOUNDED);
   let changed = 0;
-  for (let g = 0; g < groups; g++) {
-    if (path < load<f64>(limits + (<usize>g << 3))) continue;
-    const at = <usize>g << 5;
-    const x = lanes + at;
-    let best0 = i32x4.splat(0x7f000000);
-    let best1 = best0;
-    let second0 = best0;
-    let second1 = best0;
-    let id = i32x4.splat(0);
-    for (let q = centres; q < centresEnd; ) {
-      let sum0 = f32x4.splat(0);
-      let sum1 = sum0;
-      for (let p = x; p < norms; p += stride, q += 4) {
-        const c = v128.load_splat<f32>(q);
-        const e0 = f32x4.sub(v128.load(p), c);
-        const e1 = f32x4.sub(v128.load(p, 16), c);
-        sum0 = f32x4.add(sum0, f32x4.mul(e0, e0));
-        sum1 = f32x4.add(sum1, f32x4.mul(e1, e1));
+  for (let from = 0; from < groups; from += TILE) {
+    const to = min(groups, from + TILE);
+    // Lists are written without a branch: which groups are in them cannot be foretold.
+    let waiting = 0;
+    if (bounded) {
+      for (let g = from; g < to; g++) {
+        store<i32>(work + LIST + (<usize>waiting << 2), g);
+        waiting += <i32>(load<f64>(limits + (<usize>g << 3)) <= path);
       }
-      sum0 = v128.or(v128.and(sum0, clean), id);
-      sum1 = v128.or(v128.and(sum1, clean), id);
-      second0 = i32x4.min_s(second0, i32x4.max_s(sum0, best0));
-      second1 = i32x4.min_s(second1, i32x4.max_s(sum1, best1));
-      best0 = i32x4.min_s(best0, sum0);
-      best1 = i32x4.min_s(best1, sum1);
-      id = i32x4.add(id, i32x4.splat(1));
+    } else {
+      for (let g = from; g < to; g++) store<i32>(work + LIST + (<usize>(g - from) << 2), g);
+      waiting = to - from;
     }
-    const found0 = v128.and(best0, index);
-    const found1 = v128.and(best1, index);
-    const error0 = f32x4.add(f32x4.add(f32x4.mul(second0, share), f32x4.mul(v128.load(norms + at), offset)), tiny);
-    const error1 = f32x4.add(f32x4.add(f32x4.mul(second1, share), f32x4.mul(v128.load(norms + at, 16), offset)), tiny);
-    const least0 = f32x4.sub(second0, error0);
-    const least1 = f32x4.sub(second1, error1);
-    const most0 = f32x4.add(best0, error0);
-    const most1 = f32x4.add(best1, error1);
-    const clear0 = f32x4.gt(least0, most0);
-    const clear1 = f32x4.gt(least1, most1);
-    const gap0 = f32x4.sub(f32x4.sqrt(least0), f32x4.sqrt(most0));
-    const gap1 = f32x4.sub(f32x4.sqrt(least1), f32x4.sqrt(most1));
-    const label = labels + at;
-    const differs0 = i32x4.ne(found0, v128.load(label));
-    const differs1 = i32x4.ne(found1, v128.load(label, 16));
-    const gaps = work + GAPS;
-    v128.store(gaps, gap0);
-    v128.store(gaps, gap1, 16);
-    const unclear = ~(i32x4.bitmask(clear0) | (i32x4.bitmask(clear1) << 4)) & 255;
-    const differs = i32x4.bitmask(differs0) | (i32x4.bitmask(differs1) << 4);
-    let odd = (unclear | differs) & ((1 << min(8, n - (g << 3))) - 1);
-    if (odd) {
-      const f = work + 32;
-      v128.store(f, found0);
-      v128.store(f, found1, 16);
-      for (; odd; odd &= odd - 1) {
-        const l = ctz(odd);
-        const row = points + <usize>((g << 3) + l) * width;
-        let to = load<i32>(f + (<usize>l << 2));
-        if ((unclear >> l) & 1) {
-          to = look(row, centroids, k, width, work);
+    let odd: i32;
+    if (d === 1) odd = scan(1, lanes, stride, norms, centres, end, low, labels, work, waiting, limits, bounded, path);
+    else if (d === 2) odd = scan(2, lanes, stride, norms, centres, end, low, labels, work, waiting, limits, bounded, path);
+    else if (d === 3) odd = scan(3, lanes, stride, norms, centres, end, low, labels, work, waiting, limits, bounded, path);
+    else if (d === 4) odd = scan(4, lanes, stride, norms, centres, end, low, labels, work, waiting, limits, bounded, path);
+    else if (d === 5) odd = scan(5, lanes, stride, norms, centres, end, low, labels, work, waiting, limits, bounded, path);
+    else if (d === 6) odd = scan(6, lanes, stride, norms, centres, end, low, labels, work, waiting, limits, bounded, path);
+    else if (d === 7) odd = scan(7, lanes, stride, norms, centres, end, low, labels, work, waiting, limits, bounded, path);
+    else if (d === 8) odd = scan(8, lanes, stride, norms, centres, end, low, labels, work, waiting, limits, bounded, path);
+    else odd = scan(d, lanes, stride, norms, centres, end, low, labels, work, waiting, limits, bounded, path);
+    for (let a = 0; a < odd; a++) {
+      const slot = load<i32>(work + ODD + (<usize>a << 2));
+      const g = load<i32>(work + LIST + (<usize>(slot >> 8) << 2));
+      const found = work + FOUND + (<usize>(slot >> 8) << 4);
+      for (let bits = slot & 15; bits; bits &= bits - 1) {
+        const l = ctz(bits);
+        const i = (g << 2) + l;
+        if (i >= n) break;
+        const row = points + <usize>i * width;
+        let label = load<i32>(found + (<usize>l << 2));
+        if ((slot >> (4 + l)) & 1) {
+          label = look(row, centroids, k, width, work);
           const gap = Math.sqrt(load<f64>(work + SECOND)) * (1 - 1e-6) - Math.sqrt(load<f64>(work + BEST)) * (1 + 1e-6);
-          store<f32>(gaps + (<usize>l << 2), <f32>gap);
+          const limit = limits + (<usize>g << 3);
+          if (path + gap < load<f64>(limit)) store<f64>(limit, path + gap);
         }
-        const before = load<i32>(label + (<usize>l << 2));
-        if (before === to) continue;
+        const at = labels + (<usize>i << 2);
+        const before = load<i32>(at);
+        if (before === label) continue;
         changed++;
-        if (sums) change(row, width, before, to, sums, sizes);
-        store<i32>(label + (<usize>l << 2), to);
+        if (sums) change(row, width, before, label, sums, sizes);
+        store<i32>(at, label);
       }
     }
-    const pairs = f32x4.pmin(v128.load(gaps), v128.load(gaps, 16));
-    const a = min(f32x4.extract_lane(pairs, 0), f32x4.extract_lane(pairs, 1));
-    const b = min(f32x4.extract_lane(pairs, 2), f32x4.extract_lane(pairs, 3));
-    store<f64>(limits + (<usize>g << 3), path + <f64>min(a, b) * (1 - 1e-6));
   }
+  // Bounds cost more than they save while many labels change.
+  store<i32>(work + BOUNDED, bounded | <i32>(changed * 16 < n));
   return changed;
 }
 

@@ -38,14 +38,14 @@ export interface Rounds {
   readonly starved: boolean;
 }
 
-/** The compiled build takes eight rows at a time. */
+/** The compiled build takes up to eight rows at a time. */
 export function padded(rows: number): number {
   return (rows + 7) & ~7;
 }
 
-/** Length of `work` of a fit: 16 numbers, a limit for every eight rows, the centroids in single precision. */
+/** Length of `work` of a fit: room for a tile, a limit for every four rows, the centroids in single precision. */
 export function lloydRoom(rows: number, k: number, cols: number): number {
-  return 16 + padded(rows) / 8 + Math.ceil((k * cols) / 2);
+  return 772 + padded(rows) / 4 + Math.ceil((k * cols) / 2);
 }
 
 /**
