@@ -28,28 +28,67 @@ export interface Member {
   readonly groups: number;
 }
 
-/** The coarsest grouping finer than both. Groups are numbered by b, then by their first row. O(n + groups). */
+/** Pairs of groups a row that are numbered by a table; where there are more, groups are gone through one by one. */
+const TABLE_CELLS_PER_ROW = 16;
+const SMALL_TABLE = 4_096;
+
+/** The coarsest grouping finer than both, numbered by first row. O(n + groups). */
 export function refine(a: Grouping, b: Grouping): Grouping {
-  const of = new Int32Array(a.of.length);
-  const seenIn = new Int32Array(a.groups).fill(-1);
-  const number = new Int32Array(a.groups);
-  let groups = 0;
-  // Rows come group by group of b, so that one table over the groups of a is enough; a table of pairs could outgrow n.
+  const of = a.of.slice();
+  return { of, groups: refineInPlace(of, a.groups, b) };
+}
+
+/** Splits the groups 0 .. groups - 1 of `of` by b; returns how many there are now. */
+function refineInPlace(of: Int32Array, groups: number, b: Grouping): number {
+  const n = of.length;
+  if (groups * b.groups > TABLE_CELLS_PER_ROW * n + SMALL_TABLE) return refineSorted(of, groups, b);
+  const other = b.of;
+  const width = b.groups;
+  // 0 for a pair that no row had so far, otherwise its number plus 1.
+  const numbers = new Int32Array(groups * width);
+  let count = 0;
+  for (let i = 0; i < n; i++) {
+    const cell = of[i] * width + other[i];
+    let number = numbers[cell];
+    if (number === 0) {
+      number = ++count;
+      numbers[cell] = number;
+    }
+    of[i] = number - 1;
+  }
+  return count;
+}
+
+/** The same with a table over the groups of `of` alone, as large as the rows at most. */
+function refineSorted(of: Int32Array, groups: number, b: Grouping): number {
+  const seenIn = new Int32Array(groups).fill(-1);
+  const number = new Int32Array(groups);
+  let count = 0;
   for (const i of sortedByGroup(b).order) {
-    const group = a.of[i];
+    const group = of[i];
     if (seenIn[group] !== b.of[i]) {
       seenIn[group] = b.of[i];
-      number[group] = groups++;
+      number[group] = count++;
     }
     of[i] = number[group];
   }
-  return { of, groups };
+  return inOrderOfRows(of, count);
+}
+
+function inOrderOfRows(of: Int32Array, groups: number): number {
+  const renumbered = new Int32Array(groups).fill(-1);
+  let count = 0;
+  for (let i = 0; i < of.length; i++) {
+    if (renumbered[of[i]] < 0) renumbered[of[i]] = count++;
+    of[i] = renumbered[of[i]];
+  }
+  return groups;
 }
 
 /** Rows sorted by group, in their own order within one (a counting sort). */
 export function sortedByGroup({ of, groups }: Grouping): { order: Int32Array; starts: Int32Array } {
   const starts = new Int32Array(groups + 1);
-  for (const group of of) starts[group + 1]++;
+  for (let i = 0; i < of.length; i++) starts[of[i] + 1]++;
   for (let g = 0; g < groups; g++) starts[g + 1] += starts[g];
   const next = starts.slice(0, groups);
   const order = new Int32Array(of.length);
@@ -59,7 +98,7 @@ export function sortedByGroup({ of, groups }: Grouping): { order: Int32Array; st
 
 /** Atoms and families of at least one partition, all of the same rows. */
 export function atomsOf(partitions: readonly Partition[]): Atoms {
-  const joint = partitions.slice(1).reduce<Grouping>(refine, partitions[0]);
+  const joint = jointly(partitions);
   const { order, starts } = sortedByGroup(joint);
   // All rows of an atom are alike, so from here on its first row stands for it.
   const byAtom = partitions.map(({ of, groups }) => ({
@@ -76,6 +115,11 @@ export function atomsOf(partitions: readonly Partition[]): Atoms {
     }),
   }));
   return { order, starts, families };
+}
+
+function jointly([first, ...others]: readonly Partition[]): Grouping {
+  const of = first.of.slice();
+  return { of, groups: others.reduce((groups, partition) => refineInPlace(of, groups, partition), first.groups) };
 }
 
 interface Kin {

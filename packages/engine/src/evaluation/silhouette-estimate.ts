@@ -2,10 +2,10 @@ import { sampleWithout, seededRandom } from '../base/random.ts';
 import { pulse, type Watch } from '../base/watch.ts';
 import { kernels } from '../compute/thread.ts';
 import { foldMoments, type Moments, type Surrogate, triangle } from '../compute/moments.ts';
-import type { Matrix } from '../matrix/matrix.ts';
 import type { Partition } from './partition.ts';
-import { type Pass, passOver, scoreRows } from './silhouette-pass.ts';
-import type { SilhouetteScore } from './silhouette.ts';
+import type { Room } from '../compute/room.ts';
+import { type Pass, placesOf, scoreRows, strideFor } from './silhouette-pass.ts';
+import type { Measurement, SilhouetteScore } from './silhouette.ts';
 
 /** Rows of the first sample. */
 const FIRST_ROWS = 1_000;
@@ -23,32 +23,33 @@ const NORMAL_95 = 1.96;
  * Source: W. Cochran, Sampling Techniques, 1977, chapter 7 (difference estimator, finite population correction).
  */
 export function estimateSilhouettes(
-  points: Matrix,
-  partitions: readonly Partition[],
+  pass: Pass,
   { halfWidth, seed }: { halfWidth: number; seed: number },
+  room: Room,
   watch: Watch,
-): SilhouetteScore[] {
-  const pass = passOver(points, partitions);
-  const most = Math.min(MOST_ROWS, points.rows);
-  const rows = sampleWithout(seededRandom(seed), points.rows, most);
+): Measurement {
+  const n = pass.points.rows;
+  const most = Math.min(MOST_ROWS, n);
+  const rows = sampleWithout(seededRandom(seed), n, most);
   const approximations = approximateMeans(pass, rows, watch);
-  const values = partitions.map(() => new Float64Array(most));
+  const stride = strideFor(most);
+  const values = room.f64(stride * pass.partitions.length);
+  const stretch = { places: placesOf(pass.atoms, rows, room), values, stride };
   let drawn = 0;
   let target = Math.min(FIRST_ROWS, most);
   for (;;) {
-    scoreRows(pass, { rows, from: drawn, to: target, values, share: (done) => done / most }, watch);
+    scoreRows(pass, { ...stretch, from: drawn, to: target, share: (done) => done / most }, watch);
     drawn = target;
-    const scores = approximations.map((approximation, index) =>
-      scoreFrom(approximation, values[index], drawn, points.rows),
-    );
+    const exact = (m: number): Float64Array => values.subarray(m * stride, m * stride + drawn);
+    const scores = approximations.map((approximation, m) => scoreFrom(approximation, exact(m), n));
     const widest = Math.max(...scores.map((score) => score.halfWidth));
     if (widest <= halfWidth || drawn === most) {
       pulse(watch, 'scores', 1);
-      return scores;
+      return { scores, rows, values, stride };
     }
     // The width falls with the root of the sample. A tenth more, so that the aim is seldom missed by a little.
-    const enough = Math.ceil(drawn * Math.min(1.1 * (widest / halfWidth) ** 2, 10));
-    target = Math.min(most, Math.max(enough, Math.ceil(1.25 * drawn)));
+    const enough = drawn * Math.min(1.1 * (widest / halfWidth) ** 2, 10);
+    target = Math.min(most, strideFor(Math.max(enough, 1.25 * drawn)));
   }
 }
 
@@ -59,7 +60,8 @@ interface Approximation {
   readonly sampled: Float64Array;
 }
 
-function scoreFrom(approximation: Approximation, exact: Float64Array, drawn: number, n: number): SilhouetteScore {
+function scoreFrom(approximation: Approximation, exact: Float64Array, n: number): SilhouetteScore {
+  const drawn = exact.length;
   let sum = 0;
   for (let r = 0; r < drawn; r++) sum += exact[r] - approximation.sampled[r];
   const correction = sum / drawn;
@@ -75,7 +77,7 @@ function scoreFrom(approximation: Approximation, exact: Float64Array, drawn: num
 }
 
 /** Approximate silhouettes of all rows, labelling by labelling; only means and the sampled rows are kept. */
-function approximateMeans({ points, partitions, atoms, columns }: Pass, rows: Int32Array, watch: Watch) {
+function approximateMeans({ points, partitions, atoms, layout: { columns } }: Pass, rows: Int32Array, watch: Watch) {
   const { groupMoments: measure, surrogateSilhouettes } = kernels();
   const fine = momentsFor(atoms.starts.length - 1, points.cols);
   measure(columns, atoms.starts, fine);

@@ -1,85 +1,111 @@
 import { pulse, type Watch } from '../base/watch.ts';
-import { LANES } from '../compute/distance-sums.ts';
-import { kernels } from '../compute/thread.ts';
-import { type Matrix, takeRows } from '../matrix/matrix.ts';
-import { type Atoms, atomsOf } from './atoms.ts';
+import type { Room } from '../compute/room.ts';
+import { type Layout, type Scored, workNumbers } from '../compute/silhouette-rows.ts';
+import { defineTask } from '../compute/task.ts';
+import { mapTeam, teamSize } from '../compute/team.ts';
+import { inRoom, kernels } from '../compute/thread.ts';
+import type { Matrix } from '../matrix/matrix.ts';
+import type { Atoms } from './atoms.ts';
+import { layOut } from './silhouette-layout.ts';
 import type { Partition } from './partition.ts';
 
-/** Customers scored between two looks at the watch. */
-const ROWS_PER_PULSE = 256;
+/** Rows that a kernel takes at once. */
+const BLOCK = 8;
+/** Distances between two looks at the watch: about 10 ms. */
+const PAIRS_PER_LOOK = 2e7;
+/** Distances from which other threads are worth waking, and those of one thread's turn at least. */
+const PAIRS_FOR_TEAM = 4e6;
+const PAIRS_PER_TURN = 2e6;
+/** Turns a thread, so that none waits long for the last. */
+const TURNS_PER_THREAD = 8;
 
-/** Everything a pass over distances needs, made once for its labellings. */
+/** Everything a pass over distances needs, made once for its labellings; lives as long as its room. */
 export interface Pass {
   readonly points: Matrix;
   readonly partitions: readonly Partition[];
   readonly atoms: Atoms;
-  /** The points, sorted by atom. */
-  readonly columns: Matrix;
+  readonly layout: Layout;
 }
 
-/** What part of the rows named by `rows` to score, and where to put it. */
+export function passOver(points: Matrix, partitions: readonly Partition[], room: Room): Pass {
+  return { points, partitions, ...layOut(points, partitions, room) };
+}
+
+/** The places of some rows in the order of the atoms. */
+export function placesOf({ order }: Atoms, rows: Int32Array, room: Room): Int32Array {
+  const placeOf = new Int32Array(order.length);
+  for (let place = 0; place < order.length; place++) placeOf[order[place]] = place;
+  const places = room.i32(rows.length);
+  for (let r = 0; r < rows.length; r++) places[r] = placeOf[rows[r]];
+  return places;
+}
+
+/** Which rows to score, and where to put it. */
 export interface Stretch {
-  readonly rows: Int32Array;
+  /** Places of rows in the order of the atoms. */
+  readonly places: Int32Array;
   readonly from: number;
   readonly to: number;
-  /** For every partition, the silhouette of rows[r] at [r]. Written. */
-  readonly values: readonly Float64Array[];
-  /** Progress to report when `done` rows of `rows` are scored. */
+  /** `stride` numbers a partition; the silhouette of places[r] is written at r. */
+  readonly values: Float64Array;
+  readonly stride: number;
+  /** Progress to report when `done` rows are scored. */
   readonly share: (done: number) => number;
 }
 
-export function passOver(points: Matrix, partitions: readonly Partition[]): Pass {
-  const atoms = atomsOf(partitions);
-  return { points, partitions, atoms, columns: takeRows(points, atoms.order) };
+/** Numbers a labelling that `values` must have for so many rows. */
+export function strideFor(rows: number): number {
+  return Math.ceil(rows / BLOCK) * BLOCK;
 }
 
 /**
  * Exact silhouettes of some rows against all rows, in every partition at once: each distance is computed once, whatever
- * the number of partitions. O(rows scored x n x d), and memory for the sums of one block of rows.
+ * the number of partitions. `from` is a multiple of 8. Each row's result is its own, so no split over threads shows.
  */
-export function scoreRows(pass: Pass, { rows, from, to, values, share }: Stretch, watch: Watch): void {
-  const { points, partitions, atoms, columns } = pass;
-  const { distanceSums, foldSums } = kernels();
-  const lanes = new Float64Array(points.cols * LANES);
-  const atomSums = new Float64Array((atoms.starts.length - 1) * LANES);
-  const familySums = new Float64Array(Math.max(...atoms.families.map((family) => family.groups)) * LANES);
-  const clusterSums = new Float64Array(Math.max(...partitions.map((partition) => partition.groups)) * LANES);
-  for (let block = from; block < to; block += LANES) {
-    fillLanes(points, rows, block, lanes);
-    distanceSums(lanes, columns, atoms.starts, atomSums);
-    for (const family of atoms.families) {
-      foldSums(atomSums, family.into, family.groups, familySums);
-      for (const member of family.members) {
-        foldSums(familySums, member.into, member.groups, clusterSums);
-        const partition = partitions[member.index];
-        for (let lane = 0; lane < LANES && block + lane < to; lane++) {
-          const own = partition.of[rows[block + lane]];
-          values[member.index][block + lane] = silhouetteOf(clusterSums, lane, own, partition);
-        }
-      }
+export function scoreRows({ layout }: Pass, { places, from, to, values, stride, share }: Stretch, watch: Watch): void {
+  const pairs = (to - from) * layout.columns.rows;
+  const turns = Math.min(teamSize() * TURNS_PER_THREAD, Math.floor(pairs / PAIRS_PER_TURN));
+  const common = { layout, places, values, stride };
+  if (teamSize() === 1 || pairs < PAIRS_FOR_TEAM || turns < 2) {
+    scoreTurn({ ...common, from, to }, watch, (done) => pulse(watch, 'scores', share(done)));
+    return;
+  }
+  const length = strideFor(Math.ceil((to - from) / turns));
+  const inputs: Turn[] = [];
+  for (let at = from; at < to; at += length) inputs.push({ ...common, from: at, to: Math.min(at + length, to) });
+  mapTeam(turnTask, inputs, watch, (done) =>
+    pulse(watch, 'scores', share(from + ((to - from) * done) / inputs.length)),
+  );
+}
+
+interface Turn {
+  readonly layout: Layout;
+  readonly places: Int32Array;
+  readonly values: Float64Array;
+  readonly stride: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+const turnTask = defineTask('silhouettes', (turn: Turn, watch: Watch): null => {
+  scoreTurn(turn, watch, () => watch.signal?.throwIfAborted());
+  return null;
+});
+
+/** Scores the rows of a turn, and calls `look` every 10 ms or so. */
+function scoreTurn(
+  { layout, places, values, stride, from, to }: Turn,
+  watch: Watch,
+  look: (done: number) => void,
+): void {
+  watch.signal?.throwIfAborted();
+  inRoom((room) => {
+    const step = Math.max(BLOCK, BLOCK * Math.floor(PAIRS_PER_LOOK / layout.columns.rows / BLOCK));
+    const doubtful = room.i32(Math.min(step, to - from));
+    const scored: Scored = { places, values, stride, doubtful, work: room.f64(workNumbers(layout)) };
+    for (let at = from; at < to; at += step) {
+      kernels().silhouetteRows(layout, scored, at, Math.min(at + step, to));
+      look(Math.min(at + step, to));
     }
-    if ((block - from) % ROWS_PER_PULSE === 0) pulse(watch, 'scores', share(block));
-  }
-}
-
-/** Lays the rows from `block` on side by side; past the last row, that row again. */
-function fillLanes(points: Matrix, rows: Int32Array, block: number, lanes: Float64Array): void {
-  for (let lane = 0; lane < LANES; lane++) {
-    const row = rows[Math.min(block + lane, rows.length - 1)];
-    for (let c = 0; c < points.cols; c++) lanes[c * LANES + lane] = points.data[row * points.cols + c];
-  }
-}
-
-/** (b - a) / max(a, b) from the sums of distances to every cluster; 0 for noise, for a singleton and where a = b = 0. */
-function silhouetteOf(sums: Float64Array, lane: number, own: number, { k, sizes }: Partition): number {
-  if (own === k || sizes[own] === 1) return 0;
-  let nearest = Infinity;
-  for (let j = 0; j < k; j++) {
-    if (j === own) continue;
-    const mean = sums[j * LANES + lane] / sizes[j];
-    if (mean < nearest) nearest = mean;
-  }
-  const within = sums[own * LANES + lane] / (sizes[own] - 1);
-  const wider = Math.max(within, nearest);
-  return wider === 0 ? 0 : (nearest - within) / wider;
+  });
 }

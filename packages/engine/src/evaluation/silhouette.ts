@@ -1,10 +1,13 @@
 import { mixSeed, sampleWithout, seededRandom } from '../base/random.ts';
 import { pulse, unwatched, type Watch } from '../base/watch.ts';
+import type { Room } from '../compute/room.ts';
+import { silhouetteRows, workNumbers } from '../compute/silhouette-rows.ts';
+import { inRoom } from '../compute/thread.ts';
 import type { Matrix } from '../matrix/matrix.ts';
+import { sortedByGroup } from './atoms.ts';
 import { isScorable, type Partition, partitionOfPoints } from './partition.ts';
 import { estimateSilhouettes } from './silhouette-estimate.ts';
-import { passOver, scoreRows } from './silhouette-pass.ts';
-import { sortedByGroup } from './atoms.ts';
+import { type Pass, passOver, placesOf, scoreRows, strideFor } from './silhouette-pass.ts';
 
 /** A mean silhouette with how it was measured. `halfWidth` is that of the 95 % interval; 0 when exact. */
 export interface SilhouetteScore {
@@ -14,8 +17,20 @@ export interface SilhouetteScore {
   readonly halfWidth: number;
 }
 
-/** Up to this many rows silhouettes are exact: 28 labellings of them take half a second in plain TypeScript. */
-export const EXACT_SILHOUETTE_ROWS = 10_000;
+/** Silhouettes of single rows: that of row `rows[r]` is `values[r]`. Rows ascend. */
+export interface Widths {
+  readonly rows: Int32Array;
+  readonly values: Float64Array;
+}
+
+/** A mean silhouette, and the exact values that it was computed from: of all rows, or of those in the sample. */
+export interface MeasuredSilhouette {
+  readonly score: SilhouetteScore;
+  readonly widths: Widths;
+}
+
+/** Up to this many rows silhouettes are exact: 28 labellings of them take 0.3 s on two threads. */
+export const EXACT_SILHOUETTE_ROWS = 30_000;
 /** Half-width of the 95 % interval that a sampled mean aims at. */
 const HALF_WIDTH = 0.001;
 const SEED = 42;
@@ -37,18 +52,33 @@ export interface SilhouetteOptions {
  * Silhouette of every row: (b - a) / max(a, b), with a the mean Euclidean distance to the other rows of its cluster and
  * b the least mean distance to another cluster. 0 for noise (-1), for the only row of a cluster, and where a = b = 0.
  * Noise belongs to no cluster and enters no distance. Null with fewer than 2 clusters or as many clusters as clustered
- * rows. Without noise as scikit-learn's silhouette_samples. Always exact, O(n^2 d).
- * Source: P. Rousseeuw, Journal of Computational and Applied Mathematics 1987.
+ * rows. Without noise as scikit-learn's silhouette_samples. Always exact and in f64, O(n^2 d): what the fast scores are
+ * held to. Source: P. Rousseeuw, Journal of Computational and Applied Mathematics 1987.
  */
 export function silhouetteSamples(points: Matrix, labels: Int32Array): Float64Array | null {
   const partition = partitionOfPoints(points, labels);
-  return isScorable(partition) ? exactly(points, [partition], allRows(points), unwatched)[0] : null;
+  if (!isScorable(partition)) return null;
+  return inRoom((room) => {
+    const { atoms, layout } = passOver(points, [partition], room);
+    const n = points.rows;
+    const values = room.f64(n);
+    const scored = {
+      places: allPlaces(n, room),
+      values,
+      stride: n,
+      doubtful: room.i32(0),
+      work: room.f64(workNumbers(layout)),
+    };
+    silhouetteRows(layout, scored, 0, n);
+    return byRowOf(atoms.order, values);
+  });
 }
 
 /**
  * Mean silhouettes over all rows of many labellings, from one pass over the distances; null where undefined (see
  * `silhouetteSamples`). Noise counts in the mean, with 0. Exact up to `exactUpTo` rows, above estimated from a sample
  * (see `estimateSilhouettes`): O(sample x n x d + labellings x n x k x d^2). Memory stays O(labellings x n).
+ * Distances are single precision where vectors are at hand: a mean is then off by some 1e-8, by 1e-6 at worst.
  */
 export function silhouettes(
   points: Matrix,
@@ -56,67 +86,162 @@ export function silhouettes(
   options: SilhouetteOptions = {},
   watch: Watch = unwatched,
 ): (SilhouetteScore | null)[] {
-  const all = labellings.map((labels) => partitionOfPoints(points, labels));
-  const scorable = all.filter(isScorable);
-  if (scorable.length === 0) return all.map(() => null);
-  const scores = meanScores(points, scorable, options, watch);
-  let next = 0;
-  return all.map((partition) => (isScorable(partition) ? scores[next++] : null));
+  return overScorable(points, labellings, (scorable, room) => [
+    ...measure(passOver(points, scorable, room), options, room, watch).scores,
+  ]);
+}
+
+/** As `silhouettes`, with the exact values behind each mean, which `silhouetteProfile` takes. */
+export function measureSilhouettes(
+  points: Matrix,
+  labellings: readonly Int32Array[],
+  options: SilhouetteOptions = {},
+  watch: Watch = unwatched,
+): (MeasuredSilhouette | null)[] {
+  return overScorable(points, labellings, (scorable, room) => {
+    const measurement = measure(passOver(points, scorable, room), options, room, watch);
+    const [{ sampleSize }] = measurement.scores;
+    const byRow = ascending(measurement.rows.subarray(0, sampleSize), points.rows);
+    return measurement.scores.map((score, m) => ({ score, widths: widthsIn(measurement, m, byRow) }));
+  });
 }
 
 /**
- * Silhouettes of single rows of one labelling, for a picture: of all rows up to `exactUpTo`, above of a sample that holds
- * at least 50 rows of every cluster and of the noise, or all where there are fewer. Each value is exact. `rows` ascend.
- * In a sample small clusters stand out beyond their share, so a plain mean of its values is not the mean silhouette.
+ * Silhouettes of single rows of one labelling, for a picture; each is exact. With `known` (from `measureSilhouettes` of the
+ * same points and labels) those, and without it all rows up to `exactUpTo`, above a sample shared out by size. What misses
+ * to 50 rows of a cluster, or of the noise, is drawn and computed in addition. So small clusters stand out beyond their
+ * share, and a plain mean of the values is not the mean silhouette.
  */
 export function silhouetteProfile(
   points: Matrix,
   labels: Int32Array,
-  { exactUpTo = EXACT_SILHOUETTE_ROWS, seed = SEED }: SilhouetteOptions = {},
-): { rows: Int32Array; values: Float64Array } | null {
+  { exactUpTo = EXACT_SILHOUETTE_ROWS, seed = SEED, known }: SilhouetteOptions & { readonly known?: Widths } = {},
+): Widths | null {
   const partition = partitionOfPoints(points, labels);
   if (!isScorable(partition)) return null;
-  const rows = points.rows <= exactUpTo ? allRows(points) : rowsOfEveryCluster(partition, seed);
-  return { rows, values: exactly(points, [partition], rows, unwatched)[0] };
+  if (known?.rows.length === points.rows) return known;
+  if (!known && points.rows <= exactUpTo) return measureSilhouettes(points, [labels], { exactUpTo })[0]?.widths ?? null;
+  const more = rowsOfEveryCluster(partition, seed, known?.rows);
+  const computed = widthsOf(points, partition, more);
+  return known ? merged(known, computed) : computed;
 }
 
-function meanScores(
+/** Scores of every labelling that has any, and null for the others. */
+function overScorable<Score>(
   points: Matrix,
-  partitions: readonly Partition[],
+  labellings: readonly Int32Array[],
+  score: (partitions: readonly Partition[], room: Room) => Score[],
+): (Score | null)[] {
+  const all = labellings.map((labels) => partitionOfPoints(points, labels));
+  const scorable = all.filter(isScorable);
+  const scores = scorable.length === 0 ? [] : inRoom((room) => score(scorable, room));
+  let next = 0;
+  return all.map((partition) => (isScorable(partition) ? scores[next++] : null));
+}
+
+/** Scores of some labellings in the room: `values` has `stride` numbers a labelling, that of row rows[r] at r. */
+export interface Measurement {
+  readonly scores: readonly SilhouetteScore[];
+  readonly rows: Int32Array;
+  readonly values: Float64Array;
+  readonly stride: number;
+}
+
+function measure(
+  pass: Pass,
   { exactUpTo = EXACT_SILHOUETTE_ROWS, halfWidth = HALF_WIDTH, seed = SEED }: SilhouetteOptions,
+  room: Room,
   watch: Watch,
-): SilhouetteScore[] {
-  if (points.rows > exactUpTo) return estimateSilhouettes(points, partitions, { halfWidth, seed }, watch);
-  return exactly(points, partitions, allRows(points), watch).map((values) => {
-    let sum = 0;
-    for (const value of values) sum += value;
-    return { mean: sum / points.rows, method: 'exact', sampleSize: points.rows, halfWidth: 0 };
+): Measurement {
+  const n = pass.points.rows;
+  if (n > exactUpTo) return estimateSilhouettes(pass, { halfWidth, seed }, room, watch);
+  const stride = strideFor(n);
+  const values = room.f64(stride * pass.partitions.length);
+  const stretch = { places: allPlaces(n, room), from: 0, to: n, values, stride };
+  scoreRows(pass, { ...stretch, share: (done) => done / n }, watch);
+  pulse(watch, 'scores', 1);
+  const scores = pass.partitions.map((_, m): SilhouetteScore => {
+    const sum = sumOf(values, m * stride, n);
+    return { mean: sum / n, method: 'exact', sampleSize: n, halfWidth: 0 };
+  });
+  return { scores, rows: pass.atoms.order, values, stride };
+}
+
+function sumOf(values: Float64Array, from: number, count: number): number {
+  let sum = 0;
+  for (let at = from; at < from + count; at++) sum += values[at];
+  return sum;
+}
+
+function allPlaces(n: number, room: Room): Int32Array {
+  const places = room.i32(n);
+  for (let i = 0; i < n; i++) places[i] = i;
+  return places;
+}
+
+/** The values of labelling `m`, by ascending row. */
+function widthsIn({ scores, rows, values, stride }: Measurement, m: number, byRow: Int32Array): Widths {
+  const count = scores[m].sampleSize;
+  const sorted = new Float64Array(count);
+  for (let r = 0; r < count; r++) sorted[r] = values[m * stride + byRow[r]];
+  const named = new Int32Array(count);
+  for (let r = 0; r < count; r++) named[r] = rows[byRow[r]];
+  return { rows: named, values: sorted };
+}
+
+/** Where in `rows` the lowest row stands, the second lowest, and so on. */
+function ascending(rows: Int32Array, n: number): Int32Array {
+  const at = new Int32Array(n).fill(-1);
+  for (let r = 0; r < rows.length; r++) at[rows[r]] = r;
+  return rows.length === n ? at : at.filter((place) => place >= 0);
+}
+
+function byRowOf(order: Int32Array, values: Float64Array): Float64Array {
+  const placed = new Float64Array(order.length);
+  for (let at = 0; at < order.length; at++) placed[order[at]] = values[at];
+  return placed;
+}
+
+function widthsOf(points: Matrix, partition: Partition, rows: Int32Array): Widths {
+  return inRoom((room) => {
+    const pass = passOver(points, [partition], room);
+    const places = placesOf(pass.atoms, rows, room);
+    const stride = strideFor(rows.length);
+    const values = room.f64(stride);
+    scoreRows(pass, { places, from: 0, to: rows.length, values, stride, share: () => 0 }, unwatched);
+    return { rows, values: values.slice(0, rows.length) };
   });
 }
 
-function exactly(points: Matrix, partitions: readonly Partition[], rows: Int32Array, watch: Watch): Float64Array[] {
-  const values = partitions.map(() => new Float64Array(rows.length));
-  const share = (done: number): number => done / rows.length;
-  scoreRows(passOver(points, partitions), { rows, from: 0, to: rows.length, values, share }, watch);
-  pulse(watch, 'scores', 1);
-  return values;
+/** Both, by ascending row; no row is in both. */
+function merged(a: Widths, b: Widths): Widths {
+  const rows = new Int32Array(a.rows.length + b.rows.length);
+  const values = new Float64Array(rows.length);
+  for (let to = 0, i = 0, j = 0; to < rows.length; to++) {
+    const first = j === b.rows.length || (i < a.rows.length && a.rows[i] < b.rows[j]);
+    rows[to] = first ? a.rows[i] : b.rows[j];
+    values[to] = first ? a.values[i++] : b.values[j++];
+  }
+  return { rows, values };
 }
 
-function allRows({ rows }: Matrix): Int32Array {
-  return Int32Array.from({ length: rows }, (_, i) => i);
-}
-
-/** PROFILE_ROWS shared out over the groups by size, with a floor; each group draws from a stream of its own. */
-function rowsOfEveryCluster(partition: Partition, seed: number): Int32Array {
+/**
+ * PROFILE_ROWS shared out over the groups by size, with a floor; beside `known` rows, which ascend, only what misses to
+ * the floor. Each group draws from a stream of its own.
+ */
+function rowsOfEveryCluster(partition: Partition, seed: number, known?: Int32Array): Int32Array {
   const { order, starts } = sortedByGroup(partition);
+  const held = new Uint8Array(known ? order.length : 0);
+  known?.forEach((row) => (held[row] = 1));
   const drawn: number[] = [];
   for (let group = 0; group < partition.groups; group++) {
     const size = partition.sizes[group];
-    const share = Math.round((PROFILE_ROWS * size) / order.length);
-    const wanted = Math.min(size, Math.max(PROFILE_ROWS_PER_CLUSTER, share));
-    for (const place of sampleWithout(seededRandom(mixSeed(seed, group)), size, wanted)) {
-      drawn.push(order[starts[group] + place]);
-    }
+    const rows = order.subarray(starts[group], starts[group + 1]);
+    const free = known ? rows.filter((row) => held[row] === 0) : rows;
+    const share = known ? 0 : Math.round((PROFILE_ROWS * size) / order.length);
+    const wanted = Math.min(size, Math.max(PROFILE_ROWS_PER_CLUSTER, share)) - (size - free.length);
+    for (const place of sampleWithout(seededRandom(mixSeed(seed, group)), free.length, Math.max(0, wanted)))
+      drawn.push(free[place]);
   }
   return Int32Array.from(drawn).toSorted();
 }

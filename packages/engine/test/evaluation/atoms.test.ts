@@ -22,10 +22,26 @@ describe('partitionOf', () => {
 });
 
 describe('refine', () => {
-  test('by hand: pairs of groups, numbered by the second grouping', () => {
-    const a = { of: Int32Array.of(0, 0, 1, 1), groups: 2 };
-    const b = { of: Int32Array.of(1, 0, 1, 0), groups: 2 };
-    expect(refine(a, b)).toEqual({ of: Int32Array.of(2, 0, 3, 1), groups: 4 });
+  test('by hand: pairs of groups, numbered by first row', () => {
+    const a = { of: Int32Array.of(0, 0, 1, 0, 1), groups: 2 };
+    const b = { of: Int32Array.of(1, 0, 1, 0, 0), groups: 2 };
+    expect(refine(a, b)).toEqual({ of: Int32Array.of(0, 1, 2, 1, 3), groups: 4 });
+  });
+
+  test('groups so many that a table of pairs would outgrow the rows are numbered the same', () => {
+    const rows = 4_000;
+    const a = { of: Int32Array.from({ length: rows }, (_, i) => (i * 7) % 1_000), groups: 1_000 };
+    const b = { of: Int32Array.from({ length: rows }, (_, i) => (i * i) % 900), groups: 900 };
+    const numbers = new Map<string, number>();
+    const wanted = Array.from(a.of, (group, i) => {
+      const pair = `${group} ${b.of[i]}`;
+      const number = numbers.get(pair) ?? numbers.size;
+      numbers.set(pair, number);
+      return number;
+    });
+    const joint = refine(a, b);
+    expect([...joint.of]).toEqual(wanted);
+    expect(joint.groups).toBe(numbers.size);
   });
 
   test('two rows are together when both groupings have them together', () => {
