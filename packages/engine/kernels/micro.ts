@@ -1,4 +1,7 @@
-/** Header of 32-bit words for splitting rows into micro-clusters (compute/micro-cells.ts): numbers, and addresses of arrays. */
+/**
+ * Header of 32-bit words for splitting rows into micro-clusters (compute/micro-cells.ts): numbers, and addresses of
+ * arrays.
+ */
 const ROWS: usize = 0; // n
 const COLS: usize = 4; // d
 const COUNT: usize = 8; // cells so far

@@ -30,8 +30,9 @@ export function dbscan(
 }
 
 /**
- * The same with a limit: null where more than `mostPairs` pairs of rows would have to be compared, which is soon known in
- * most cases. One core compares about a thousand million pairs of six numbers in a second. The plain build knows no limit.
+ * The same with a limit: null where more than `mostPairs` pairs of rows of six columns would have to be compared (wider rows
+ * count for more), which a few cells foretell in most cases. One core compares six hundred million in about a second.
+ * The count is the same on every machine. The plain build knows no limit.
  */
 export function dbscanWithin(
   points: Matrix,

@@ -83,7 +83,9 @@ export function openCells({ exports, holds }: Compiled, room: Room, source: Matr
   words.set([copy, keys, stack], word.copy);
   words[word.middles] = middles;
   const numbers = new Float64Array(buffer, at, WORDS / 2);
+  watch.signal?.throwIfAborted();
   exports.cells_open(at);
+  watch.signal?.throwIfAborted();
   const extent = numbers[word.extent];
   if (!(extent <= WIDEST)) return null;
   for (let ranges = 1; ranges > 0;) {

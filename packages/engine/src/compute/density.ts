@@ -6,7 +6,7 @@ import type { Room } from './room.ts';
 export interface DensityQuestion {
   readonly eps: number;
   readonly minSamples: number;
-  /** Stops where more pairs of rows than this would have to be compared. */
+  /** Stops where more pairs of rows of six columns than this would have to be compared; wider rows count for more. */
   readonly mostPairs: number;
 }
 

@@ -5,7 +5,7 @@ import type { Exports, Holds } from './fast.ts';
 import type { Kernels } from './kernels.ts';
 import type { Room } from './room.ts';
 
-/** Words of the header from which on DBSCAN's are written, in the order of the bytes in kernels/dbscan.ts. */
+/** Words of the header from which on DBSCAN's are written, in the order of the bytes in kernels/dbscan-frame.ts. */
 const word = {
   radius: 10, // in f64
   outer: 22, // in f32
@@ -20,8 +20,10 @@ const word = {
 
 /** Neighbours remembered of every row; rows that may have more and are not core are searched for twice. */
 const KEPT = 8;
-/** A unit of work is a row or a box compared with a cell of so many rows. */
-const PAIRS = 16;
+/** A unit of work is a row or a box compared with a cell of 16 rows; wider rows count for more, six columns for one. */
+function pairsOf(work: number, cols: number): number {
+  return (16 * work * (cols + 4)) / 10;
+}
 /** Cells tried beforehand, from that number of cells on, to see whether the limit will be reached. */
 const TRIED = 64;
 const WORTH_TRYING = 2048;
@@ -88,7 +90,7 @@ function furnish(
 }
 
 /** Whether some cells, spread evenly, foretell that the core test alone would reach the limit. */
-function foresees(exports: Exports, { at, numbers, count }: Cells, { mostPairs }: DensityQuestion): boolean {
+function foresees(exports: Exports, { at, words, numbers, count }: Cells, { mostPairs }: DensityQuestion): boolean {
   if (mostPairs === Infinity || count < WORTH_TRYING) return false;
   for (let i = 0; i < TRIED; i++) {
     const cell = Math.floor(((i + 0.5) * count) / TRIED);
@@ -96,7 +98,7 @@ function foresees(exports: Exports, { at, numbers, count }: Cells, { mostPairs }
   }
   const foretold = (numbers[word.work] * count) / TRIED;
   numbers[word.work] = 0;
-  return foretold * PAIRS > mostPairs;
+  return pairsOf(foretold, words[1]) > mostPairs;
 }
 
 type Step = (exports: Exports, cells: Cells, mostPairs: number, watch: Watch) => boolean;
@@ -112,6 +114,7 @@ const linkCells: Step = (exports, { at, count }, _, watch) => {
     watch.signal?.throwIfAborted();
   }
   exports.dbscan_linked(at);
+  watch.signal?.throwIfAborted();
   return true;
 };
 
@@ -122,6 +125,7 @@ const joinCells: Step = (exports, cells, mostPairs, watch) =>
 
 const labelRows: Step = (exports, cells, mostPairs, watch) => {
   cells.words[word.clusters] = exports.dbscan_number(cells.at);
+  watch.signal?.throwIfAborted();
   return walk(cells, mostPairs, { watch, from: 0.9, to: 1 }, (cell, allowance) =>
     exports.dbscan_label(cells.at, cell, allowance),
   );
@@ -138,7 +142,7 @@ function walk(
   for (let cell = 0; cell < count;) {
     cell = advance(cell, allowance);
     pulse(watch, 'dbscan', from + ((to - from) * cell) / count);
-    if (numbers[word.work] * PAIRS > mostPairs) return false;
+    if (pairsOf(numbers[word.work], words[1]) > mostPairs) return false;
   }
   return true;
 }
