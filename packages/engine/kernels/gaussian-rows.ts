@@ -60,3 +60,21 @@ export function mixture_rows(
       store<f64>(at, Math.max(load<f64>(at), Math.max(low, high)));
     }
 }
+
+/**
+ * Adds products of offsets from the mean of a row's label to the label's packed scatter. Same arithmetic in the same order
+ * as labelScatters.
+ */
+export function label_scatters(points: usize, labels: usize, n: i32, d: i32, means: usize, scatters: usize): void {
+  const packed = (d * (d + 1)) >> 1;
+  const width = <usize>d << 3;
+  for (let i = 0, row = points; i < n; i++, row += width) {
+    const label = load<i32>(labels + (<usize>i << 2));
+    const mean = means + width * label;
+    let to = scatters + (<usize>(label * packed) << 3);
+    for (let p: usize = 0; p < width; p += 8) {
+      const along = load<f64>(row + p) - load<f64>(mean + p);
+      for (let q: usize = 0; q <= p; q += 8, to += 8) gain(to, along * (load<f64>(row + q) - load<f64>(mean + q)));
+    }
+  }
+}

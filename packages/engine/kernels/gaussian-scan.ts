@@ -34,7 +34,76 @@ function block_logs<T>(x: usize, d: i32, m: usize, best: usize, e: usize, logs: 
   let s3 = s0;
   let w = m + <usize>d * size;
   let end = e;
-  for (let p = 0; p < d; p++) {
+  let p = 0;
+  for (; p + 1 < d; p += 2) {
+    const below = w + <usize>(p + 1) * size;
+    const xp = x + span<T>() * p;
+    let mean = v128.load_splat<T>(m + <usize>p * size);
+    let o0 = v128.sub<T>(v128.load(xp), mean);
+    let o1 = v128.sub<T>(v128.load(xp, 16), mean);
+    let o2 = v128.sub<T>(v128.load(xp, 32), mean);
+    let o3 = v128.sub<T>(v128.load(xp, 48), mean);
+    v128.store(end, o0);
+    v128.store(end, o1, 16);
+    v128.store(end, o2, 32);
+    v128.store(end, o3, 48);
+    const xq = xp + span<T>();
+    mean = v128.load_splat<T>(m + <usize>(p + 1) * size);
+    let u0 = v128.sub<T>(v128.load(xq), mean);
+    let u1 = v128.sub<T>(v128.load(xq, 16), mean);
+    let u2 = v128.sub<T>(v128.load(xq, 32), mean);
+    let u3 = v128.sub<T>(v128.load(xq, 48), mean);
+    v128.store(end, u0, 64);
+    v128.store(end, u1, 80);
+    v128.store(end, u2, 96);
+    v128.store(end, u3, 112);
+    const own = v128.load_splat<T>(below + <usize>(p + 1) * size);
+    const cross = v128.load_splat<T>(below + <usize>p * size);
+    const diagonal = v128.load_splat<T>(w + <usize>p * size);
+    u0 = v128.add<T>(v128.mul<T>(u0, own), v128.mul<T>(o0, cross));
+    u1 = v128.add<T>(v128.mul<T>(u1, own), v128.mul<T>(o1, cross));
+    u2 = v128.add<T>(v128.mul<T>(u2, own), v128.mul<T>(o2, cross));
+    u3 = v128.add<T>(v128.mul<T>(u3, own), v128.mul<T>(o3, cross));
+    o0 = v128.mul<T>(o0, diagonal);
+    o1 = v128.mul<T>(o1, diagonal);
+    o2 = v128.mul<T>(o2, diagonal);
+    o3 = v128.mul<T>(o3, diagonal);
+    for (let at = e, g = below; at < end; at += BLOCK_BYTES, w += size, g += size) {
+      const f = v128.load_splat<T>(w);
+      const h = v128.load_splat<T>(g);
+      let y = v128.load(at);
+      o0 = v128.add<T>(o0, v128.mul<T>(f, y));
+      u0 = v128.add<T>(u0, v128.mul<T>(h, y));
+      y = v128.load(at, 16);
+      o1 = v128.add<T>(o1, v128.mul<T>(f, y));
+      u1 = v128.add<T>(u1, v128.mul<T>(h, y));
+      y = v128.load(at, 32);
+      o2 = v128.add<T>(o2, v128.mul<T>(f, y));
+      u2 = v128.add<T>(u2, v128.mul<T>(h, y));
+      y = v128.load(at, 48);
+      o3 = v128.add<T>(o3, v128.mul<T>(f, y));
+      u3 = v128.add<T>(u3, v128.mul<T>(h, y));
+    }
+    w = below + <usize>(p + 2) * size;
+    end += 2 * BLOCK_BYTES;
+    if (size == 4) {
+      const to = white + span<T>() * p;
+      v128.store(to, o0);
+      v128.store(to, o1, 16);
+      v128.store(to, o2, 32);
+      v128.store(to, o3, 48);
+      const next = to + span<T>();
+      v128.store(next, u0);
+      v128.store(next, u1, 16);
+      v128.store(next, u2, 32);
+      v128.store(next, u3, 48);
+    }
+    s0 = v128.add<T>(v128.add<T>(s0, v128.mul<T>(o0, o0)), v128.mul<T>(u0, u0));
+    s1 = v128.add<T>(v128.add<T>(s1, v128.mul<T>(o1, o1)), v128.mul<T>(u1, u1));
+    s2 = v128.add<T>(v128.add<T>(s2, v128.mul<T>(o2, o2)), v128.mul<T>(u2, u2));
+    s3 = v128.add<T>(v128.add<T>(s3, v128.mul<T>(o3, o3)), v128.mul<T>(u3, u3));
+  }
+  if (p < d) {
     const mean = v128.load_splat<T>(m + <usize>p * size);
     const xp = x + span<T>() * p;
     let o0 = v128.sub<T>(v128.load(xp), mean);
@@ -58,7 +127,6 @@ function block_logs<T>(x: usize, d: i32, m: usize, best: usize, e: usize, logs: 
       o3 = v128.add<T>(o3, v128.mul<T>(f, v128.load(at, 48)));
     }
     w += size;
-    end += BLOCK_BYTES;
     if (size == 4) {
       const to = white + span<T>() * p;
       v128.store(to, o0);

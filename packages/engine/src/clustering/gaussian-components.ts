@@ -17,7 +17,13 @@ const JUMP_SINGLE = 1e2;
 
 export function blankDensities(k: number, d: number, { f64 }: Pick<Room, 'f64'> = heapArena): FactoredDensities {
   const packed = (d * (d + 1)) / 2;
-  return { means: matrix(k, d, f64(k * d)), whitening: f64(k * packed), factors: f64(k * packed), peaks: f64(k) };
+  const whitening = f64(k * packed);
+  const factors = f64(k * packed);
+  const parts = Array.from({ length: k }, (_, j) => ({
+    whitening: whitening.subarray(j * packed, (j + 1) * packed),
+    factor: factors.subarray(j * packed, (j + 1) * packed),
+  }));
+  return { means: matrix(k, d, f64(k * d)), whitening, factors, peaks: f64(k), parts };
 }
 
 export function blankMoments(k: number, d: number, { f64 }: Pick<Room, 'f64'>): MixtureMoments {
@@ -29,18 +35,18 @@ export function blankMoments(k: number, d: number, { f64 }: Pick<Room, 'f64'>): 
  * gets the mean and covariance of all rows and no mass, so its component is defined but weighs nothing.
  */
 export function labelMoments(
-  points: Matrix,
-  labels: Int32Array,
+  room: Room,
+  { points, labels }: { readonly points: Matrix; readonly labels: Int32Array },
   components: Components,
   moments: MixtureMoments,
 ): void {
-  const { data, rows, cols: d } = points;
-  const means = components.means.data;
+  const { rows, cols: d } = points;
   const { masses, scatters, sums } = moments;
   const k = masses.length;
-  const packed = (d * (d + 1)) / 2;
-  const sizes = new Int32Array(k);
-  kernels().sumRows(points, labels, means, sizes);
+  const means = room.f64(k * d);
+  const sizes = room.i32(k);
+  const { labelScatters, sumRows } = kernels();
+  sumRows(points, labels, means, sizes);
   const overall = new Float64Array(d);
   for (let o = 0; o < means.length; o++) overall[o % d] += means[o] / rows;
   for (let o = 0; o < means.length; o++) {
@@ -49,14 +55,8 @@ export function labelMoments(
   }
   masses.set(sizes);
   sums.fill(0);
-  scatters.fill(0);
-  for (let i = 0; i < rows; i++) {
-    const m = labels[i] * d;
-    for (let p = 0, s = labels[i] * packed; p < d; p++) {
-      const along = data[i * d + p] - means[m + p];
-      for (let q = 0; q <= p; q++, s++) scatters[s] += along * (data[i * d + q] - means[m + q]);
-    }
-  }
+  labelScatters(points, labels, means, scatters);
+  components.means.data.set(means);
   const empty = sizes.indexOf(0);
   if (empty >= 0) spreadOver(points, overall, components.covariances);
 }
@@ -115,16 +115,16 @@ export function maximise(
 /** Makes the components ready for evaluation. Writes `densities`, and a ridge into covariances too flat to factor. */
 export function prepare(components: Components, densities: FactoredDensities): void {
   const { weights, means, covariances } = components;
+  const { peaks, parts } = densities;
   const d = means.cols;
-  const packed = (d * (d + 1)) / 2;
+  const area = d * d;
+  const whole = d * Math.log(2 * Math.PI);
   densities.means.data.set(means.data);
   for (let j = 0; j < weights.length; j++) {
-    const covariance = covariances.subarray(j * d * d, (j + 1) * d * d);
-    const factor = densities.factors.subarray(j * packed, (j + 1) * packed);
-    factorWithRidge(covariance, d, factor);
-    invertTriangle(factor, d, densities.whitening.subarray(j * packed, (j + 1) * packed));
-    const volume = d * Math.log(2 * Math.PI) + logDeterminant(factor, d);
-    densities.peaks[j] = weights[j] > 0 ? Math.log(weights[j]) - volume / 2 : -Infinity;
+    const { factor, whitening } = parts[j];
+    factorWithRidge(covariances.subarray(j * area, (j + 1) * area), d, factor);
+    invertTriangle(factor, d, whitening);
+    peaks[j] = weights[j] > 0 ? Math.log(weights[j]) - (whole + logDeterminant(factor, d)) / 2 : -Infinity;
   }
 }
 

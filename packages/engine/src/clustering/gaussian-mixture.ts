@@ -76,7 +76,7 @@ function maximiseExpectation(
   };
   const labels = room.i32(n);
   labels.set(init);
-  labelMoments(points, labels, components, moments);
+  labelMoments(room, { points, labels }, components, moments);
   maximise(moments, components.means, components, { regCovar });
   const tiles = tol < FINEST_SINGLE || n < FEWEST_SINGLE ? null : mixtureTiles(points, labels, room);
 

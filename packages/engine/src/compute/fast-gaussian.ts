@@ -1,8 +1,22 @@
 import type { Exports, Holds } from './fast.ts';
-import { type Densities, mixtureLabels, mixtureMoments, mixtureShares, type MixtureTiles, TILE } from './gaussian.ts';
+import {
+  type Densities,
+  labelScatters,
+  mixtureLabels,
+  mixtureMoments,
+  mixtureShares,
+  type MixtureTiles,
+  TILE,
+} from './gaussian.ts';
 import type { Kernels } from './kernels.ts';
 
-type Compiled = 'mixtureLabels' | 'mixtureMoments' | 'mixtureMomentsSingle' | 'mixtureShares' | 'mixtureTiles';
+type Compiled =
+  | 'labelScatters'
+  | 'mixtureLabels'
+  | 'mixtureMoments'
+  | 'mixtureMomentsSingle'
+  | 'mixtureShares'
+  | 'mixtureTiles';
 
 /** Standard deviations by which rounding the rows to 24 bits may move them: a thousandth. */
 const BLUR = 2 ** -10;
@@ -16,6 +30,14 @@ export function fastGaussian(exports: Exports, holds: Holds): Pick<Kernels, Comp
     peaks.byteOffset,
   ];
   return {
+    labelScatters(points, labels, means, scatters) {
+      const { data, rows, cols } = points;
+      if (!holds(data, labels, means, scatters)) return labelScatters(points, labels, means, scatters);
+      scatters.fill(0);
+      const to = scatters.byteOffset;
+      exports.label_scatters(data.byteOffset, labels.byteOffset, rows, cols, means.byteOffset, to);
+    },
+
     mixtureTiles(points, labels, room) {
       const { data, rows, cols } = points;
       const order = room.i32(rows);

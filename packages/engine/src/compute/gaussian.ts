@@ -20,6 +20,8 @@ export interface Densities {
 /** With the Cholesky factors themselves, packed as their inverses. */
 export interface FactoredDensities extends Densities {
   readonly factors: Float64Array;
+  /** The pieces of both that belong to each component. */
+  readonly parts: readonly { readonly whitening: Float64Array; readonly factor: Float64Array }[];
 }
 
 /** Working room of the mixture kernels: four rows, or their offsets from one mean, turned on their side (c * 4 + row). */
@@ -84,6 +86,20 @@ export function mixtureMomentsSingle(
   _out: MixtureMoments,
 ): number | null {
   return null;
+}
+
+/** Products of the offsets of labelled rows from `means` (k x d), summed by label into k packed lower triangles. */
+export function labelScatters(points: Matrix, labels: Int32Array, means: Float64Array, scatters: Float64Array): void {
+  const { data, rows, cols: d } = points;
+  const packed = (d * (d + 1)) / 2;
+  scatters.fill(0);
+  for (let i = 0; i < rows; i++) {
+    const m = labels[i] * d;
+    for (let p = 0, s = labels[i] * packed; p < d; p++) {
+      const along = data[i * d + p] - means[m + p];
+      for (let q = 0; q <= p; q++, s++) scatters[s] += along * (data[i * d + q] - means[m + q]);
+    }
+  }
 }
 
 /**
