@@ -1,15 +1,18 @@
 import { explain, Fault, segment, Stopped, type Watch } from '@clientele/engine';
 import { Refusal, refusalOf } from '../contract/errors.ts';
-import { decode } from '../contract/purchasing-decode.ts';
+import { decode, type PurchasingRequest } from '../contract/purchasing-decode.ts';
 import { encode } from '../contract/purchasing-encode.ts';
 import { wireNameOf } from '../contract/purchasing-segmentation.ts';
 import type { Job, Outcome } from './job.ts';
 
-/** Bytes in, bytes out: decode, segment, explain, encode. Never throws; what a caller can mend comes back as a refusal. */
+/**
+ * Bytes in, bytes out: decode, segment, explain, encode. The bytes in are given up once they are understood. Never throws;
+ * what a caller can mend comes back as a refusal.
+ */
 export function compute({ body, language, runId, limits }: Job, watch: Watch = {}): Outcome {
   let speaking = language;
   try {
-    const request = decode(joined(body), language, limits);
+    const request = understood(body, language, limits);
     speaking = request.language;
     const segmentation = segment(request.table, request.options, watch);
     const explanation = explain(segmentation, request.language);
@@ -24,7 +27,20 @@ export function compute({ body, language, runId, limits }: Job, watch: Watch = {
   }
 }
 
-function joined(blocks: readonly Uint8Array<ArrayBuffer>[]): Uint8Array {
+function understood(blocks: Job['body'], language: Job['language'], limits: Job['limits']): PurchasingRequest {
+  const whole = joined(blocks);
+  const request = decode(whole, language, limits);
+  release([whole, ...blocks]);
+  return request;
+}
+
+/** Frees at once what nobody else can hold: left to the garbage collector, a body would stay through the computation. */
+function release(blocks: readonly Uint8Array<ArrayBuffer>[]): void {
+  for (const { buffer, byteLength } of blocks)
+    if (!buffer.detached && byteLength === buffer.byteLength) buffer.transfer(0);
+}
+
+function joined(blocks: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {
   const [only] = blocks;
   if (only && blocks.length === 1) return only;
   const whole = new Uint8Array(blocks.reduce((sum, block) => sum + block.length, 0));
