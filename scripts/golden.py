@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Golden numbers: what scikit-learn, SciPy, fastcluster and R find, for tests to compare with.
 
-usage: scripts/golden.py [--check] [NAME ...]     NAME: scores kmeans hierarchy dbscan mixture agreement; all without one
+usage: scripts/golden.py [--check] [NAME ...]     NAME: scores kmeans hierarchy dbscan mixture agreement large; all without one
        scripts/golden.py --retail ORDER_LINES     builds data/retail.csv from the UCI Online Retail log (CSV, gzip)
 
 Writes packages/engine/test/golden/NAME.json. --check writes nothing: it makes the numbers again and exits 1 where the
@@ -66,6 +66,8 @@ def table(dataset):
 def points_of(source):
     if "points" in source:
         return np.array(source["points"], float)
+    if "drawn" in source:
+        return drawn(**source["drawn"])[0]
     names, values = table(source["dataset"])
     wanted = source.get("columns") or [name for name in names if name not in ASIDES]
     return SCALES[source["scale"]](values[:, [names.index(name) for name in wanted]])
@@ -318,6 +320,77 @@ def agreement():
     return [{"name": name, "a": a, "b": b, "adjustedRand": adjusted_rand_score(a, b)} for name, a, b in cases]
 
 
+# --- many rows: drawn on both sides from a seed, so that only what was found is stored -------------------------------
+
+def uniform(seed, at):
+    x = np.asarray(at, np.uint32) + np.uint32(seed * 0x9E3779B9 % 2**32)
+    x = (x ^ (x >> np.uint32(16))) * np.uint32(0x21F0AAAD)
+    x = (x ^ (x >> np.uint32(15))) * np.uint32(0x735A2D97)
+    return (x ^ (x >> np.uint32(15))) / 2.0**32
+
+
+def drawn(rows, seed):
+    """The same bits as test/support/drawn.ts."""
+    first = np.arange(rows) * 32
+    groups = np.floor(10 * uniform(seed, first) ** 2).astype(int)
+    points = np.empty((rows, 6))
+    for c in range(6):
+        z = (sum(uniform(seed, first + 1 + 4 * c + part) for part in range(4)) - 2) * 1.75
+        centre = 8 * uniform(seed, 2**31 + groups * 8 + c) - 4
+        points[:, c] = z * z * z if c == 5 else centre + (0.25 + groups / 16) * z
+    return points, groups
+
+
+def drawn_labellings(points, groups):
+    rows, ks = np.arange(len(points)), range(2, 11)
+    nearest = lambda k: ((points[:, None] - points[None, :k]) ** 2).sum(2).argmin(1)
+    return ([nearest(k) for k in ks] + [groups % k for k in ks] + [rows * k // len(points) for k in ks]
+            + [np.where(rows % 12 == 0, -1, groups)])
+
+
+def hash_of(labels):
+    """FNV-1a over 32-bit words."""
+    made = 0x811C9DC5
+    for label in labels.tolist():
+        made = (made ^ (label & 0xFFFFFFFF)) * 0x01000193 & 0xFFFFFFFF
+    return made
+
+
+def large():
+    return [large_ward(2_000, 1), large_ward(20_000, 2), large_dbscan(100_000, 3), large_silhouettes(5_000, 4)]
+
+
+def large_case(what, rows, seed):
+    points, groups = drawn(rows, seed)
+    head = {"name": f"{what} of {rows:,} rows", "what": what, "input": {"drawn": {"rows": rows, "seed": seed}},
+            "checksum": points.sum(0).tolist()}
+    return head, points, groups
+
+
+def large_ward(rows, seed):
+    head, points, _ = large_case("Ward heights", rows, seed)
+    heights = fastcluster.linkage_vector(points, "ward")[:, 2]
+    return head | {"last": heights[-200:].tolist(), "sum": heights.sum(),
+                   "quantiles": [heights[len(heights) * q // 64] for q in range(64)]}
+
+
+def large_dbscan(rows, seed, eps=0.35, samples=5):
+    head, points, _ = large_case("DBSCAN", rows, seed)
+    fits = [DBSCAN(eps=eps * nudge, min_samples=samples).fit(points) for nudge in (1, 1 - 1e-12, 1 + 1e-12)]
+    assert all((fits[0].labels_ == fit.labels_).all() for fit in fits)  # else rounding would decide
+    labels = fits[0].labels_
+    return head | {"eps": eps, "minSamples": samples, "clusters": int(labels.max()) + 1, "noise": int((labels < 0).sum()),
+                   "core": len(fits[0].core_sample_indices_), "sizes": np.bincount(labels[labels >= 0])[:20].tolist(),
+                   "hash": hash_of(labels)}
+
+
+def large_silhouettes(rows, seed):
+    head, points, groups = large_case("silhouettes", rows, seed)
+    labellings = drawn_labellings(points, groups)
+    widths = [silhouette_samples(points[labels >= 0], labels[labels >= 0]) for labels in labellings]
+    return head | {"means": [each.sum() / rows for each in widths], "hashes": [hash_of(labels) for labels in labellings]}
+
+
 # --- a data set ------------------------------------------------------------------------------------------------------
 
 def build_retail(path):
@@ -352,6 +425,7 @@ MAKERS = {
     "dbscan": (dbscan, "scikit-learn DBSCAN; kd_tree and brute agree"),
     "mixture": (mixture, "scikit-learn GaussianMixture, full covariance: `usual` is its default fit, `best` the highest likelihood of 20 starts"),
     "agreement": (agreement, "scikit-learn adjusted_rand_score"),
+    "large": (large, "fastcluster.linkage_vector; scikit-learn DBSCAN and silhouette_samples; rows drawn as in test/support/drawn.ts"),
 }
 
 

@@ -6,32 +6,35 @@ interface Golden {
   readonly cases: readonly { readonly name: string; readonly input?: GoldenInput; readonly labels?: number[] }[];
 }
 
-describe.each(['scores', 'kmeans', 'hierarchy', 'dbscan', 'mixture', 'agreement'])('golden file %s', (name) => {
-  const golden = readGolden<Golden>(name);
+describe.each(['scores', 'kmeans', 'hierarchy', 'dbscan', 'mixture', 'agreement', 'large'])(
+  'golden file %s',
+  (name) => {
+    const golden = readGolden<Golden>(name);
 
-  test('says which script made it, how, and with which versions', () => {
-    expect(golden.made.script).toBe('scripts/golden.py');
-    expect(golden.made.how).not.toBe('');
-    expect(Object.keys(golden.made.tools)).toEqual(
-      expect.arrayContaining(['python', 'numpy', 'scipy', 'scikit-learn', 'fastcluster', 'R', 'R cluster']),
-    );
-    for (const version of Object.values(golden.made.tools)) expect(version).toMatch(/^\d+(\.\d+)+$/);
-  });
-
-  test('gives every case a name of its own', () => {
-    expect(golden.cases.length).toBeGreaterThan(0);
-    expect(new Set(golden.cases.map((each) => each.name)).size).toBe(golden.cases.length);
-  });
-
-  test('has an input of finite numbers and a label for every row', () => {
-    const wrong = golden.cases.filter(({ input, labels }) => {
-      if (input === undefined) return false;
-      const points = goldenPoints(input);
-      return !points.data.every(Number.isFinite) || (labels !== undefined && labels.length !== points.rows);
+    test('says which script made it, how, and with which versions', () => {
+      expect(golden.made.script).toBe('scripts/golden.py');
+      expect(golden.made.how).not.toBe('');
+      expect(Object.keys(golden.made.tools)).toEqual(
+        expect.arrayContaining(['python', 'numpy', 'scipy', 'scikit-learn', 'fastcluster', 'R', 'R cluster']),
+      );
+      for (const version of Object.values(golden.made.tools)) expect(version).toMatch(/^\d+(\.\d+)+$/);
     });
-    expect(wrong.map((each) => each.name)).toEqual([]);
-  });
-});
+
+    test('gives every case a name of its own', () => {
+      expect(golden.cases.length).toBeGreaterThan(0);
+      expect(new Set(golden.cases.map((each) => each.name)).size).toBe(golden.cases.length);
+    });
+
+    test('has an input of finite numbers and a label for every row', () => {
+      const wrong = golden.cases.filter(({ input, labels }) => {
+        if (input === undefined) return false;
+        const points = goldenPoints(input);
+        return !points.data.every(Number.isFinite) || (labels !== undefined && labels.length !== points.rows);
+      });
+      expect(wrong.map((each) => each.name)).toEqual([]);
+    });
+  },
+);
 
 test.each([
   ['iris', 150, 4, 3],

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Matrix, matrix } from '../../src/matrix/matrix.ts';
+import { drawn, type Drawn } from './drawn.ts';
 
 export type DatasetName =
   | 'iris'
@@ -73,9 +74,10 @@ export function readGolden<Shape>(name: string): Shape {
   return JSON.parse(readFileSync(new URL(`${name}.json`, golden), 'utf8')) as Shape;
 }
 
-/** How a golden file names its input: points of its own, or a data set on a scale, some columns or all features. */
+/** How a golden file names its input: points of its own, points drawn, or some columns or all features of a data set. */
 export type GoldenInput =
   | { readonly points: readonly (readonly number[])[] }
+  | { readonly drawn: Drawn }
   | {
       readonly dataset: DatasetName;
       readonly scale: 'raw' | 'zscores' | 'log' | 'log1p zscores';
@@ -85,6 +87,7 @@ export type GoldenInput =
 /** The matrix a golden case was computed on. */
 export function goldenPoints(input: GoldenInput): Matrix {
   if ('points' in input) return fromRows(input.points);
+  if ('drawn' in input) return drawn(input.drawn).points;
   const { points, names } = dataset(input.dataset);
   const chosen = input.columns === undefined ? points : takeColumns(points, input.columns, names);
   if (input.scale === 'raw') return chosen;
