@@ -125,15 +125,29 @@ export function posteriors(
   model: Pick<GaussianMixtureModel, 'weights' | 'means' | 'covariances'>,
 ): Matrix {
   const { weights, means, covariances } = model;
+  const { rows: n } = points;
   const { rows: k, cols: d } = means;
-  return inRoom((room) => {
+  const shares = matrix(n, k);
+  inRoom((room) => {
     const densities = blankDensities(k, d, room);
     prepare({ weights, means, covariances: covariances.slice() }, densities);
-    const shares = room.f64(points.rows * k);
-    kernels().mixtureShares(room.matrix(points), densities, mixtureScratch(k, d, room), shares);
-    return matrix(points.rows, k, shares.slice());
+    const scratch = mixtureScratch(k, d, room);
+    const some = Math.min(n, ROWS_AT_ONCE);
+    const rows = room.f64(some * d);
+    const rated = room.f64(some * k);
+    for (let first = 0; first < n; first += some) {
+      const taken = Math.min(some, n - first);
+      rows.set(points.data.subarray(first * d, (first + taken) * d));
+      const batch = matrix(taken, d, rows.subarray(0, taken * d));
+      kernels().mixtureShares(batch, densities, scratch, rated);
+      shares.data.set(rated.subarray(0, taken * k), first * k);
+    }
   });
+  return shares;
 }
+
+/** Rows rated between two copies, which the nearest cache holds. */
+const ROWS_AT_ONCE = 1024;
 
 function requireLabels(labels: Int32Array, rows: number, k: number): void {
   if (labels.length !== rows) throw fault('MATRIX_SHAPE', { rows, cols: 1, length: labels.length });
