@@ -47,7 +47,8 @@ export function layOut(
   sizes: readonly number[],
 ): { buffer: ArrayBufferLike; places: number[] } | null {
   const padded = sizes.map((bytes) => Math.ceil(bytes / LINE) * LINE);
-  const piece = room.u8(padded.reduce((sum, bytes) => sum + bytes, 0));
+  // In eights: shared memory is cleared element by element.
+  const piece = room.f64(padded.reduce((sum, bytes) => sum + bytes, 0) / 8);
   if (!holds(piece)) return null;
   let next = piece.byteOffset;
   return { buffer: piece.buffer, places: padded.map((bytes) => (next += bytes) - bytes) };
