@@ -5,7 +5,10 @@ import { ASK, CENTROIDS, COLS, IDS, LEAF_BLOCKS, LEAVES, LEVELS, MIDDLE, NEAR, N
 const BEST: usize = 0;
 const OWN: usize = 8;
 const NEAREST: usize = 12;
+const CONFIRMED: usize = 48;
 const SHORT: usize = 64;
+/** A cluster measured in double precision takes as long as that many looked at. */
+const CONFIRM_LOOKS: i32 = 8;
 
 /**
  * Finds the nearest cluster of every place from ... to - 1 that asks. Returns the distances and boxes looked at.
@@ -30,6 +33,7 @@ export function ward_ask(frame: usize, room: usize, from: i32, to: i32): f64 {
   const query = room + SHORT;
   const stack = query + (d << 4);
   let looks: f64 = 0;
+  store<i32>(room, 0, CONFIRMED);
   for (let p = from; p < to; p++) {
     if (load<u8>(asks + <usize>p) == 0) continue;
     store<u8>(asks + <usize>p, 0);
@@ -111,7 +115,7 @@ export function ward_ask(frame: usize, room: usize, from: i32, to: i32): f64 {
     looks += seen;
     store<i32>(near + (<usize>p << 2), load<i32>(ids + (<usize>load<i32>(room, NEAREST) << 2)));
   }
-  return looks;
+  return looks + <f64>(load<i32>(room, CONFIRMED) * CONFIRM_LOOKS);
 }
 
 /** Writes the query as offsets from a node's origin, every one four times; returns the node's slack. */
@@ -227,6 +231,7 @@ function confirm(frame: usize, room: usize, first: i32, mask: i32): f32 {
   const weight = load<f64>(weights + (<usize>own << 3));
   let best = load<f64>(room, BEST);
   let nearest = load<i32>(room, NEAREST);
+  store<i32>(room, load<i32>(room, CONFIRMED) + popcnt(mask), CONFIRMED);
   while (mask != 0) {
     const place = first + ctz(mask);
     mask &= mask - 1;

@@ -32,7 +32,7 @@ export function openMerges(rows: number): Merges {
  * order they were found. The pairs span all rows, so any order of them is a tree: heights that rounding has turned round
  * by one bit do no harm. O(n log n).
  */
-export function mergeTree(merges: Merges): MergeTree {
+export function mergeTree(merges: Merges, microClusters: number | null = null): MergeTree {
   const steps = merges.heights.length;
   const leaves = steps + 1;
   const left = new Int32Array(steps);
@@ -51,7 +51,7 @@ export function mergeTree(merges: Merges): MergeTree {
     sets[Math.max(x, y)] = Math.min(x, y);
     nodeOf[Math.min(x, y)] = leaves + step;
   }
-  return { kind: 'Agglomerative', leaves, left, right, heights, sizes };
+  return { kind: 'Agglomerative', leaves, left, right, heights, sizes, microClusters };
 
   function sizeOf(node: number): number {
     return node < leaves ? 1 : sizes[node - leaves];

@@ -41,6 +41,11 @@ export interface MergeTree {
   readonly right: Int32Array;
   readonly heights: Float64Array;
   readonly sizes: Int32Array;
+  /**
+   * Null for the exact tree. Else the number of small groups that stand for the rows: rows of one group merge first, at
+   * height 0, and the merges above are exact among the groups.
+   */
+  readonly microClusters: number | null;
 }
 
 /** A DBSCAN partition: labels numbered as scikit-learn does, -1 is noise. */

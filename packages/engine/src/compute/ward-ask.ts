@@ -5,10 +5,12 @@ const { fround } = Math;
 /** More than any distance of scaled clusters. */
 const FAR = fround(1e30);
 const LEVEL_BITS = 27;
+/** A cluster measured in double precision takes as long as that many looked at. */
+const CONFIRM_LOOKS = 8;
 
 /**
  * Finds the nearest cluster by Ward's distance, the lowest id on a tie, of every place from ... to - 1 that asks. Returns
- * how many clusters and boxes were looked at.
+ * how many clusters and boxes were looked at, those measured in double precision counted as several.
  *
  * Single precision passes candidates on, double precision decides, so the answer is exact. With h the half extent of a node
  * and all numbers offsets from its origin, a difference D is off by less than 2^-22 (|D| + h), and its square is at most
@@ -18,6 +20,7 @@ const LEVEL_BITS = 27;
 export function wardAsk(frame: WardFrame, room: WardRoom, from: number, to: number): number {
   const { words, now, placeOf } = frame;
   let looks = 0;
+  room.at[2] = 0;
   for (let p = from; p < to; p++) {
     if (now.asks[p] === 0) continue;
     now.asks[p] = 0;
@@ -33,7 +36,7 @@ export function wardAsk(frame: WardFrame, room: WardRoom, from: number, to: numb
     } else looks += climb(frame, room);
     now.near[p] = now.ids[room.at[1]];
   }
-  return looks;
+  return looks + CONFIRM_LOOKS * room.at[2];
 }
 
 /** Searches from the own leaf upwards: the limit is small before the first node away from home is looked at. */
@@ -133,21 +136,26 @@ function scan(frame: WardFrame, room: WardRoom, leaf: number, block: number): vo
   const weight = fround(now.weights[at[0]]);
   const slack = nodes[slackAt(block, cols)];
   const values = leaf * (cols + 1) * 16;
-  for (let lane = 0; lane < 16; lane++) {
-    let square = 0;
-    for (let c = 0, x = values + lane; c < cols; c++, x += 16) {
-      const difference = fround(leaves[x] - query[c]);
-      square = fround(square + fround(difference * difference));
+  for (let group = 0; group < 16; group += 4) {
+    // One limit for four, as in a vector.
+    const limit = best[0];
+    for (let lane = group; lane < group + 4; lane++) {
+      let square = 0;
+      for (let c = 0, x = values + lane; c < cols; c++, x += 16) {
+        const difference = fround(leaves[x] - query[c]);
+        square = fround(square + fround(difference * difference));
+      }
+      const other = leaves[values + 16 * cols + lane];
+      const distance = fround(fround(square - slack) * fround(weight * other));
+      if (distance <= fround(limit * fround(weight + other))) confirm(frame, room, 16 * leaf + lane);
     }
-    const other = leaves[values + 16 * cols + lane];
-    const distance = fround(fround(square - slack) * fround(weight * other));
-    if (distance <= fround(best[0] * fround(weight + other))) confirm(frame, room, 16 * leaf + lane);
   }
 }
 
 /** Measures a candidate in double precision. */
 function confirm({ cols, now, middle }: WardFrame, { best, at }: WardRoom, place: number): void {
   const [own, nearest] = at;
+  at[2]++;
   if (place === own) return;
   let square = 0;
   for (let c = 0, p = place * cols, q = own * cols; c < cols; c++, p++, q++) {

@@ -175,7 +175,7 @@ export interface WardRoom {
   readonly stackNodes: Int32Array;
   /** Bound of what is worth a look; the least distance so far. */
   readonly best: Float64Array;
-  /** Place of the query; place of the nearest so far, or -1. */
+  /** Place of the query; place of the nearest so far, or -1; how many candidates were measured. */
   readonly at: Int32Array;
 }
 
@@ -191,6 +191,6 @@ export function openWardRoom(cols: number, room: Room): WardRoom {
     stackBounds: new Float32Array(MOST_OPEN),
     stackNodes: new Int32Array(MOST_OPEN),
     best: new Float64Array(2),
-    at: new Int32Array(2),
+    at: new Int32Array(3),
   };
 }

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { seededRandom } from '../../src/base/random.ts';
-import { agglomerative } from '../../src/clustering/agglomerative.ts';
+import { agglomerative, cutTree } from '../../src/clustering/agglomerative.ts';
+import type { Join } from '../../src/clustering/merge-tree.ts';
 import { wardChain } from '../../src/clustering/ward-chain.ts';
 import { ward } from '../../src/clustering/ward.ts';
 import type { Build } from '../../src/compute/thread.ts';
@@ -9,6 +10,7 @@ import { useBuild } from '../../src/compute/thread.ts';
 import { type Matrix, matrix } from '../../src/matrix/matrix.ts';
 import { shape } from '../../src/samples/shapes.ts';
 import { lattice, wideRange } from '../support/generated.ts';
+import { assertTreeForm } from '../support/merge-steps.ts';
 
 afterEach(() => useBuild('simd'));
 
@@ -17,7 +19,12 @@ interface Merges {
   readonly heights: Float64Array;
 }
 
-function mergesOf(build: Build, link: typeof ward, points: Matrix, weights?: Float64Array): Merges {
+type Link = (points: Matrix, counts: Float64Array, join: Join) => void;
+
+const rounds: Link = (points, counts, join) => void ward(points, counts, { join, watch: {}, budget: Infinity });
+const chain: Link = (points, counts, join) => wardChain(points, counts, join, {});
+
+function mergesOf(build: Build, link: Link, points: Matrix, weights?: Float64Array): Merges {
   useBuild(build);
   const pairs: number[] = [];
   const heights: number[] = [];
@@ -26,7 +33,7 @@ function mergesOf(build: Build, link: typeof ward, points: Matrix, weights?: Flo
     pairs.push(a, b);
     heights.push(height);
   };
-  link(points, counts, join, {});
+  link(points, counts, join);
   return { pairs, heights: Float64Array.from(heights) };
 }
 
@@ -78,10 +85,10 @@ const awkward: Record<string, Matrix> = {
 describe('the compiled build merges as the plain one, to the last bit', () => {
   test.each(Object.keys(awkward))('%s', (name) => {
     const points = awkward[name];
-    const plain = mergesOf('plain', ward, points);
+    const plain = mergesOf('plain', rounds, points);
     expect(plain.heights.length).toBe(points.rows - 1);
-    expect(mergesOf('simd', ward, points)).toEqual(plain);
-    expect(mergesOf('relaxed', ward, points)).toEqual(plain);
+    expect(mergesOf('simd', rounds, points)).toEqual(plain);
+    expect(mergesOf('relaxed', rounds, points)).toEqual(plain);
   });
 
   test('on lattices full of ties', () => {
@@ -114,9 +121,9 @@ describe.each(['plain', 'simd'] as const)('rounds and the chain have the same he
     ['20 columns', cloud(900, 20)],
   ];
   test.each(cases)('%s', (_, points) => {
-    const rounds = mergesOf(build, ward, points).heights.toSorted();
-    const chain = mergesOf(build, wardChain, points).heights.toSorted();
-    const worst = rounds.reduce((most, height, i) => Math.max(most, Math.abs(height - chain[i]) / chain[i]), 0);
+    const byRounds = mergesOf(build, rounds, points).heights.toSorted();
+    const byChain = mergesOf(build, chain, points).heights.toSorted();
+    const worst = byRounds.reduce((most, height, i) => Math.max(most, Math.abs(height - byChain[i]) / byChain[i]), 0);
     expect(worst).toBeLessThanOrEqual(1e-9);
   });
 
@@ -124,10 +131,10 @@ describe.each(['plain', 'simd'] as const)('rounds and the chain have the same he
     const points = cloud(2000, 4);
     const random = seededRandom(3);
     const weights = Float64Array.from({ length: 2000 }, () => 1 + 50 * random() ** 3);
-    const rounds = mergesOf(build, ward, points, weights).heights.toSorted();
-    const chain = mergesOf(build, wardChain, points, weights).heights.toSorted();
-    for (const [i, height] of rounds.entries())
-      expect(Math.abs(height - chain[i])).toBeLessThanOrEqual(1e-9 * chain[i]);
+    const byRounds = mergesOf(build, rounds, points, weights).heights.toSorted();
+    const byChain = mergesOf(build, chain, points, weights).heights.toSorted();
+    for (const [i, height] of byRounds.entries())
+      expect(Math.abs(height - byChain[i])).toBeLessThanOrEqual(1e-9 * byChain[i]);
   });
 });
 
@@ -141,10 +148,51 @@ test('rows whose gaps grow steadily, where a round finds one pair, are left to t
   let looks = 0;
   const signal = { throwIfAborted: () => void looks++ };
   const heights: number[] = [];
-  ward(points, new Float64Array(3000).fill(1), (_, __, height) => heights.push(height), { signal });
-  const chain = mergesOf('simd', wardChain, points).heights.toSorted();
+  const join: Join = (_, __, height) => heights.push(height);
+  ward(points, new Float64Array(3000).fill(1), { join, watch: { signal }, budget: Infinity });
+  const byChain = mergesOf('simd', chain, points).heights.toSorted();
   for (const [i, height] of heights.toSorted((a, b) => a - b).entries())
-    expect(Math.abs(height - chain[i])).toBeLessThanOrEqual(1e-9 * chain[i]);
+    expect(Math.abs(height - byChain[i])).toBeLessThanOrEqual(1e-9 * byChain[i]);
   // A round looks at the watch three times or more; one for every pair would be 9,000.
   expect(looks).toBeLessThan(2000);
+});
+
+describe('beyond the budget', () => {
+  const points = matrix(
+    9000,
+    3,
+    cloud(9000, 3).data.map((value, i) => value + 5 * (Math.floor(i / 3) % 4)),
+  );
+  const full = agglomerative(points, { linkage: 'ward' });
+
+  test.each(['plain', 'simd'] as const)('groups of rows stand for them, and the tree says how many, %s', (build) => {
+    useBuild(build);
+    const tree = agglomerative(points, { linkage: 'ward', budget: 1e6 });
+    assertTreeForm(tree, 9000);
+    const { microClusters, heights } = tree;
+    expect(full.microClusters).toBeNull();
+    expect(microClusters).toBeGreaterThanOrEqual(256);
+    // All merges within groups come first, and none of the others is that low.
+    const within = 9000 - (microClusters ?? 0);
+    expect(heights.findIndex((height) => height > 0)).toBe(within);
+    // The groups are small against clusters that stand apart.
+    expect(cutTree(tree, 4)).toEqual(cutTree(full, 4));
+    expect(agglomerative(points, { linkage: 'ward', budget: 1e6 })).toEqual(tree);
+  });
+
+  test('foreseen before the first round, so that a budget a little too small costs little', () => {
+    let pulses = 0;
+    const onProgress = (): void => void pulses++;
+    expect(ward(points, new Float64Array(9000).fill(1), { join: () => {}, watch: { onProgress }, budget: 1e6 })).toBe(
+      false,
+    );
+    expect(pulses).toBe(0);
+  });
+
+  test('weighed as it goes on, too: what grows dearer later than foreseen is given up', () => {
+    const few = cloud(2000, 3); // too few to ask first
+    let told = 0;
+    expect(ward(few, new Float64Array(2000).fill(1), { join: () => told++, watch: {}, budget: 1e5 })).toBe(false);
+    expect(told).toBe(0);
+  });
 });
