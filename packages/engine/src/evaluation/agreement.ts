@@ -59,18 +59,43 @@ function pairs(sizes: Int32Array): number {
  */
 export function jaccardByCluster(reference: Int32Array, other: Int32Array, k: number): Float64Array {
   const best = new Float64Array(k);
-  const labelOf = labelsInOrder(reference);
-  const { rows, cols, counts, rowSizes, colSizes } = contingency(reference, other);
-  for (let cell = 0; cell < counts.length; cell++) {
-    if (rows[cell] === rowSizes.length - 1 || cols[cell] === colSizes.length - 1) continue;
-    const label = labelOf[rows[cell]];
-    const similarity = counts[cell] / (rowSizes[rows[cell]] + colSizes[cols[cell]] - counts[cell]);
-    if (label < k && similarity > best[label]) best[label] = similarity;
+  const kept = compact(reference);
+  const found = compact(other);
+  const cols = found.labels.length;
+  const cells = new Int32Array(kept.labels.length * cols);
+  const sizes = new Int32Array(kept.labels.length);
+  const otherSizes = new Int32Array(cols);
+  for (let i = 0; i < reference.length; i++) {
+    const row = kept.of[i];
+    const col = found.of[i];
+    if (row >= 0) sizes[row]++;
+    if (col >= 0) otherSizes[col]++;
+    if (row >= 0 && col >= 0) cells[row * cols + col]++;
+  }
+  for (let row = 0; row < sizes.length; row++) {
+    const label = kept.labels[row];
+    if (label >= k) continue;
+    for (let col = 0; col < cols; col++) {
+      const both = cells[row * cols + col];
+      const similarity = both / (sizes[row] + otherSizes[col] - both);
+      if (similarity > best[label]) best[label] = similarity;
+    }
   }
   return best;
 }
 
-/** The labels that occur, ascending, without noise: the label of each cluster number. */
-function labelsInOrder(labels: Int32Array): Int32Array {
-  return Int32Array.from(new Set(labels.filter((label) => label >= 0))).toSorted();
+/** Groups renumbered from 0 without gaps, in the order of their first rows; noise stays -1. */
+function compact(labels: Int32Array): { of: Int32Array; labels: number[] } {
+  let highest = -1;
+  for (const label of labels) if (label > highest) highest = label;
+  const number = new Int32Array(highest + 1).fill(-1);
+  const seen: number[] = [];
+  const of = new Int32Array(labels.length).fill(-1);
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i];
+    if (label < 0) continue;
+    if (number[label] < 0) number[label] = seen.push(label) - 1;
+    of[i] = number[label];
+  }
+  return { of, labels: seen };
 }

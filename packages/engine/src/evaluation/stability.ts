@@ -11,16 +11,17 @@ export interface Redraw {
 
 /** A bootstrap: `size` rows of 0 .. n - 1 with replacement. */
 export function bootstrap(random: Random, n: number, size: number): Redraw {
-  const rows = Int32Array.from({ length: size }, () => Math.floor(random() * n));
-  const seen = new Set<number>();
-  const firsts = rows
-    .map((_, at) => at)
-    .filter((at) => {
-      const fresh = !seen.has(rows[at]);
-      seen.add(rows[at]);
-      return fresh;
-    });
-  return { rows, firsts };
+  const rows = new Int32Array(size);
+  const firsts = new Int32Array(size);
+  const seen = new Uint8Array(n);
+  let count = 0;
+  for (let at = 0; at < size; at++) {
+    const row = Math.floor(random() * n);
+    rows[at] = row;
+    if (seen[row] === 0) firsts[count++] = at;
+    seen[row] = 1;
+  }
+  return { rows, firsts: firsts.slice(0, count) };
 }
 
 /** A subsample: `size` different rows. For density methods, which take repeated rows for dense places. */
@@ -44,8 +45,12 @@ export function clusterStability(
   const sums = new Float64Array(k);
   const held = new Int32Array(k);
   redraws.forEach(({ rows, firsts }, r) => {
-    const before = firsts.map((at) => reference[rows[at]]);
-    const after = firsts.map((at) => refits[r][at]);
+    const before = new Int32Array(firsts.length);
+    const after = new Int32Array(firsts.length);
+    for (let at = 0; at < firsts.length; at++) {
+      before[at] = reference[rows[firsts[at]]];
+      after[at] = refits[r][firsts[at]];
+    }
     const found = jaccardByCluster(before, after, k);
     const present = new Uint8Array(k);
     for (const label of before) if (label >= 0) present[label] = 1;
