@@ -52,7 +52,9 @@ export function helpTeam(seat: TeamSeat): void {
       );
       const outcome = attempt(() => {
         const name = unpack(seat.memory, nameParcel(control), true) as string; // as the leader packed it
-        const input = unpack(seat.memory, { address: entry[0], length: entry[1] }, false);
+        // Another thread may have let the memory grow: kernels take arrays only over a buffer that the arena has seen.
+        const buffer = thread().arena.buffer() ?? seat.memory.buffer;
+        const input = unpack({ buffer }, { address: entry[0], length: entry[1] }, false);
         return taskNamed(name).run(input, { signal });
       });
       const parcel = pack(outcome, outbox);

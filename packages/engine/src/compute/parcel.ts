@@ -36,11 +36,11 @@ export function pack(value: unknown, arena: Arena): Parcel {
 }
 
 /** The data of a parcel. Its arrays lie where `pack` left them, or are copied from there with `copy`. */
-export function unpack(memory: WasmMemory, { address, length }: Parcel, copy: boolean): unknown {
-  const units = new Uint16Array(memory.buffer, address, length);
+export function unpack({ buffer }: Pick<WasmMemory, 'buffer'>, { address, length }: Parcel, copy: boolean): unknown {
+  const units = new Uint16Array(buffer, address, length);
   let text = '';
   for (let i = 0; i < length; i += 4096) text += String.fromCharCode(...units.subarray(i, Math.min(length, i + 4096)));
-  return JSON.parse(text, (_, part: unknown) => unmarked(part, memory, copy)) as unknown;
+  return JSON.parse(text, (_, part: unknown) => unmarked(part, buffer, copy)) as unknown;
 }
 
 function marked(part: unknown, arena: Arena): unknown {
@@ -61,11 +61,11 @@ function marked(part: unknown, arena: Arena): unknown {
   return { $array: [kind, shared.byteOffset, shared.length] };
 }
 
-function unmarked(part: unknown, memory: WasmMemory, copy: boolean): unknown {
+function unmarked(part: unknown, buffer: SharedArrayBuffer, copy: boolean): unknown {
   if (typeof part !== 'object' || part === null) return part;
   if ('$number' in part) return Number((part as NumberMark).$number);
   if (!('$array' in part)) return part;
   const [kind, address, length] = (part as ArrayMark).$array;
-  const view: Numbers = viewOf[kind](memory.buffer, address, length);
+  const view: Numbers = viewOf[kind](buffer, address, length);
   return copy ? view.slice() : view;
 }

@@ -19,6 +19,8 @@ export interface Room {
 export interface Arena extends Room {
   /** Whether an array lies in this arena's memory: only then does its byteOffset mean anything to a kernel. */
   readonly holds: (array: ArrayBufferView) => boolean;
+  /** The memory as it is now; arrays made over it are held, also after it has grown. Null for ordinary arrays. */
+  readonly buffer: () => SharedArrayBuffer | null;
   readonly mark: () => Mark;
   readonly release: (mark: Mark) => void;
 }
@@ -72,6 +74,7 @@ export function sharedArena(shared: SharedMemory): Arena {
   }
 
   const arena: Arena = {
+    buffer,
     holds: (array) => array.buffer === latest || buffers.has(array.buffer),
     f64: (length) => {
       const address = take(length * 8);
@@ -107,6 +110,7 @@ export function sharedArena(shared: SharedMemory): Arena {
 /** Ordinary arrays, which need no stack. */
 export const heapArena: Arena = {
   holds: () => false,
+  buffer: () => null,
   f64: (length) => new Float64Array(length),
   f32: (length) => new Float32Array(length),
   i32: (length) => new Int32Array(length),
