@@ -1,7 +1,7 @@
 export { shrink_distances } from './shrink';
 export { greedy_rows } from './greedy';
 export { column_rows, column_spread, lane_rows } from './lanes';
-export { lloyd_finish, lloyd_rounds, sum_rows } from './lloyd';
+export { lloyd_finish, lloyd_labels, lloyd_rounds, sum_rows } from './lloyd';
 export { mixture_moments_f32, mixture_moments_f64, mixture_rate } from './gaussian';
 export { label_scatters, mixture_rows } from './gaussian-rows';
 export { cells_close, cells_open, cells_split } from './cells';

@@ -1,4 +1,5 @@
 import { madd_f32x4 } from './madd';
+
 /*
  * Lloyd's rounds on f32 copies of the rows (lanes.ts), four rows at a time. Every label is that of the f64 arithmetic of
  * assignRows: a row whose two nearest centres lie within the error of f32 is decided again in f64.
@@ -274,6 +275,14 @@ export function lloyd_rounds(
     if (move(centroids, k, width, sums, sizes, moves) <= shift) return 4 * round + 1;
   }
   return 4 * rounds;
+}
+
+/** Labels of the centres as they are. */
+export function lloyd_labels(
+  points: usize, n: i32, d: i32, means: usize, lanes: usize,
+  k: i32, centroids: usize, labels: usize, sums: usize, sizes: usize, moves: usize, work: usize,
+): void {
+  assign(points, n, d, means, lanes, k, centroids, labels, 0, sizes, moves, work);
 }
 
 /** Sums and sizes of the rows of every label, afresh. */

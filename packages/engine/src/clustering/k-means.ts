@@ -1,25 +1,34 @@
 import { fault } from '../base/faults.ts';
 import { invalidParameter } from '../base/options.ts';
-import type { Random } from '../base/random.ts';
+import { mixSeed, type Random, sampleWithout, seededRandom } from '../base/random.ts';
 import { pulse, unwatched, type Watch } from '../base/watch.ts';
-import { type Lanes, type LloydFit, lloydRoom, moveCentroids, padded } from '../compute/lloyd.ts';
 import type { Room } from '../compute/room.ts';
 import { inRoom, kernels } from '../compute/thread.ts';
-import { type Matrix, matrix } from '../matrix/matrix.ts';
+import { type Matrix, takeRows } from '../matrix/matrix.ts';
+import { type Limits, lloyd, readyFit, setRows } from './lloyd.ts';
 import type { KMeansModel } from './models.ts';
 import { lowestOf, restartSeeds } from './restart.ts';
 import { drawStart, readyStarts } from './start.ts';
 
-/** From this many rows on, three starts replace ten: more rows leave fewer poor optima and cost more each. */
-const MANY_ROWS = 20_000;
-
-/** Steps of arithmetic in one call of a kernel, about 10 ms: between calls a fit can be stopped. */
-const WORK_PER_CALL = 2e8;
+/** Starts are tried on this many rows, or on so many for each cluster if that is more, when there are twice as many. */
+const TRIAL_ROWS = 2048;
+const TRIAL_ROWS_PER_CLUSTER = 128;
+/** Trials stop earlier: most are given up, and the others go on. */
+const TRIAL_TOL = 1e-3;
+/** Trials that go on, unlike by this share of their inertia. */
+const FINALISTS = 3;
+const UNLIKE = 1e-4;
+/** Among more than twice as many rows, one finalist goes on from this many. */
+const FINAL_ROWS = 16_384;
+const TRIAL_STREAM = 211;
 
 /** What `kMeans` takes; only the number of clusters is required. */
 export interface KMeansOptions {
   readonly nClusters: number;
-  /** Independent starts; the lowest inertia wins. Default 10 below 20,000 rows, else 3; with `init` always 1. */
+  /**
+   * Independent starts; the lowest inertia wins. Default 10; with `init` always 1. Above 4,096 rows (256 a cluster, if that is
+   * more) every start is a trial on a sample, and only the best goes on to all rows.
+   */
   readonly nInit?: number;
   /** Default 300. */
   readonly maxIter?: number;
@@ -35,39 +44,108 @@ export interface KMeansOptions {
  * K-Means by Lloyd's algorithm, best of several greedy k-means++ starts. Stop rules are scikit-learn's: no label changed,
  * or the centroids barely moved, or `maxIter`. A cluster that runs empty takes the row farthest from its centroid; it
  * stays empty only where rows have fewer than `nClusters` distinct values. Reports progress after every start.
+ * Many rows: the starts run on 2,048 of them, the three best go on with 16,384 or all, and the best of those ends on all.
  * O(n k d) an iteration. Throws ROWS_TOO_FEW, INVALID_PARAMETER, MATRIX_SHAPE (of `init`).
  * Source: S. Lloyd, IEEE Trans. Inf. Theory 28, 1982. Prefer a Gaussian mixture where groups differ in shape or size.
  */
 export function kMeans(points: Matrix, options: KMeansOptions, watch: Watch = unwatched): KMeansModel {
-  const { nClusters, init, maxIter = 300, tol = 1e-4, seed = 42 } = options;
+  const { nClusters, init, nInit = 10, maxIter = 300, tol = 1e-4, seed = 42 } = options;
   requireRows(points, 'nClusters', nClusters);
   if (init !== undefined && (init.rows !== nClusters || init.cols !== points.cols))
     throw fault('MATRIX_SHAPE', { rows: nClusters, cols: points.cols, length: init.data.length });
-  const nInit = options.nInit ?? (points.rows < MANY_ROWS ? 10 : 3);
   requireCount('nInit', nInit);
+  const asked = { nClusters, nInit, maxIter, tol, seed };
   return inRoom((room) => {
-    const { fit, spread } = readyFit(room.matrix(points), nClusters, room);
-    const limits = { maxIter, shift: tol * spread };
-    if (init !== undefined) {
-      fit.centroids.data.set(init.data);
-      return lloyd(fit, limits, watch);
-    }
-    const starts = readyStarts(fit.points, nClusters, room);
-    const run = (random: Random, restart: number): KMeansModel => {
-      setRows(fit.centroids, fit.points, drawStart(starts, random));
-      const model = lloyd(fit, limits, watch);
-      pulse(watch, 'kmeans', (restart + 1) / nInit);
-      return model;
-    };
-    return lowestOf(restartSeeds(seed, nInit), (model) => model.inertia, run);
+    const inside = room.matrix(points);
+    if (init !== undefined) return bestOf([init], inside, asked, watch);
+    const trialRows = Math.max(TRIAL_ROWS, TRIAL_ROWS_PER_CLUSTER * nClusters);
+    if (points.rows > 2 * trialRows) return fitMany(inside, trialRows, asked, watch);
+    let done = 0;
+    return lowestOf(
+      restartSeeds(seed, nInit),
+      (model) => model.inertia,
+      runs(inside, asked, { room, watch }, () => {
+        pulse(watch, 'kmeans', ++done / nInit);
+      }),
+    );
+  });
+}
+
+type Asked = Required<Omit<KMeansOptions, 'init'>>;
+
+/** A fit of `points` from the next start of a stream; `after` is called when it is done. */
+function runs(
+  points: Matrix,
+  { nClusters, maxIter, tol }: Asked,
+  { room, watch }: { room: Room; watch: Watch },
+  after: () => void,
+): (random: Random) => KMeansModel {
+  const { fit, spread } = readyFit(points, nClusters, room);
+  const starts = readyStarts(points, nClusters, room);
+  const limits: Limits = { maxIter, shift: tol * spread };
+  return (random) => {
+    setRows(fit.centroids, points, drawStart(starts, random));
+    const model = lloyd(fit, limits, watch);
+    after();
+    return model;
+  };
+}
+
+/** Trials on a sample; the best go on with a larger one, the best of those with all rows. A smaller sample heads a larger. */
+function fitMany(points: Matrix, trialRows: number, asked: Asked, watch: Watch): KMeansModel {
+  const { nInit, seed } = asked;
+  const finalRows = Math.max(FINAL_ROWS, 4 * trialRows);
+  const staged = points.rows > 2 * finalRows;
+  const order = sampleWithout(seededRandom(mixSeed(seed, TRIAL_STREAM)), points.rows, staged ? finalRows : trialRows);
+  const trials = inRoom((room) => {
+    const sample = room.matrix(takeRows(points, order.subarray(0, trialRows)));
+    let done = 0;
+    const run = runs(sample, { ...asked, tol: Math.max(asked.tol, TRIAL_TOL) }, { room, watch }, () => {
+      pulse(watch, 'kmeans', ++done / (nInit + 1));
+    });
+    return restartSeeds(seed, nInit).map((each) => run(seededRandom(each)));
+  });
+  let finalists = unlike(trials);
+  if (staged && finalists.length > 1)
+    finalists = [inRoom((room) => bestOf(finalists, room.matrix(takeRows(points, order)), asked, watch).centroids)];
+  const model = bestOf(finalists, points, asked, watch);
+  pulse(watch, 'kmeans', 1);
+  return model;
+}
+
+/** Centroids of the cheapest models, the earlier of equals first, leaving out those that cost the same. */
+function unlike(models: readonly KMeansModel[]): Matrix[] {
+  const kept: KMeansModel[] = [];
+  for (const model of models.toSorted((a, b) => a.inertia - b.inertia))
+    if (kept.length < FINALISTS && !(model.inertia <= (kept.at(-1)?.inertia ?? -1) * (1 + UNLIKE))) kept.push(model);
+  return kept.map(({ centroids }) => centroids);
+}
+
+/** The cheapest fit of `points`, which lie in the room, from one of the centroids given. */
+function bestOf(
+  centroids: readonly Matrix[],
+  points: Matrix,
+  { nClusters, maxIter, tol }: Asked,
+  watch: Watch,
+): KMeansModel {
+  return inRoom((room) => {
+    const { fit, spread } = readyFit(points, nClusters, room);
+    const fits = centroids.map(({ data }) => {
+      fit.centroids.data.set(data);
+      return lloyd(fit, { maxIter, shift: tol * spread }, watch);
+    });
+    return fits.reduce((best, next) => (next.inertia < best.inertia ? next : best));
   });
 }
 
 /** The nearest centroid of every row, the lowest index on a tie: the labels a K-Means gives to new rows. */
 export function assignNearest(points: Matrix, centroids: Matrix): Int32Array {
-  const labels = new Int32Array(points.rows);
-  kernels().assignRows(points, centroids, labels, new Float64Array(points.rows));
-  return labels;
+  return inRoom((room) => {
+    const { fit } = readyFit(room.matrix(points), centroids.rows, room);
+    fit.centroids.data.set(centroids.data);
+    kernels().lloydLabels(fit);
+    return fit.labels.slice(0, points.rows);
+  });
 }
 
 /** Refuses a number of clusters that is no whole number from 1, or above the number of rows. */
@@ -78,99 +156,4 @@ export function requireRows(points: Matrix, parameter: string, clusters: number)
 
 function requireCount(parameter: string, value: number): void {
   if (!Number.isInteger(value) || value < 1) throw invalidParameter(parameter, value, { type: 'integer', minimum: 1 });
-}
-
-interface Limits {
-  readonly maxIter: number;
-  /** Sum of squared centroid moves at or below which the fit has settled. */
-  readonly shift: number;
-}
-
-/** A fit of k clusters in `room`, and the mean variance of its columns. `points` lie there already. */
-function readyFit(points: Matrix, k: number, room: Room): { fit: LloydFit; spread: number } {
-  const { rows, cols } = points;
-  const ready: Lanes = { points, means: room.f64(cols), lanes: room.f32((cols + 1) * padded(rows)) };
-  const spread = kernels().laneRows(ready);
-  const fit: LloydFit = {
-    ...ready,
-    centroids: matrix(k, cols, room.f64(k * cols)),
-    labels: room.i32(padded(rows)),
-    sums: room.f64(k * cols),
-    sizes: room.i32(k),
-    moves: room.f64(k),
-    work: room.f64(lloydRoom(rows, k, cols)),
-  };
-  return { fit, spread };
-}
-
-/** Copies the rows named by `index` into `to`. */
-function setRows(to: Matrix, { data, cols }: Matrix, index: Int32Array): void {
-  for (let j = 0; j < index.length; j++)
-    for (let c = 0; c < cols; c++) to.data[j * cols + c] = data[index[j] * cols + c];
-}
-
-/** One run from the centroids of `fit`, in its room. Labels agree with the centroids returned. */
-function lloyd(fit: LloydFit, limits: Limits, watch: Watch): KMeansModel {
-  const { points, centroids, labels, sums, sizes, moves, work } = fit;
-  const { lloydFinish, lloydRounds } = kernels();
-  labels.fill(-1);
-  for (const zeros of [sums, sizes, moves, work]) zeros.fill(0);
-  const most = Math.max(1, Math.floor(WORK_PER_CALL / (points.rows * centroids.rows * (points.cols + 4))));
-  let iterations = 0;
-  let converged = false;
-  while (!converged && iterations < limits.maxIter) {
-    watch.signal?.throwIfAborted();
-    const { done, settled, starved } = lloydRounds(fit, Math.min(most, limits.maxIter - iterations), limits.shift);
-    iterations += done;
-    converged = starved ? feed(fit) <= limits.shift : settled;
-  }
-  const inertia = lloydFinish(fit);
-  return {
-    kind: 'KMeans',
-    centroids: matrix(centroids.rows, centroids.cols, centroids.data.slice()),
-    labels: labels.slice(0, points.rows),
-    sizes: sizes.slice(),
-    inertia,
-    iterations,
-    converged,
-  };
-}
-
-/** Gives empty clusters a row and moves the centroids; returns the sum of their squared moves. */
-function feed(fit: LloydFit): number {
-  const { points, centroids, labels, sums, sizes } = fit;
-  const distances = new Float64Array(points.rows);
-  kernels().assignRows(points, centroids, labels, distances);
-  fillEmpty(points, labels, distances, { sums, sizes });
-  const moved = moveCentroids(fit);
-  kernels().sumRows(points, labels, sums, sizes);
-  return moved;
-}
-
-/**
- * Gives every empty cluster the row farthest from its centroid (lowest row on a tie) out of a cluster that keeps another.
- * Writes the sums and sizes; uses up `distances`. A row on its centroid never moves: then rows have too few distinct values.
- */
-function fillEmpty(
-  points: Matrix,
-  labels: Int32Array,
-  distances: Float64Array,
-  { sums, sizes }: { sums: Float64Array; sizes: Int32Array },
-): void {
-  const { data, rows, cols } = points;
-  for (let empty = sizes.indexOf(0); empty >= 0; empty = sizes.indexOf(0, empty + 1)) {
-    let farthest = -1;
-    for (let i = 0; i < rows; i++)
-      if (distances[i] > (farthest < 0 ? 0 : distances[farthest]) && sizes[labels[i]] > 1) farthest = i;
-    if (farthest < 0) return;
-    const donor = labels[farthest];
-    distances[farthest] = 0;
-    sizes[donor]--;
-    sizes[empty] = 1;
-    for (let c = 0; c < cols; c++) {
-      const value = data[farthest * cols + c];
-      sums[donor * cols + c] -= value;
-      sums[empty * cols + c] = value;
-    }
-  }
 }

@@ -1,11 +1,12 @@
+import { sumRows } from './assign.ts';
 import type { Exports, Holds } from './fast.ts';
 import { columnRows, greedyRows } from './greedy.ts';
 import type { Kernels } from './kernels.ts';
-import { laneRows, type LloydFit, lloydFinish, lloydRounds } from './lloyd.ts';
+import { laneRows, type LloydFit, lloydFinish, lloydLabels, lloydRounds } from './lloyd.ts';
 
-type Names = 'columnRows' | 'greedyRows' | 'laneRows' | 'lloydFinish' | 'lloydRounds';
+type Names = 'columnRows' | 'greedyRows' | 'laneRows' | 'lloydFinish' | 'lloydLabels' | 'lloydRounds' | 'sumRows';
 
-/** The compiled twins of lloyd.ts and greedy.ts. */
+/** The compiled twins of lloyd.ts and greedy.ts, and sumRows. */
 export function fastLloyd(exports: Exports, holds: Holds): Pick<Kernels, Names> {
   const reaches = ({ points, means, lanes, centroids, labels, sums, sizes, moves, work }: LloydFit): boolean =>
     holds(points.data, means, lanes, centroids.data, labels, sums, sizes, moves, work);
@@ -30,10 +31,20 @@ export function fastLloyd(exports: Exports, holds: Holds): Pick<Kernels, Names> 
       return total / (rows * cols);
     },
     lloydFinish: (fit) => (reaches(fit) ? exports.lloyd_finish(...addresses(fit)) : lloydFinish(fit)),
+    lloydLabels(fit) {
+      if (reaches(fit)) exports.lloyd_labels(...addresses(fit));
+      else lloydLabels(fit);
+    },
     lloydRounds(fit, most, shift) {
       if (!reaches(fit)) return lloydRounds(fit, most, shift);
       const code = exports.lloyd_rounds(...addresses(fit), most, shift);
       return { done: code >> 2, settled: (code & 1) === 1, starved: (code & 2) === 2 };
+    },
+    sumRows(points, labels, sums, sizes) {
+      const { data, rows, cols } = points;
+      if (!holds(data, labels, sums, sizes)) return sumRows(points, labels, sums, sizes);
+      const room = [labels.byteOffset, sums.byteOffset, sizes.byteOffset];
+      exports.sum_rows(data.byteOffset, rows, cols, sizes.length, ...room);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { assignRows, shrinkDistances, sumRows } from './assign.ts';
 import type { Density } from './density.ts';
 import { columnRows, greedyRows } from './greedy.ts';
-import { laneRows, lloydFinish, lloydRounds } from './lloyd.ts';
+import { laneRows, lloydFinish, lloydLabels, lloydRounds } from './lloyd.ts';
 import {
   labelScatters,
   mixtureLabels,
@@ -36,6 +36,7 @@ export interface Kernels {
   readonly groupMoments: typeof groupMoments;
   readonly laneRows: typeof laneRows;
   readonly lloydFinish: typeof lloydFinish;
+  readonly lloydLabels: typeof lloydLabels;
   readonly lloydRounds: typeof lloydRounds;
   readonly lowestLabelWithin: typeof lowestLabelWithin;
   readonly microMeasure: typeof microMeasure;
@@ -69,6 +70,7 @@ export const plainKernels: Kernels = {
   groupMoments,
   laneRows,
   lloydFinish,
+  lloydLabels,
   lloydRounds,
   lowestLabelWithin,
   microMeasure,

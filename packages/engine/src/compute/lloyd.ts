@@ -106,6 +106,11 @@ export function lloydFinish(fit: LloydFit): number {
   return inertia;
 }
 
+/** Gives every row the nearest centroid, the lowest index on a tie; writes labels alone. O(n k d). */
+export function lloydLabels({ points, centroids, labels }: LloydFit): void {
+  assignRows(points, centroids, labels, new Float64Array(points.rows));
+}
+
 /**
  * Moves every centroid to the mean of its rows, an empty cluster's stays. Writes the distances moved to `moves`; returns
  * the sum of their squares.
