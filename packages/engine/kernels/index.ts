@@ -1,4 +1,3 @@
-export { shrink_distances } from './shrink';
 export { greedy_rows } from './greedy';
 export { column_rows, column_spread, lane_rows } from './lanes';
 export { lloyd_finish, lloyd_labels, lloyd_rounds, sum_rows } from './lloyd';
@@ -14,3 +13,4 @@ export { ward_plant } from './ward-plant';
 export { ward_records, ward_split } from './ward-split';
 export { silhouette_rows } from './silhouette';
 export { micro_measure, micro_split } from './micro';
+export { surrogate_rows } from './surrogate';

@@ -44,35 +44,3 @@ export function sumRows(points: Matrix, labels: Int32Array, sums: Float64Array, 
     for (let c = 0; c < cols; c++) sums[q + c] += data[p + c];
   }
 }
-
-/**
- * What the squared distances to the nearest centre become when row `centre` joins the centres. Writes `shrunk`, the lower
- * of `closest` and the squared distance to that row (the two may be one array); returns their sum. O(n d).
- */
-export function shrinkDistances(points: Matrix, centre: number, closest: Float64Array, shrunk: Float64Array): number {
-  const { data, rows, cols } = points;
-  const q = centre * cols;
-  let total = 0;
-  for (let i = 0; i < rows; i += 2) {
-    // Two rows read the centre once; a last row left alone is taken twice and counted once.
-    const next = i + 1 < rows ? i + 1 : i;
-    const p0 = i * cols;
-    const p1 = next * cols;
-    let sum0 = 0;
-    let sum1 = 0;
-    for (let c = 0; c < cols; c++) {
-      const value = data[q + c];
-      const e0 = data[p0 + c] - value;
-      const e1 = data[p1 + c] - value;
-      sum0 += e0 * e0;
-      sum1 += e1 * e1;
-    }
-    const near0 = sum0 < closest[i] ? sum0 : closest[i];
-    const near1 = sum1 < closest[next] ? sum1 : closest[next];
-    shrunk[i] = near0;
-    shrunk[next] = near1;
-    total += near0;
-    if (next > i) total += near1;
-  }
-  return total;
-}

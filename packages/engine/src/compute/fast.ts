@@ -1,8 +1,8 @@
-import { fastAssign } from './fast-assign.ts';
 import { fastGaussian } from './fast-gaussian.ts';
 import { fastDbscan } from './fast-dbscan.ts';
 import { fastLloyd } from './fast-lloyd.ts';
 import { fastSilhouette } from './fast-silhouette.ts';
+import { fastSurrogate } from './fast-surrogate.ts';
 import { fastWard } from './fast-ward.ts';
 import { fastMicro } from './fast-micro.ts';
 import { type Kernels, plainKernels } from './kernels.ts';
@@ -17,12 +17,12 @@ export type Holds = (...arrays: readonly ArrayBufferView[]) => boolean;
 export function fastKernels(exports: Exports, holds: Holds): Kernels {
   return {
     ...plainKernels,
-    ...fastAssign(exports, holds),
     ...fastGaussian(exports, holds),
     ...fastDbscan(exports, holds),
     ...fastLloyd(exports, holds),
     ...fastMicro(exports, holds),
     ...fastSilhouette(exports, holds),
+    ...fastSurrogate(exports, holds),
     ...fastWard(exports, holds),
   };
 }

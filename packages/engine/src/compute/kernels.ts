@@ -1,4 +1,4 @@
-import { assignRows, shrinkDistances, sumRows } from './assign.ts';
+import { assignRows, sumRows } from './assign.ts';
 import type { Density } from './density.ts';
 import { columnRows, greedyRows } from './greedy.ts';
 import { laneRows, lloydFinish, lloydLabels, lloydRounds } from './lloyd.ts';
@@ -11,11 +11,12 @@ import {
   mixtureTiles,
 } from './gaussian.ts';
 import { microMeasure, microSplit } from './micro-cells.ts';
-import { groupMoments, surrogateSilhouettes } from './moments.ts';
+import { groupMoments } from './moments.ts';
 import { nearestCluster } from './nearest.ts';
 import { lowestLabelWithin, weightWithin } from './neighbours.ts';
 import { reassignRows } from './reassign.ts';
 import { silhouetteRows } from './silhouette-rows.ts';
+import { approximateRows } from './surrogate.ts';
 import { wardAsk } from './ward-ask.ts';
 import { wardMerge } from './ward-merge.ts';
 import { wardPlant } from './ward-plant.ts';
@@ -29,6 +30,7 @@ import { wardRecords, wardSplit } from './ward-split.ts';
  * (thread.ts); its compiled twin is listed in fast.ts.
  */
 export interface Kernels {
+  readonly approximateRows: typeof approximateRows;
   readonly assignRows: typeof assignRows;
   readonly columnRows: typeof columnRows;
   readonly density: Density | null;
@@ -49,10 +51,8 @@ export interface Kernels {
   readonly mixtureTiles: typeof mixtureTiles;
   readonly nearestCluster: typeof nearestCluster;
   readonly reassignRows: typeof reassignRows;
-  readonly shrinkDistances: typeof shrinkDistances;
   readonly silhouetteRows: typeof silhouetteRows;
   readonly sumRows: typeof sumRows;
-  readonly surrogateSilhouettes: typeof surrogateSilhouettes;
   readonly wardAsk: typeof wardAsk;
   readonly wardMerge: typeof wardMerge;
   readonly wardPlant: typeof wardPlant;
@@ -63,6 +63,7 @@ export interface Kernels {
 
 /** The kernels in plain TypeScript. */
 export const plainKernels: Kernels = {
+  approximateRows,
   assignRows,
   columnRows,
   density: null,
@@ -83,10 +84,8 @@ export const plainKernels: Kernels = {
   mixtureTiles,
   nearestCluster,
   reassignRows,
-  shrinkDistances,
   silhouetteRows,
   sumRows,
-  surrogateSilhouettes,
   wardAsk,
   wardMerge,
   wardPlant,

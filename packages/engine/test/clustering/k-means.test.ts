@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sampleWithout, seededRandom } from '../../src/base/random.ts';
+import { gaussian, sampleWithout, seededRandom } from '../../src/base/random.ts';
 import { assignNearest, kMeans } from '../../src/clustering/k-means.ts';
+import { restartSeeds } from '../../src/clustering/restart.ts';
+import { greedyStart } from '../../src/clustering/start.ts';
 import { type Matrix, matrix, takeRows } from '../../src/matrix/matrix.ts';
 import { shape, shapes } from '../../src/samples/shapes.ts';
 import { dataset, fromRows, type GoldenInput, goldenPoints, readGolden, zScores } from '../support/datasets.ts';
@@ -102,6 +104,47 @@ describe('by hand', () => {
 
   test('a row as near to two centroids gets the lower one', () => {
     expect([...assignNearest(fromRows([[1], [0.9], [1.1], [1]]), fromRows([[0], [2]]))]).toEqual([0, 0, 1, 0]);
+  });
+});
+
+describe('many rows', () => {
+  const random = seededRandom(11);
+  const many = matrix(
+    40_000,
+    2,
+    Float64Array.from({ length: 80_000 }, (_, at) => 6 * (Math.floor(at / 2) % (3 + (at % 2))) + gaussian(random)),
+  );
+
+  test('starts tried on samples end in a fit of all rows, close to the best of as many full starts', () => {
+    for (const nClusters of [2, 5, 12]) {
+      const model = kMeans(many, { nClusters });
+      assertPartition(many, model);
+      const full = restartSeeds(42, 10).map((seed) => {
+        const init = greedyStart(many, nClusters, seededRandom(seed));
+        return kMeans(many, { nClusters, init }).inertia;
+      });
+      expect(model.inertia).toBeLessThan(Math.min(...full) * 1.005);
+    }
+  });
+
+  test('progress rises to 1 once a start and once at the end', () => {
+    const seen: number[] = [];
+    kMeans(many, { nClusters: 3, nInit: 3 }, { onProgress: ({ done }) => seen.push(done) });
+    expect(seen).toEqual([0.25, 0.5, 0.75, 1]);
+  });
+
+  test('the same seed gives the same model', () => {
+    expect(kMeans(many, { nClusters: 4, nInit: 2 })).toEqual(kMeans(many, { nClusters: 4, nInit: 2 }));
+  });
+
+  test('an abort is felt between two trials', () => {
+    let left = 5;
+    const signal = {
+      throwIfAborted(): void {
+        if (left-- === 0) throw new Error('stopped');
+      },
+    };
+    expect(() => kMeans(many, { nClusters: 3 }, { signal })).toThrow('stopped');
   });
 });
 
