@@ -8,8 +8,10 @@ import { distanceSums, foldSums, LANES } from './distance-sums.ts';
 export interface Layout {
   /** The points, sorted by atom. */
   readonly columns: Matrix;
-  /** The same in f32, about their mean and scaled to at most 1. */
+  /** The same in f32, about `centre` and times `scale`: at most 1. */
   readonly fine: Float32Array;
+  readonly centre: Float64Array;
+  readonly scale: number;
   /** Piece p is the columns starts[p] ... starts[p + 1] - 1. */
   readonly starts: Int32Array;
   /** Piece of every column. */

@@ -1,9 +1,13 @@
 import { sampleWithout, seededRandom } from '../base/random.ts';
 import { pulse, type Watch } from '../base/watch.ts';
-import { kernels } from '../compute/thread.ts';
 import { foldMoments, type Moments, type Surrogate, triangle } from '../compute/moments.ts';
-import type { Partition } from './partition.ts';
 import type { Room } from '../compute/room.ts';
+import type { Layout } from '../compute/silhouette-rows.ts';
+import { approximateRows, recordLength, writeRecords } from '../compute/surrogate.ts';
+import { defineTask } from '../compute/task.ts';
+import { mapTeam } from '../compute/team.ts';
+import { inRoom, kernels } from '../compute/thread.ts';
+import type { Partition } from './partition.ts';
 import { type Pass, placesOf, scoreRows, strideFor } from './silhouette-pass.ts';
 import type { Measurement, SilhouetteScore } from './silhouette.ts';
 
@@ -31,10 +35,11 @@ export function estimateSilhouettes(
   const n = pass.points.rows;
   const most = Math.min(MOST_ROWS, n);
   const rows = sampleWithout(seededRandom(seed), n, most);
-  const approximations = approximateMeans(pass, rows, watch);
   const stride = strideFor(most);
   const values = room.f64(stride * pass.partitions.length);
-  const stretch = { places: placesOf(pass.atoms, rows, room), values, stride };
+  const places = placesOf(pass.atoms, rows, room);
+  const stretch = { places, values, stride };
+  const approximations = approximateMeans(pass, places, room, watch);
   let drawn = 0;
   let target = Math.min(FIRST_ROWS, most);
   for (;;) {
@@ -57,7 +62,7 @@ interface Approximation {
   /** Mean over all rows. */
   readonly mean: number;
   /** Of the sampled rows, in their order. */
-  readonly sampled: Float64Array;
+  readonly sampled: Float32Array;
 }
 
 function scoreFrom(approximation: Approximation, exact: Float64Array, n: number): SilhouetteScore {
@@ -77,22 +82,67 @@ function scoreFrom(approximation: Approximation, exact: Float64Array, n: number)
 }
 
 /** Approximate silhouettes of all rows, labelling by labelling; only means and the sampled rows are kept. */
-function approximateMeans({ points, partitions, atoms, layout: { columns } }: Pass, rows: Int32Array, watch: Watch) {
-  const { groupMoments: measure, surrogateSilhouettes } = kernels();
-  const fine = momentsFor(atoms.starts.length - 1, points.cols);
-  measure(columns, atoms.starts, fine);
-  const all = new Float64Array(points.rows);
-  return partitions.map((partition): Approximation => {
-    watch.signal?.throwIfAborted();
-    const coarse = momentsFor(partition.groups, points.cols);
-    const into = atoms.starts.slice(0, -1).map((start) => partition.of[atoms.order[start]]);
-    foldMoments(fine, into, coarse);
-    surrogateSilhouettes(points, partition.of, surrogateOf(coarse, partition), all);
-    let sum = 0;
-    for (const value of all) sum += value;
-    return { mean: sum / points.rows, sampled: Float64Array.from(rows, (row) => all[row]) };
-  });
+function approximateMeans(
+  { partitions, atoms, layout }: Pass,
+  places: Int32Array,
+  room: Room,
+  watch: Watch,
+): Approximation[] {
+  const { columns, fine, centre, scale } = layout;
+  const atomStarts = room.i32(atoms.starts.length);
+  atomStarts.set(atoms.starts);
+  const sampled = room.f32(places.length * partitions.length);
+  const byIndex: ApproximationInput[] = [];
+  const ofAtoms = momentsFor(atoms.starts.length - 1, columns.cols);
+  kernels().groupMoments(columns, atoms.starts, ofAtoms);
+  for (const family of atoms.families) {
+    const ofFamily = momentsFor(family.groups, columns.cols);
+    foldMoments(ofAtoms, family.into, ofFamily);
+    for (const { index, into } of family.members) {
+      const coarse = momentsFor(partitions[index].groups, columns.cols);
+      foldMoments(ofFamily, into, coarse);
+      const groups = room.i32(atoms.starts.length - 1);
+      for (let atom = 0; atom < groups.length; atom++) groups[atom] = into[family.into[atom]];
+      const clusters = surrogateOf(coarse, partitions[index]);
+      const to = sampled.subarray(index * places.length, (index + 1) * places.length);
+      byIndex[index] = { columns, fine, centre, scale, clusters, atomStarts, groups, places, sampled: to };
+    }
+  }
+  const sums = mapTeam(approximationTask, byIndex, watch);
+  return byIndex.map((input, index) => ({ mean: sums[index] / columns.rows, sampled: input.sampled }));
 }
+
+interface ApproximationInput extends Pick<Layout, 'columns' | 'fine' | 'centre' | 'scale'> {
+  readonly clusters: Surrogate;
+  readonly atomStarts: Int32Array;
+  /** Group of every atom. */
+  readonly groups: Int32Array;
+  readonly places: Int32Array;
+  /** For every place, its approximation. Written. */
+  readonly sampled: Float32Array;
+}
+
+/** Share of the rows in clusters too narrow for f32 from which the slower, finer way pays: a narrower interval. */
+const BLURRED = 0.01;
+
+const approximationTask = defineTask('approximate silhouettes', (input: ApproximationInput): number =>
+  inRoom((room) => {
+    const { columns, clusters, atomStarts, groups, places, sampled } = input;
+    const n = columns.rows;
+    const own = room.i32(n);
+    for (let atom = 0; atom < groups.length; atom++) {
+      const group = groups[atom];
+      for (let at = atomStarts[atom]; at < atomStarts[atom + 1]; at++) own[at] = group;
+    }
+    const out = room.f32(4 * Math.ceil(n / 4));
+    const records = room.f32(clusters.means.rows * recordLength(columns.cols));
+    const blurred = writeRecords(clusters, input, records);
+    const ready = { ...input, own, records, out, work: room.f32(8 * columns.cols) };
+    const sum = blurred > BLURRED * n ? approximateRows(ready) : kernels().approximateRows(ready);
+    for (let r = 0; r < places.length; r++) sampled[r] = out[places[r]];
+    return sum;
+  }),
+);
 
 function momentsFor(groups: number, d: number): Moments {
   return {

@@ -13,7 +13,7 @@ export function layOut(points: Matrix, partitions: readonly Partition[], room: R
   const columns = sorted(points, atoms.order, room);
   return {
     atoms,
-    layout: { columns, fine: fineColumns(columns, room), ...pieces(atoms, room), ...members(atoms, partitions, room) },
+    layout: { columns, ...fineColumns(columns, room), ...pieces(atoms, room), ...members(atoms, partitions, room) },
   };
 }
 
@@ -26,21 +26,21 @@ function sorted({ data, rows, cols }: Matrix, order: Int32Array, room: Room): Ma
 }
 
 /** In f32 about the mean, scaled by a power of two so that no square overflows and none that matters vanishes. */
-function fineColumns({ data, rows, cols }: Matrix, room: Room): Float32Array {
-  const means = new Float64Array(cols);
-  for (let at = 0, i = 0; i < rows; i++) for (let c = 0; c < cols; c++) means[c] += data[at++];
-  for (let c = 0; c < cols; c++) means[c] /= rows;
+function fineColumns({ data, rows, cols }: Matrix, room: Room): Pick<Layout, 'fine' | 'centre' | 'scale'> {
+  const centre = room.f64(cols);
+  for (let at = 0, i = 0; i < rows; i++) for (let c = 0; c < cols; c++) centre[c] += data[at++];
+  for (let c = 0; c < cols; c++) centre[c] /= rows;
   let largest = 0;
   for (let at = 0, i = 0; i < rows; i++) {
     for (let c = 0; c < cols; c++) {
-      const size = Math.abs(data[at++] - means[c]);
+      const size = Math.abs(data[at++] - centre[c]);
       if (size > largest) largest = size;
     }
   }
   const scale = largest > 0 ? 2 ** -Math.ceil(Math.log2(largest)) : 1;
   const fine = room.f32(rows * cols);
-  for (let at = 0, i = 0; i < rows; i++) for (let c = 0; c < cols; c++, at++) fine[at] = (data[at] - means[c]) * scale;
-  return fine;
+  for (let at = 0, i = 0; i < rows; i++) for (let c = 0; c < cols; c++, at++) fine[at] = (data[at] - centre[c]) * scale;
+  return { fine, centre, scale };
 }
 
 function pieces({ starts: atomStarts, families }: Atoms, room: Room) {

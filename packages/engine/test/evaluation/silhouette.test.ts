@@ -1,9 +1,11 @@
 import * as fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Build, useBuild } from '../../src/compute/thread.ts';
-import { takeRows } from '../../src/matrix/matrix.ts';
+import { gaussian, seededRandom } from '../../src/base/random.ts';
+import { matrix, takeRows } from '../../src/matrix/matrix.ts';
 import {
   EXACT_SILHOUETTE_ROWS,
+  measureSilhouettes,
   silhouetteProfile,
   silhouettes,
   silhouetteSamples,
@@ -256,10 +258,75 @@ describe.each(builds)('%s build', (build, slack, rowSlack) => {
       }
     });
 
+    test('takes known rows over, and adds only what misses to 50 of a cluster', () => {
+      const few = labels.map((label, i) => (i < 60 ? 90 : label));
+      const whole = silhouetteSamples(points, few) ?? new Float64Array();
+      const [exact] = measureSilhouettes(points, [few]);
+      expect(exact && silhouetteProfile(points, few, { known: exact.widths })).toBe(exact?.widths);
+      const [sampled] = measureSilhouettes(points, [few], { exactUpTo: 100, halfWidth: 1 });
+      const profile = sampled && silhouetteProfile(points, few, { known: sampled.widths });
+      if (!profile) throw new Error('these labels have a silhouette');
+      const { rows, values } = profile;
+      const drawn = sampled.widths.rows;
+      expect(drawn.length).toBe(1_000);
+      expect([...rows]).toEqual([...new Set(rows)].toSorted((a, b) => a - b));
+      expect(rows.filter((row) => few[row] === 90).length).toBe(50);
+      expect(rows.length - drawn.length).toBe(50 - drawn.filter((row) => few[row] === 90).length);
+      expect(drawn.every((row) => rows.includes(row))).toBe(true);
+      expect(
+        apart(
+          values,
+          Float64Array.from(rows, (row) => whole[row]),
+        ),
+      ).toBeLessThan(1e-12 + rowSlack);
+    });
+
     test('is the same for the same seed, and another for another', () => {
       expect(sampledProfile(labels, 1)).toEqual(sampledProfile(labels, 1));
       expect(sampledProfile(labels, 1).rows).not.toEqual(sampledProfile(labels, 2).rows);
     });
+  });
+});
+
+describe('where single precision about the mean of all rows would not do', () => {
+  // 90 % of the rows in a blob 10^8 times smaller than the range, cut in two; the others far away.
+  const random = seededRandom(3);
+  const rows = 600;
+  const blob = Float64Array.from({ length: rows * 2 }, (_, at) => (at % 20 < 18 ? 1e-8 : 1) * gaussian(random));
+  const points = matrix(rows, 2, blob);
+  const labels = Int32Array.from({ length: rows }, (_, i) => (i % 10 < 9 ? (points.data[2 * i] < 0 ? 0 : 1) : 2));
+  const outlier = matrix(
+    rows,
+    2,
+    Float64Array.from(points.data, (value, at) => (at < 2 ? 1e4 : value * (at % 20 < 18 ? 1e8 : 1))),
+  );
+  const equal = matrix(
+    rows,
+    2,
+    Float64Array.from({ length: rows * 2 }, (_, at) => (at % 20 < 18 ? 0.1 : value(at))),
+  );
+
+  function value(at: number): number {
+    return 3 + (at % 7);
+  }
+
+  test.each([
+    ['a blob far below the range', points],
+    ['one outlier at 10,000 standard deviations', outlier],
+    ['copies of one row in two clusters', equal],
+  ])('%s: every width is that of f64', (_, customers) => {
+    useBuild('simd');
+    const widths = measureSilhouettes(customers, [labels])[0]?.widths.values ?? null;
+    expect(apart(widths, silhouetteSamples(customers, labels))).toBeLessThan(1e-5);
+    const [score] = silhouettes(customers, [labels]);
+    expect(Math.abs((score?.mean ?? NaN) - mean(plainSilhouettes(customers, labels)))).toBeLessThan(1e-6);
+  });
+
+  test('a sample of the blob has an interval as narrow as in f64', () => {
+    const [fast] = silhouettes(points, [labels], { exactUpTo: 10, halfWidth: 1 });
+    useBuild('plain');
+    const [plain] = silhouettes(points, [labels], { exactUpTo: 10, halfWidth: 1 });
+    expect(fast?.halfWidth).toBeCloseTo(plain?.halfWidth ?? NaN, 6);
   });
 });
 

@@ -84,7 +84,7 @@ test('more starts never give a higher inertia', () => {
 });
 
 test('the seed draws the sample of silhouettes too', () => {
-  const many = shop({ n: 10_200, seed: 3 }).table;
+  const many = shop({ n: 30_200, seed: 3 }).table;
   const [first, again, other] = [1, 1, 2].map(
     (seed) => segment(many, { algorithm: 'hierarchical', nClusters: 4, seed }).candidates[0].silhouette,
   );

@@ -96,7 +96,7 @@ describe('planted groups', () => {
 });
 
 test('above the exact size scores are sampled, and the gap is measured on 3,000 customers', () => {
-  const customers = shop({ n: 10_500, seed: 1, groups: 3 }).table;
+  const customers = shop({ n: 30_500, seed: 1, groups: 3 }).table;
   const { winner, structure } = selected(customers, { algorithm: 'hierarchical', maxClusters: 4 });
   expect(winner.params).toEqual({ k: 3 });
   expect(winner.silhouette).toMatchObject({ method: 'sampled' });
