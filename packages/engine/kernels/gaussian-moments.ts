@@ -1,4 +1,4 @@
-import { span } from './gaussian-scan';
+import { filled, span } from './gaussian-scan';
 
 // @ts-ignore: decorator
 @inline
@@ -129,14 +129,15 @@ function last_row<T>(s: usize, y: usize, d: i32, width: usize, sums: usize, to: 
  * offsets. Where many vectors of rows have no share, the others are moved together first.
  */
 export function tile_moments<T>(
-  tile: usize, d: i32, m: usize, shares: usize, totals: usize, e: usize, masses: usize, sums: usize, scatters: usize,
+  tile: usize, taken: i32, d: i32, m: usize, shares: usize, totals: usize, e: usize, masses: usize, sums: usize, scatters: usize,
 ): void {
   const size = sizeof<T>();
   // Room at e: d rows of offsets and one of shares.
   const s = e + span<T>() * d;
+  const length = filled<T>(taken);
   let active = 0;
   let mass = v128.splat<T>(0);
-  for (let o: usize = 0; o < span<T>(); o += 16) {
+  for (let o: usize = 0; o < length; o += 16) {
     const raw = v128.load(shares + o);
     const share = v128.div<T>(raw, v128.load(totals + o));
     active += <i32>v128.any_true(raw);
@@ -146,11 +147,11 @@ export function tile_moments<T>(
   if (active == 0) return;
   gain(masses, total_of<T>(mass));
   let y = tile;
-  let width = span<T>();
-  if (size == 8 || active * 64 < 3 * <i32>span<T>()) {
+  let width = length;
+  if (size == 8 || active * 64 < 3 * <i32>length) {
     y = e;
     width = 0;
-    for (let o: usize = 0; o < span<T>(); o += 16) {
+    for (let o: usize = 0; o < length; o += 16) {
       const share = v128.load(s + o);
       if (!v128.any_true(share)) continue;
       v128.store(s + width, share);

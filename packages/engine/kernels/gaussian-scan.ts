@@ -23,6 +23,14 @@ export function span<T>(): usize {
   return <usize>ROWS * sizeof<T>();
 }
 
+/** Bytes of a row of a tile buffer that `taken` rows fill, in whole blocks; what lies behind is not computed. */
+// @ts-ignore: decorator
+@inline
+export function filled<T>(taken: i32): usize {
+  const block = <usize>BLOCK_BYTES;
+  return (<usize>taken * sizeof<T>() + block - 1) & ~(block - 1);
+}
+
 /** Log-densities of a block in the component at `m`, added to `best` where higher. In f32 whitened offsets go to `white`. */
 // @ts-ignore: decorator
 @inline
@@ -156,10 +164,13 @@ function block_logs<T>(x: usize, d: i32, m: usize, best: usize, e: usize, logs: 
 }
 
 /** Log-densities of a tile in every component, and the best of each row. In f32 whitened offsets go to `white`. */
-export function tile_logs<T>(tile: usize, d: i32, k: i32, model: usize, best: usize, e: usize, logs: usize, white: usize): void {
+export function tile_logs<T>(
+  tile: usize, taken: i32, d: i32, k: i32, model: usize, best: usize, e: usize, logs: usize, white: usize,
+): void {
   const stride = <usize>(d + ((d * (d + 1)) >> 1) + 1) * sizeof<T>();
   const none = v128.splat<T>(-Infinity);
-  for (let o: usize = 0; o < span<T>(); o += BLOCK_BYTES) {
+  const length = filled<T>(taken);
+  for (let o: usize = 0; o < length; o += BLOCK_BYTES) {
     const top = best + o;
     v128.store(top, none);
     v128.store(top, none, 16);
@@ -217,7 +228,8 @@ function block_shares<T>(k: i32, best: usize, logs: usize, sums: usize): void {
 /** Turns log-densities into shares before division by the row's sum, which becomes `sums`; returns the log-likelihood. */
 export function tile_shares<T>(k: i32, taken: i32, best: usize, logs: usize, sums: usize): f64 {
   const size = sizeof<T>();
-  for (let o: usize = 0; o < span<T>(); o += BLOCK_BYTES) block_shares<T>(k, best + o, logs + o, sums + o);
+  const length = filled<T>(taken);
+  for (let o: usize = 0; o < length; o += BLOCK_BYTES) block_shares<T>(k, best + o, logs + o, sums + o);
   // Sums lie between 1 and k, so their product over a tile stays finite and needs one logarithm.
   if (taken == ROWS) {
     let total = f64x2.splat(0);
@@ -244,8 +256,12 @@ export function tile_shares<T>(k: i32, taken: i32, best: usize, logs: usize, sum
     const at = <usize>r * size;
     total += <f64>load<T>(best + at);
     product *= <f64>load<T>(sums + at);
+    if (product > 1e150) {
+      total += logarithm(product);
+      product = 1;
+    }
   }
-  for (let r = taken; r < ROWS; r++) store<T>(sums + <usize>r * size, <T>Infinity);
+  for (let r = taken; <usize>r * size < length; r++) store<T>(sums + <usize>r * size, <T>Infinity);
   return total + logarithm(product);
 }
 

@@ -21,12 +21,13 @@ export function mixture_moments_f32(
   load_model<f32>(k, d, means, whitening, peaks, shift, scratch);
   let total: f64 = 0;
   for (let first = 0; first < n; first += ROWS) {
+    const taken = n - first < ROWS ? n - first : ROWS;
     const tile = tiles + <usize>(first * d) * 4;
-    tile_logs<f32>(tile, d, k, scratch, best, e, logs, white);
-    total += tile_shares<f32>(k, n - first < ROWS ? n - first : ROWS, best, logs, totals);
+    tile_logs<f32>(tile, taken, d, k, scratch, best, e, logs, white);
+    total += tile_shares<f32>(k, taken, best, logs, totals);
     for (let j = 0; j < k; j++)
       tile_moments<f32>(
-        white + span<f32>() * d * j, d, 0, logs + span<f32>() * j, totals, e, masses + (<usize>j << 3),
+        white + span<f32>() * d * j, taken, d, 0, logs + span<f32>() * j, totals, e, masses + (<usize>j << 3),
         sums + (<usize>(j * d) << 3), scatters + (<usize>(j * packed) << 3),
       );
   }
@@ -49,12 +50,13 @@ export function mixture_moments_f64(
   load_model<f64>(k, d, means, whitening, peaks, 0, scratch);
   let total: f64 = 0;
   for (let first = 0; first < n; first += ROWS) {
+    const taken = n - first < ROWS ? n - first : ROWS;
     turn<f64>(points, 0, first, n, d, 0, tile);
-    tile_logs<f64>(tile, d, k, scratch, best, e, logs, 0);
-    total += tile_shares<f64>(k, n - first < ROWS ? n - first : ROWS, best, logs, totals);
+    tile_logs<f64>(tile, taken, d, k, scratch, best, e, logs, 0);
+    total += tile_shares<f64>(k, taken, best, logs, totals);
     for (let j = 0; j < k; j++)
       tile_moments<f64>(
-        tile, d, centres + (<usize>(j * d) << 3), logs + span<f64>() * j, totals, e, masses + (<usize>j << 3),
+        tile, taken, d, centres + (<usize>(j * d) << 3), logs + span<f64>() * j, totals, e, masses + (<usize>j << 3),
         sums + (<usize>(j * d) << 3), scatters + (<usize>(j * packed) << 3),
       );
   }
@@ -78,7 +80,7 @@ export function mixture_rate(
   for (let first = 0; first < n; first += ROWS) {
     const taken = n - first < ROWS ? n - first : ROWS;
     turn<f64>(points, 0, first, n, d, 0, tile);
-    tile_logs<f64>(tile, d, k, model, best, e, logs, 0);
+    tile_logs<f64>(tile, taken, d, k, model, best, e, logs, 0);
     if (labels != 0)
       for (let r = 0; r < taken; r++) {
         const at = <usize>r << 3;
