@@ -3,11 +3,14 @@
  *
  *   node --conditions=development bench/case.ts PART '{"n":10000,"seed":7,"rounds":5}'
  */
+import { readFileSync } from 'node:fs';
 import {
   agglomerative,
   buildSpace,
+  calinskiHarabasz,
   type CustomerTable,
   cutTree,
+  daviesBouldin,
   dbscan,
   gaussianMixture,
   kMeans,
@@ -16,9 +19,23 @@ import {
   segment,
   silhouettes,
 } from '@clientele/engine';
-import { benchCustomers, readBody } from './customers.ts';
+import { openThreads } from '@clientele/engine/node';
+import { decode } from '../packages/service/src/contract/purchasing-decode.ts';
+import { benchCustomers, bodyOf, readBody } from './customers.ts';
+import { type WorstCase, worstTable } from './worst-tables.ts';
 
-export const parts = ['kmeans', 'gmm', 'ward', 'dbscan', 'silhouettes', 'whole'] as const;
+export const parts = [
+  'decode',
+  'features',
+  'kmeans',
+  'gmm',
+  'ward',
+  'dbscan',
+  'scores',
+  'silhouettes',
+  'exact-silhouettes',
+  'whole',
+] as const;
 export type Part = (typeof parts)[number];
 
 export interface CaseOptions {
@@ -26,7 +43,13 @@ export interface CaseOptions {
   readonly seed: number;
   readonly rounds: number;
   /** A request body to read instead of drawing customers. */
-  readonly body?: string;
+  readonly body?: string | undefined;
+  /** Threads that compute, this one included. */
+  readonly threads: number;
+  readonly maxClusters: number;
+  /** A table made to be awkward, instead of customers. */
+  readonly worst?: WorstCase;
+  readonly eps?: number;
   /** Feature space of the run: `standard` is what other tools cluster. */
   readonly preprocessing: 'auto' | 'standard';
 }
@@ -37,6 +60,8 @@ export interface CaseResult {
   readonly d: number;
   /** Of every round, in order; the first is cold. */
   readonly seconds: readonly number[];
+  /** Seconds of each phase of a whole segmentation, by round. */
+  readonly phases: readonly Readonly<Record<string, number>>[];
   readonly peakMb: number;
   /** What came out, so that work cannot be optimised away and results can be compared. */
   readonly facts: Readonly<Record<string, unknown>>;
@@ -45,13 +70,13 @@ export interface CaseResult {
 /** Work to time: returns what came out. Everything before is preparation. */
 type Work = () => Readonly<Record<string, unknown>>;
 
-const ks = [2, 3, 4, 5, 6, 7, 8, 9, 10];
+type PartOfPoints = Exclude<Part, 'decode' | 'features' | 'whole'>;
 
-const prepare: Record<Exclude<Part, 'whole'>, (points: Matrix) => Work> = {
-  kmeans(points) {
+const prepare: Record<PartOfPoints, (points: Matrix, ks: readonly number[]) => Work> = {
+  kmeans(points, ks) {
     return () => ({ inertia: ks.map((nClusters) => kMeans(points, { nClusters }).inertia) });
   },
-  gmm(points) {
+  gmm(points, ks) {
     const starts = ks.map((nClusters) => kMeans(points, { nClusters, nInit: 1 }).labels);
     return () => ({
       logLikelihood: ks.map(
@@ -59,7 +84,7 @@ const prepare: Record<Exclude<Part, 'whole'>, (points: Matrix) => Work> = {
       ),
     });
   },
-  ward(points) {
+  ward(points, ks) {
     return () => {
       const tree = agglomerative(points, { linkage: 'ward' });
       return { lastHeight: tree.heights.at(-1), groups: ks.map((k) => new Set(cutTree(tree, k)).size) };
@@ -68,14 +93,25 @@ const prepare: Record<Exclude<Part, 'whole'>, (points: Matrix) => Work> = {
   dbscan(points) {
     return () => ({ groups: dbscan(points, { eps: 0.4, minSamples: 5 }).nClusters });
   },
-  silhouettes(points) {
-    const labellings = labellingsOfSweep(points);
-    return () => ({ silhouettes: silhouettes(points, labellings).map((score) => score?.mean ?? null) });
+  scores(points, ks) {
+    const labellings = labellingsOfSweep(points, ks);
+    return () => ({
+      daviesBouldin: labellings.map((labels) => daviesBouldin(points, labels)),
+      calinskiHarabasz: labellings.map((labels) => calinskiHarabasz(points, labels)),
+    });
+  },
+  silhouettes(points, ks) {
+    const labellings = labellingsOfSweep(points, ks);
+    return () => ({ silhouettes: silhouettes(points, labellings) });
+  },
+  'exact-silhouettes'(points, ks) {
+    const labellings = labellingsOfSweep(points, ks);
+    return () => ({ silhouettes: silhouettes(points, labellings, { exactUpTo: Infinity }) });
   },
 };
 
-/** The 28 labellings that a sweep scores: three algorithms with nine k, and DBSCAN. */
-function labellingsOfSweep(points: Matrix): Int32Array[] {
+/** The labellings that a sweep scores: three algorithms with every k, and DBSCAN. */
+function labellingsOfSweep(points: Matrix, ks: readonly number[]): Int32Array[] {
   const centred = ks.map((nClusters) => kMeans(points, { nClusters, nInit: 1 }).labels);
   const mixed = ks.map((nComponents, i) => gaussianMixture(points, { nComponents, init: centred[i] }).labels);
   const tree = agglomerative(points, { linkage: 'ward' });
@@ -83,7 +119,7 @@ function labellingsOfSweep(points: Matrix): Int32Array[] {
   return [...centred, ...mixed, ...nested, dbscan(points, { eps: 0.4, minSamples: 5 }).labels];
 }
 
-function prepareWhole(table: CustomerTable, preprocessing: 'auto' | 'standard'): Work {
+function prepareWhole(table: CustomerTable, { preprocessing, maxClusters, eps = 0.4 }: CaseOptions): Work {
   return () => {
     const phases: Record<string, number> = {};
     let since = performance.now();
@@ -92,11 +128,12 @@ function prepareWhole(table: CustomerTable, preprocessing: 'auto' | 'standard'):
       phases[phase] = (phases[phase] ?? 0) + (now - since) / 1000;
       since = now;
     };
-    const found = segment(table, { preprocessing }, { onProgress });
+    const found = segment(table, { preprocessing, maxClusters, eps }, { onProgress });
     return {
       phases,
       winner: found.selection.winner,
       verdict: found.structure.verdict,
+      notices: found.notices.map(({ code }) => code),
       candidates: found.candidates.map(({ algorithm, params, nClusters, silhouette, inertia }) => ({
         algorithm,
         params,
@@ -109,23 +146,66 @@ function prepareWhole(table: CustomerTable, preprocessing: 'auto' | 'standard'):
   };
 }
 
+/** The one place where threads are opened: everything after it computes on that many, with the same answer. */
+async function onThreads<Result>(count: number, work: () => Result): Promise<Result> {
+  const threads = openThreads(count);
+  try {
+    return work();
+  } finally {
+    await threads.close();
+  }
+}
+
+function workOf(part: Part, options: CaseOptions): { work: Work; n: number; d: number } {
+  const { body, preprocessing, worst, maxClusters } = options;
+  if (part === 'decode') {
+    const bytes =
+      body === undefined ? Buffer.from(bodyOf(benchCustomers(options.n, options.seed))) : readFileSync(body);
+    const { ids, names } = decode(bytes, null).table;
+    return { work: () => ({ rows: decode(bytes, null).table.ids.length }), n: ids.length, d: names.length };
+  }
+  const table = tableOf(options, worst);
+  const n = table.ids.length;
+  const space = (): ReturnType<typeof buildSpace> => buildSpace(table, resolveOptions({ preprocessing }));
+  const { points } = space().space;
+  const ks = Array.from({ length: maxClusters - 1 }, (_, at) => at + 2);
+  if (part === 'whole') return { work: prepareWhole(table, options), n, d: points.cols };
+  if (part === 'features') return { work: () => ({ distinct: space().space.distinct }), n, d: points.cols };
+  return { work: prepare[part](points, ks), n, d: points.cols };
+}
+
+function tableOf({ n, seed, body }: CaseOptions, worst: WorstCase | undefined): CustomerTable {
+  if (worst !== undefined) return worstTable(worst, n, seed);
+  return body === undefined ? benchCustomers(n, seed) : readBody(body);
+}
+
 function measure(part: Part, options: CaseOptions): CaseResult {
-  const table = options.body === undefined ? benchCustomers(options.n, options.seed) : readBody(options.body);
-  const { preprocessing } = options;
-  const { points } = buildSpace(table, resolveOptions({ preprocessing })).space;
-  const work = part === 'whole' ? prepareWhole(table, preprocessing) : prepare[part](points);
+  const { work, n, d } = workOf(part, options);
   const seconds: number[] = [];
+  const phases: Record<string, number>[] = [];
   let facts: Readonly<Record<string, unknown>> = {};
   for (let round = 0; round < options.rounds; round++) {
     const start = performance.now();
     facts = work();
     seconds.push((performance.now() - start) / 1000);
+    phases.push((facts['phases'] ?? {}) as Record<string, number>);
   }
-  const peakMb = Math.round(process.resourceUsage().maxRSS / 1024);
-  return { part, n: table.ids.length, d: points.cols, seconds, peakMb, facts };
+  return { part, n, d, seconds, phases, peakMb: peakMb(), facts };
+}
+
+/** Most memory this process ever held: VmHWM on Linux, elsewhere what the system's accounting says. */
+function peakMb(): number {
+  try {
+    const held = /VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'));
+    if (held) return Math.round(Number(held[1]) / 1024);
+  } catch {
+    // not Linux
+  }
+  return Math.round(process.resourceUsage().maxRSS / 1024);
 }
 
 if (import.meta.main) {
-  const [part, options] = process.argv.slice(2);
-  console.log(JSON.stringify(measure(part as Part, JSON.parse(options) as CaseOptions)));
+  const [part, given] = process.argv.slice(2);
+  const options = JSON.parse(given) as CaseOptions;
+  console.log(JSON.stringify(await onThreads(options.threads, () => measure(part as Part, options))));
 }

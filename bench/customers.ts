@@ -111,12 +111,12 @@ export function readBody(path: string): CustomerTable {
 }
 
 /** The request body that holds these customers. */
-export function bodyOf({ ids, names, columns }: CustomerTable): string {
+export function bodyOf({ ids, names, columns }: CustomerTable, maxClusters = 10): string {
   const data = ids.map((id, i) => ({
     customer_id: id,
     features: Object.fromEntries(names.map((name, j) => [name, columns[j][i]])),
   }));
-  return JSON.stringify({ max_clusters: 10, dbscan_eps: 0.4, dbscan_min_samples: 5, data });
+  return JSON.stringify({ max_clusters: maxClusters, dbscan_eps: 0.4, dbscan_min_samples: 5, data });
 }
 
 function drawArchetype(random: Random): Archetype {

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -9,9 +9,15 @@ import type { CaseOptions, CaseResult, Part } from './case.ts';
 export interface Settings {
   readonly sizes: readonly number[];
   readonly seed: number;
-  /** Rounds per case; left out, 5 up to 10,000 customers and fewer above. */
+  /** Rounds per case; left out, 30 at 1,000 customers and fewer above. The first third is not counted. */
   readonly rounds?: number;
   readonly body?: string;
+  /** Threads that compute; default all cores. */
+  readonly threads: number;
+  /** Largest k of a sweep. */
+  readonly maxClusters: number;
+  /** Run the other side's exact silhouettes at every size, instead of extrapolating above 20,000. */
+  readonly exact: boolean;
   readonly python: string;
   /** Whether sizes and customers are those of the published table. */
   readonly published: boolean;
@@ -28,21 +34,35 @@ export interface Question {
 
 const execute = promisify(execFile);
 
-/** Runs a program, with more in its environment if asked, and returns what it printed. */
-export async function run(program: string, args: readonly string[], more?: NodeJS.ProcessEnv): Promise<string> {
-  const { stdout } = await execute(program, args, { maxBuffer: 64 * 1024 * 1024, env: { ...process.env, ...more } });
+/** Runs a program, with more in its environment and at most some seconds if asked, and returns what it printed. */
+export async function run(
+  program: string,
+  args: readonly string[],
+  more: { readonly env?: NodeJS.ProcessEnv; readonly seconds?: number } = {},
+): Promise<string> {
+  const env = { ...process.env, ...more.env };
+  const { stdout } = await execute(program, args, {
+    maxBuffer: 64 * 1024 * 1024,
+    env,
+    timeout: (more.seconds ?? 0) * 1000,
+  });
   return stdout;
+}
+
+/** Runs a script of this folder in a process of its own and reads the JSON that it prints. */
+export async function runScript(name: string, args: readonly string[], seconds?: number): Promise<unknown> {
+  const script = fileURLToPath(new URL(name, import.meta.url));
+  const more = seconds === undefined ? {} : { seconds };
+  return JSON.parse(await run(process.execPath, ['--conditions=development', script, ...args], more));
 }
 
 /** Measures one case in a fresh process. */
 export async function runCase(part: Part, options: CaseOptions): Promise<CaseResult> {
-  const script = fileURLToPath(new URL('case.ts', import.meta.url));
-  const printed = await run(process.execPath, ['--conditions=development', script, part, JSON.stringify(options)]);
-  return JSON.parse(printed) as CaseResult;
+  return (await runScript('case.ts', [part, JSON.stringify(options)])) as CaseResult;
 }
 
 export function roundsFor(n: number, settings: Settings): number {
-  return settings.rounds ?? (n <= 10_000 ? 5 : 1);
+  return settings.rounds ?? (n <= 1_000 ? 30 : n <= 10_000 ? 12 : n <= 200_000 ? 6 : 1);
 }
 
 export function median(values: readonly number[]): number {
@@ -51,26 +71,73 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** "1.23 s (1.20 to 1.31, 5 rounds)". */
+/** What is said of repeated times. */
+export interface Spread {
+  readonly median: number;
+  readonly min: number;
+  readonly quartiles: readonly [number, number];
+}
+
+export function spreadOf(seconds: readonly number[]): Spread {
+  return {
+    median: median(seconds),
+    min: Math.min(...seconds),
+    quartiles: [quantile(seconds, 0.25), quantile(seconds, 0.75)],
+  };
+}
+
+/** The value below which that share of the values lies, interpolated. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = share * (sorted.length - 1);
+  const below = Math.floor(at);
+  return sorted[below] + (at - below) * (sorted[Math.min(below + 1, sorted.length - 1)] - sorted[below]);
+}
+
+/** Rounds without the first third, in which the hot code is still being compiled. */
+export function warm<Round>(rounds: readonly Round[]): readonly Round[] {
+  return rounds.slice(Math.floor(rounds.length / 3));
+}
+
+/** "1.23 s (min 1.20, quartiles 1.21 to 1.31, 5 rounds)". */
 export function spread(seconds: readonly number[]): string {
-  if (seconds.length === 1) return `${shown(seconds[0])} s (1 round)`;
-  const range = `${shown(Math.min(...seconds))} to ${shown(Math.max(...seconds))}`;
-  return `${shown(median(seconds))} s (${range}, ${seconds.length} rounds)`;
+  if (seconds.length === 1) return `${time(seconds[0])} (1 round)`;
+  const { median: middle, min, quartiles } = spreadOf(seconds);
+  return `${time(middle)} (min ${time(min)}, quartiles ${time(quartiles[0])} to ${time(quartiles[1])}, ${seconds.length} rounds)`;
 }
 
-function shown(value: number): string {
-  return value.toPrecision(3);
+/** "1.23 s", and "12.3 ms" below a second. */
+export function time(seconds: number): string {
+  if (seconds >= 1) return `${seconds < 100 ? seconds.toPrecision(3) : Math.round(seconds)} s`;
+  return `${(seconds * 1000).toPrecision(3)} ms`;
 }
 
-/** Where figures were taken: without it they mean nothing. */
-export function machine(): { cpu: string; cores: number; memoryGb: number; node: string } {
+/** What every case of a run has in common. */
+export function caseOf(n: number, settings: Settings): CaseOptions {
+  const { seed, body, threads, maxClusters } = settings;
+  return { n, seed, body, threads, maxClusters, rounds: roundsFor(n, settings), preprocessing: 'auto' };
+}
+
+/** Where figures were taken, and of what: without it they mean nothing. */
+export function machine(): { cpu: string; cores: number; memoryGb: number; node: string; commit: string } {
   const memory = /MemTotal:\s+(\d+)/.exec(readText('/proc/meminfo'));
   return {
     cpu: cpus()[0]?.model ?? 'unknown',
     cores: cpus().length,
     memoryGb: Math.round(Number(memory?.[1] ?? 0) / 1024 / 1024),
     node: process.version,
+    commit: commit(),
   };
+}
+
+/** The commit measured, with a plus where files differ from it. */
+function commit(): string {
+  try {
+    const git = (...args: string[]): string => execFileSync('git', args, { encoding: 'utf8' }).trim();
+    return git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain', 'packages') === '' ? '' : '+');
+  } catch {
+    return 'unknown'; // not a checkout
+  }
 }
 
 function readText(path: string): string {

@@ -3,44 +3,26 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CaseResult } from './case.ts';
+import { type Agreement, beside, type Comparison, LIMIT_SECONDS, type Sweep, timeOrNot } from './comparison.ts';
 import { benchCustomers, bodyOf } from './customers.ts';
-import { median, type Question, roundsFor, run, runCase, type Settings, spread } from './measure.ts';
+import {
+  caseOf,
+  median,
+  type Question,
+  run,
+  runCase,
+  runScript,
+  type Settings,
+  spread,
+  time,
+  warm,
+} from './measure.ts';
+import { phasesOf } from './parts.ts';
+import { libraries, type Library } from './peers/library-names.ts';
 import { record } from './record.ts';
 
-/** What bench/peers/sklearn_sweep.py prints. */
-export interface Sweep {
-  readonly n: number;
-  readonly seconds: number;
-  readonly parts: Readonly<Record<string, number>>;
-  readonly peakMb: number;
-  readonly silhouettes: Readonly<Record<string, readonly (number | null)[]>>;
-  readonly inertia: readonly number[];
-  readonly versions: Readonly<Record<string, string>>;
-}
-
-export interface Comparison {
-  readonly n: number;
-  readonly ours: CaseResult;
-  /** Of our seconds (last round): the models and the scores, which is all that theirs does. */
-  readonly sameWork: number;
-  /** The faster of one core and all cores; threads that wait for each other can be slower than one. */
-  readonly theirs: readonly Sweep[];
-  readonly threads: number;
-  /** Seconds of the other choice of cores. */
-  readonly slowerChoice: number;
-  /** Medians: their seconds over ours, all of ours counted; their peak memory over ours. */
-  readonly faster: number;
-  readonly smaller: number;
-  readonly agreement: Agreement;
-}
-
-/** Do both find the same? Speed with other results would be no comparison. */
-export interface Agreement {
-  /** Largest difference of a Ward silhouette; null where either side sampled. */
-  readonly wardSilhouette: number | null;
-  /** Our K-Means inertia over theirs: least and largest of all k. Both sides stop in a local minimum. */
-  readonly inertia: readonly [number, number];
-}
+/** ml-hclust holds all distances in arrays of arrays: from here on it would take the machine's memory first. */
+const HCLUST_UP_TO = 20_000;
 
 const sweep = fileURLToPath(new URL('peers/sklearn_sweep.py', import.meta.url));
 /** Phases of our run that have a twin in theirs; the others are trust, personas, profiles and rules. */
@@ -83,16 +65,19 @@ async function compare(n: number, settings: Settings): Promise<Comparison> {
   try {
     const body = settings.body ?? join(folder, 'body.json');
     if (settings.body === undefined) writeFileSync(body, bodyOf(benchCustomers(n, settings.seed)));
-    const rounds = roundsFor(n, settings);
-    const ours = await runCase('whole', { n, seed: settings.seed, rounds, body, preprocessing: 'standard' });
-    // A sweep of theirs takes long: as many rounds as ours up to 1,000 customers, one above.
-    const sweeps = ours.n <= 1000 ? rounds : 1;
+    const options = { ...caseOf(n, settings), body, preprocessing: 'standard' } as const;
+    const ours = await runCase('whole', options);
+    const parts: Record<string, number> = {};
+    for (const [part] of beside) parts[part] = median(warm((await runCase(part, options)).seconds));
+    // A sweep of theirs takes long: a few rounds up to 1,000 customers, one above.
+    const sweeps = ours.n <= 1000 ? 3 : 1;
     const choices = [
       await sweepWith(1, sweeps, body, settings),
       await sweepWith(cpus().length, sweeps, body, settings),
     ];
     const [theirs, other] = choices.toSorted((a, b) => secondsOf(a.sweeps) - secondsOf(b.sweeps));
-    const phases = ours.facts['phases'] as Record<string, number>;
+    const phases = phasesOf(ours);
+    const seconds = median(warm(ours.seconds));
     return {
       n: ours.n,
       ours,
@@ -100,9 +85,12 @@ async function compare(n: number, settings: Settings): Promise<Comparison> {
       theirs: theirs.sweeps,
       threads: theirs.threads,
       slowerChoice: secondsOf(other.sweeps),
-      faster: secondsOf(theirs.sweeps) / median(ours.seconds),
+      faster: secondsOf(theirs.sweeps) / seconds,
+      fasterThanExact: median(theirs.sweeps.map(({ exact }) => exact.seconds)) / seconds,
       smaller: median(theirs.sweeps.map(({ peakMb }) => peakMb)) / ours.peakMb,
       agreement: agreement(ours, theirs.sweeps[0]),
+      parts,
+      libraries: await timeLibraries(ours.n, body),
     };
   } finally {
     rmSync(folder, { recursive: true });
@@ -113,12 +101,30 @@ async function sweepWith(
   threads: number,
   rounds: number,
   body: string,
-  { python }: Settings,
+  { python, exact }: Settings,
 ): Promise<{ threads: number; sweeps: readonly Sweep[] }> {
-  const more = { OMP_NUM_THREADS: String(threads), OPENBLAS_NUM_THREADS: String(threads) };
+  const env = { OMP_NUM_THREADS: String(threads), OPENBLAS_NUM_THREADS: String(threads) };
+  const flags = exact ? ['--exact'] : [];
   const sweeps: Sweep[] = [];
-  for (let round = 0; round < rounds; round++) sweeps.push(JSON.parse(await run(python, [sweep, body], more)) as Sweep);
+  for (let round = 0; round < rounds; round++)
+    sweeps.push(JSON.parse(await run(python, [sweep, body, ...flags], { env })) as Sweep);
   return { threads, sweeps };
+}
+
+async function timeLibraries(n: number, body: string): Promise<Record<Library, number | null>> {
+  const taken: [Library, number | null][] = [];
+  for (const library of libraries) taken.push([library, await timeLibrary(library, n, body)]);
+  return Object.fromEntries(taken) as Record<Library, number | null>; // one for each
+}
+
+async function timeLibrary(library: Library, n: number, body: string): Promise<number | null> {
+  if (library === 'ml-hclust' && n > HCLUST_UP_TO) return null;
+  try {
+    const { seconds } = (await runScript('peers/libraries.ts', [library, body], LIMIT_SECONDS)) as { seconds: number };
+    return seconds;
+  } catch {
+    return null; // ended, out of memory, or a stack too deep: it did not survive this size
+  }
 }
 
 function secondsOf(sweeps: readonly Sweep[]): number {
@@ -135,7 +141,7 @@ interface CandidateFacts {
 function agreement(ours: CaseResult, theirs: Sweep): Agreement {
   const candidates = ours.facts['candidates'] as readonly CandidateFacts[];
   const ward = candidates.filter(({ algorithm }) => algorithm === 'Agglomerative');
-  const exact = ward.every(({ method }) => method === 'exact');
+  const exact = theirs.exact.measured && ward.every(({ method }) => method === 'exact');
   const apart = ward.map(({ silhouette }, i) =>
     Math.abs((silhouette ?? NaN) - (theirs.silhouettes['hierarchical'][i] ?? NaN)),
   );
@@ -152,16 +158,23 @@ function say(comparison: Comparison, { json }: Settings): void {
     console.log(JSON.stringify({ question: 'peers', ...comparison }));
     return;
   }
-  const { n, ours, sameWork, theirs, threads, slowerChoice, faster, smaller, agreement: same } = comparison;
+  const { n, ours, sameWork, theirs, threads, slowerChoice, agreement: same } = comparison;
   const indent = ' '.repeat(9);
-  console.log(`${String(n).padStart(7)}  Clientele     ${spread(ours.seconds).padEnd(42)} peak ${ours.peakMb} MB`);
-  console.log(`${indent}  of which models and scores ${sameWork.toPrecision(3)} s`);
-  const seconds = theirs.map((each) => each.seconds);
-  console.log(`${indent}scikit-learn  ${spread(seconds).padEnd(42)} peak ${theirs[0].peakMb} MB`);
-  console.log(`${indent}  with ${threads} threads; the other choice took ${slowerChoice.toPrecision(3)} s`);
+  console.log(`${String(n).padStart(7)}  Clientele     ${spread(warm(ours.seconds))}, peak ${ours.peakMb} MB`);
+  console.log(`${indent}  of which models and scores ${time(sameWork)}`);
+  console.log(`${indent}scikit-learn  ${spread(theirs.map((each) => each.seconds))}, peak ${theirs[0].peakMb} MB`);
+  console.log(`${indent}  with ${threads} threads; the other choice took ${time(slowerChoice)}`);
+  const [{ exact }] = theirs;
+  console.log(`${indent}  with exact silhouettes ${time(exact.seconds)}${exact.measured ? '' : ' (extrapolated)'}`);
+  const ratios = `${comparison.faster.toFixed(1)}, with exact silhouettes ${comparison.fasterThanExact.toFixed(1)}`;
+  console.log(`${indent}theirs over ours: time ${ratios}, memory ${comparison.smaller.toFixed(1)}`);
+  for (const [part, their, library] of beside) {
+    const other = library === null ? '' : `, ${library} ${timeOrNot(comparison.libraries[library])}`;
+    const pair = `ours ${time(comparison.parts[part])}, theirs ${time(theirs[0].parts[their])}`;
+    console.log(`${indent}  ${part.padEnd(12)} ${pair}${other}`);
+  }
   const apart = same.wardSilhouette?.toExponential(1);
   const ward = apart === undefined ? 'Ward silhouettes are sampled' : `Ward silhouettes differ by ${apart}`;
-  console.log(`${indent}theirs over ours: time ${faster.toFixed(1)}, memory ${smaller.toFixed(1)}`);
   const [least, largest] = same.inertia.map((ratio) => ratio.toFixed(4));
   console.log(`${indent}${ward}; K-Means inertia is ${least} to ${largest} of theirs`);
 }

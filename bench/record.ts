@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { machine, median } from './measure.ts';
-import type { Comparison } from './peers.ts';
+import { machine, median, time, warm } from './measure.ts';
+import { beside, type Comparison, LIMIT_SECONDS, timeOrNot } from './comparison.ts';
 
 const results = new URL('results/', import.meta.url);
 const page = new URL('../docs/benchmarks.md', import.meta.url);
@@ -23,31 +23,56 @@ export function record(compared: readonly Comparison[], load: number): void {
 }
 
 function tableOf(compared: readonly Comparison[], date: string, load: number): string {
-  const { cpu, cores, memoryGb, node } = machine();
+  const { cpu, cores, memoryGb, node, commit } = machine();
   const versions = Object.entries(compared[0].theirs[0].versions).map(([tool, version]) => `${tool} ${version}`);
   return [
-    `Measured ${date} on ${cpu}, ${cores} cores, ${memoryGb} GB; Node ${node}, ${versions.join(', ')}. Load average before: ${load.toFixed(1)}.`,
+    `Measured ${date} on ${cpu}, ${cores} cores, ${memoryGb} GB, at commit ${commit}; Node ${node}, ${versions.join(', ')}. Load average before: ${load.toFixed(1)}.`,
     '',
-    '| customers | Clientele, all | models and scores | peak memory | scikit-learn | peak memory | time ratio | memory ratio |',
-    '| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
+    '| customers | Clientele, all | models and scores | peak memory | scikit-learn, sampled silhouettes | exact silhouettes | peak memory | time ratio, sampled | exact | memory ratio |',
+    '| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
     ...compared.map(row),
+    '',
+    'Part by part:',
+    '',
+    '| customers | part | Clientele | scikit-learn | ratio | npm library | ratio |',
+    '| ---: | --- | ---: | ---: | ---: | ---: | ---: |',
+    ...compared.flatMap(partRows),
+    '',
+    `*Gave up*: not done in ${LIMIT_SECONDS} seconds, out of memory, or refused to try because it holds all distances.`,
   ].join('\n');
 }
 
-function row({ n, ours, sameWork, theirs, threads, faster, smaller }: Comparison): string {
+function row({ n, ours, sameWork, theirs, threads, faster, fasterThanExact, smaller }: Comparison): string {
+  const exact = median(theirs.map((each) => each.exact.seconds));
   const cells = [
     n.toLocaleString('en'),
-    `${shown(median(ours.seconds))} s`,
-    `${shown(sameWork)} s`,
+    time(median(warm(ours.seconds))),
+    time(sameWork),
     `${ours.peakMb} MB`,
-    `${shown(median(theirs.map(({ seconds }) => seconds)))} s (${threads === 1 ? '1 core' : `${threads} cores`})`,
+    `${time(median(theirs.map(({ seconds }) => seconds)))} (${threads === 1 ? '1 core' : `${threads} cores`})`,
+    `${time(exact)}${theirs[0].exact.measured ? '' : ' (extrapolated)'}`,
     `${median(theirs.map(({ peakMb }) => peakMb))} MB`,
     faster.toFixed(1),
+    fasterThanExact.toFixed(1),
     smaller.toFixed(1),
   ];
   return `| ${cells.join(' | ')} |`;
 }
 
-function shown(seconds: number): string {
-  return seconds < 10 ? seconds.toFixed(2) : seconds.toFixed(1);
+function partRows({ n, parts, theirs, libraries }: Comparison): string[] {
+  return beside.map(([part, their, library]) => {
+    const ours = parts[part];
+    const other = median(theirs.map((each) => each.parts[their]));
+    const third = library === null ? null : libraries[library];
+    const cells = [
+      n.toLocaleString('en'),
+      part,
+      time(ours),
+      time(other),
+      (other / ours).toFixed(1),
+      library === null ? '' : `${library} ${timeOrNot(third)}`,
+      third === null ? '' : (third / ours).toFixed(1),
+    ];
+    return `| ${cells.join(' | ')} |`;
+  });
 }

@@ -3,14 +3,28 @@
  *   npm run bench -- peers                     one question
  *   npm run bench -- parts --sizes 1000,10000 --rounds 3 --seed 7 --json
  *   npm run bench -- parts --body body.json    customers from a request body
+ *   npm run bench -- curve --sizes 1000,10000,100000,1000000 --threads 1 --max-clusters 15
  */
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { curveQuestion } from './curve.ts';
+import { loopQuestion } from './loop.ts';
 import type { Question, Settings } from './measure.ts';
 import { partsQuestion } from './parts.ts';
 import { peersQuestion } from './peers.ts';
+import { postQuestion } from './post.ts';
 import { trustQuestion } from './trust.ts';
+import { worstQuestion } from './worst.ts';
 
-const questions: readonly Question[] = [partsQuestion, peersQuestion, trustQuestion];
+const questions: readonly Question[] = [
+  partsQuestion,
+  postQuestion,
+  curveQuestion,
+  worstQuestion,
+  loopQuestion,
+  peersQuestion,
+  trustQuestion,
+];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -19,6 +33,9 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: '7' },
     rounds: { type: 'string' },
     body: { type: 'string' },
+    threads: { type: 'string', default: String(availableParallelism()) },
+    'max-clusters': { type: 'string', default: '10' },
+    exact: { type: 'boolean', default: false },
     python: { type: 'string', default: '/usr/bin/python3' },
     json: { type: 'boolean', default: false },
   },
@@ -35,6 +52,9 @@ const settings: Settings = {
   seed: Number(values.seed),
   rounds: values.rounds === undefined ? undefined : Number(values.rounds),
   body: values.body,
+  threads: Number(values.threads),
+  maxClusters: Number(values['max-clusters']),
+  exact: values.exact,
   python: values.python,
   json: values.json,
 };

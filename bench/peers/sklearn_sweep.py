@@ -1,12 +1,13 @@
 #!/usr/bin/python3
 """The sweep of a segmentation, done with scikit-learn and fastcluster as a careful user would.
 
-usage: sklearn_sweep.py body.json
+usage: sklearn_sweep.py body.json [--exact]
 
 K-Means (n_init=10), Gaussian mixture, Ward for k = 2..max_clusters and DBSCAN, on z-scores; silhouette,
 Davies-Bouldin and Calinski-Harabasz of every labelling. Ward's tree is built once: by AgglomerativeClustering with its
 tree cached up to 10,000 customers, by fastcluster's memory-saving linkage above, where the former would need all pairwise
-distances. Silhouettes are exact up to 20,000 customers and over a sample of 10,000 above. OMP_NUM_THREADS and
+distances. Silhouettes are over a sample of 10,000 customers each; those of all labellings are then computed exactly too, up to
+20,000 customers or with --exact, and above extrapolated from 10,000 of the customers by the square of their number. OMP_NUM_THREADS and
 OPENBLAS_NUM_THREADS in the environment say how many cores it may use. Prints one JSON object: seconds of each part,
 peak memory, and the figures found.
 """
@@ -54,17 +55,23 @@ def kmeans(points):
     return [fit.labels_ for fit in fits]
 
 
-def score(points, labels):
-    """Noise counts 0 in the silhouette and is left out of the other two, as in the engine."""
+def clustered(points, labels):
+    """Noise counts 0 in the silhouette and is left out of the other two, as in the engine. None where undefined."""
     kept = labels >= 0
-    inside, own = points[kept], labels[kept]
-    if len(set(own)) < 2:
-        return None
-    if len(points) <= EXACT_UP_TO:
-        silhouette = silhouette_samples(inside, own).sum() / len(points)
-    else:
-        silhouette = silhouette_score(inside, own, sample_size=min(SAMPLE, len(inside)), random_state=0) * kept.mean()
-    return silhouette, davies_bouldin_score(inside, own), calinski_harabasz_score(inside, own)
+    return (points[kept], labels[kept]) if len(set(labels[kept])) > 1 else None
+
+
+def each_labelling(points, labellings, measure):
+    pairs = {part: [clustered(points, labels) for labels in every] for part, every in labellings.items()}
+    return {part: [None if pair is None else measure(*pair) for pair in every] for part, every in pairs.items()}
+
+
+def sampled(inside, own):
+    return silhouette_score(inside, own, sample_size=min(SAMPLE, len(inside)), random_state=0) * len(inside) / n
+
+
+def exact(inside, own):
+    return silhouette_samples(inside, own).sum() / n
 
 
 inertia, seconds, found = [], {}, {}
@@ -82,13 +89,27 @@ for part, fit in parts.items():
     since = clock()
     labellings[part] = fit()
     seconds[part] = clock() - since
+n = len(points)
 since = clock()
-for part, labels in labellings.items():
-    scores = [score(points, each) for each in labels]
-    found[part] = [None if each is None else each[0] for each in scores]
+each_labelling(points, labellings, lambda *pair: (davies_bouldin_score(*pair), calinski_harabasz_score(*pair)))
 seconds["scores"] = clock() - since
+since = clock()
+found = each_labelling(points, labellings, sampled)
+seconds["silhouettes"] = clock() - since
+total = clock() - start
+
+# The same in full. Every row meets every row, so from a part of the customers the time grows with the square.
+measured = n <= EXACT_UP_TO or "--exact" in sys.argv
+rows = slice(None) if measured else np.random.default_rng(0).permutation(n)[:SAMPLE]
+since = clock()
+full = each_labelling(points[rows], {part: [labels[rows] for labels in every] for part, every in labellings.items()}, exact)
+exact_seconds = (clock() - since) * (1 if measured else (n / SAMPLE) ** 2)
+if measured:
+    found = full
+
 print(json.dumps({
-    "n": len(points), "seconds": clock() - start, "parts": seconds,
+    "n": len(points), "seconds": total, "parts": seconds,
+    "exact": {"silhouettes": exact_seconds, "seconds": total - seconds["silhouettes"] + exact_seconds, "measured": measured},
     "peakMb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     "silhouettes": found, "inertia": inertia,
     "versions": {"scikit-learn": sklearn.__version__, "fastcluster": fastcluster.__version__, "numpy": np.__version__},

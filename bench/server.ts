@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { purchasingPath } from '../packages/service/src/contract/purchasing-segmentation.ts';
+import { run } from './measure.ts';
+
+/** The service in a process of its own on loopback, with a tenant. */
+export interface BenchServer {
+  readonly url: string;
+  readonly process: ChildProcess;
+  /** Posts a body; resolves after the last byte of the answer. Throws unless the status is 200 or another one expected. */
+  post(body: Uint8Array<ArrayBuffer>, expected?: readonly number[]): Promise<{ seconds: number; status: number }>;
+  /** VmHWM of the server; null where the system does not tell. */
+  peakMb(): number | null;
+}
+
+const program = fileURLToPath(new URL('../packages/service/src/cli/main.ts', import.meta.url));
+
+/** Starts the service as its command does, `preload` before it, calls `use` and ends it. */
+export async function withServer<Result>(
+  { threads, preload = [] }: { threads: number; preload?: readonly string[] },
+  use: (server: BenchServer) => Promise<Result>,
+): Promise<Result> {
+  const folder = mkdtempSync(join(tmpdir(), 'clientele-bench-'));
+  const node = ['--conditions=development'];
+  const created = await run(process.execPath, [
+    ...node,
+    program,
+    'tenant',
+    'create',
+    'bench',
+    '--data',
+    folder,
+    '--json',
+  ]);
+  const tenant = JSON.parse(created) as { customer_api_id: string; secret: string };
+  const imports = preload.flatMap((file) => ['--import', file]);
+  const flags = ['serve', '--port', '0', '--data', folder, '--threads', String(threads)];
+  const child = spawn(process.execPath, [...node, ...imports, program, ...flags], {
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  const ended = once(child, 'exit');
+  try {
+    const url = await addressOf(child);
+    const headers = {
+      'content-type': 'application/json',
+      'x-customer-api-id': tenant.customer_api_id,
+      'x-secret': tenant.secret,
+    };
+    return await use({
+      url,
+      process: child,
+      async post(body, expected = [200]) {
+        const start = performance.now();
+        const answer = await fetch(url + purchasingPath, { method: 'POST', headers, body });
+        await answer.arrayBuffer();
+        if (!expected.includes(answer.status)) throw new Error(`the service answered ${answer.status}`);
+        return { seconds: (performance.now() - start) / 1000, status: answer.status };
+      },
+      peakMb: () => peakOf(child.pid ?? 0),
+    });
+  } finally {
+    child.kill('SIGTERM');
+    await ended;
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function addressOf(child: ChildProcess): Promise<string> {
+  if (!child.stdout) throw new Error('the service has no output');
+  for await (const line of createInterface(child.stdout)) {
+    const found = /^listening (\S+)/.exec(line);
+    if (found) return found[1];
+  }
+  throw new Error('the service ended before it listened');
+}
+
+function peakOf(pid: number): number | null {
+  try {
+    const held = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+    return held && Math.round(Number(held[1]) / 1024);
+  } catch {
+    return null; // not Linux
+  }
+}
