@@ -14,3 +14,4 @@ export { ward_records, ward_split } from './ward-split';
 export { silhouette_rows } from './silhouette';
 export { micro_measure, micro_split } from './micro';
 export { surrogate_rows } from './surrogate';
+export { spread_sums } from './spread';

@@ -2,6 +2,7 @@ import { fastGaussian } from './fast-gaussian.ts';
 import { fastDbscan } from './fast-dbscan.ts';
 import { fastLloyd } from './fast-lloyd.ts';
 import { fastSilhouette } from './fast-silhouette.ts';
+import { fastSpread } from './fast-spread.ts';
 import { fastSurrogate } from './fast-surrogate.ts';
 import { fastWard } from './fast-ward.ts';
 import { fastMicro } from './fast-micro.ts';
@@ -22,6 +23,7 @@ export function fastKernels(exports: Exports, holds: Holds): Kernels {
     ...fastLloyd(exports, holds),
     ...fastMicro(exports, holds),
     ...fastSilhouette(exports, holds),
+    ...fastSpread(exports, holds),
     ...fastSurrogate(exports, holds),
     ...fastWard(exports, holds),
   };

@@ -16,6 +16,7 @@ import { nearestCluster } from './nearest.ts';
 import { lowestLabelWithin, weightWithin } from './neighbours.ts';
 import { reassignRows } from './reassign.ts';
 import { silhouetteRows } from './silhouette-rows.ts';
+import { spreadSums } from './spread.ts';
 import { approximateRows } from './surrogate.ts';
 import { wardAsk } from './ward-ask.ts';
 import { wardMerge } from './ward-merge.ts';
@@ -52,6 +53,7 @@ export interface Kernels {
   readonly nearestCluster: typeof nearestCluster;
   readonly reassignRows: typeof reassignRows;
   readonly silhouetteRows: typeof silhouetteRows;
+  readonly spreadSums: typeof spreadSums;
   readonly sumRows: typeof sumRows;
   readonly wardAsk: typeof wardAsk;
   readonly wardMerge: typeof wardMerge;
@@ -85,6 +87,7 @@ export const plainKernels: Kernels = {
   nearestCluster,
   reassignRows,
   silhouetteRows,
+  spreadSums,
   sumRows,
   wardAsk,
   wardMerge,

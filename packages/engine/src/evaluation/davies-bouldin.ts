@@ -21,6 +21,12 @@ export function daviesBouldin(points: Matrix, labels: Int32Array): number | null
     if (of[i] < k) scatter[of[i]] += Math.sqrt(squaredDistance(points, i, centroids, of[i]));
   }
   for (let j = 0; j < k; j++) scatter[j] /= sizes[j];
+  return daviesBouldinOf(centroids, scatter);
+}
+
+/** The index from the centroids and the mean distances to them. */
+export function daviesBouldinOf(centroids: Matrix, scatter: Float64Array): number {
+  const k = centroids.rows;
   if (scatter.every((value) => value <= NEGLIGIBLE)) return 0;
 
   let farthest = 0;

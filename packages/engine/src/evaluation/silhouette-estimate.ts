@@ -1,6 +1,6 @@
 import { sampleWithout, seededRandom } from '../base/random.ts';
 import { pulse, type Watch } from '../base/watch.ts';
-import { foldMoments, type Moments, type Surrogate, triangle } from '../compute/moments.ts';
+import { type Moments, type Surrogate, triangle } from '../compute/moments.ts';
 import type { Room } from '../compute/room.ts';
 import type { Layout } from '../compute/silhouette-rows.ts';
 import { approximateRows, recordLength, writeRecords } from '../compute/surrogate.ts';
@@ -28,7 +28,7 @@ const NORMAL_95 = 1.96;
  */
 export function estimateSilhouettes(
   pass: Pass,
-  { halfWidth, seed }: { halfWidth: number; seed: number },
+  { halfWidth, seed, moments }: { halfWidth: number; seed: number; moments: readonly Moments[] },
   room: Room,
   watch: Watch,
 ): Measurement {
@@ -39,7 +39,7 @@ export function estimateSilhouettes(
   const values = room.f64(stride * pass.partitions.length);
   const places = placesOf(pass.atoms, rows, room);
   const stretch = { places, values, stride };
-  const approximations = approximateMeans(pass, places, room, watch);
+  const approximations = approximateMeans(pass, { moments, places }, room, watch);
   let drawn = 0;
   let target = Math.min(FIRST_ROWS, most);
   for (;;) {
@@ -84,7 +84,7 @@ function scoreFrom(approximation: Approximation, exact: Float64Array, n: number)
 /** Approximate silhouettes of all rows, labelling by labelling; only means and the sampled rows are kept. */
 function approximateMeans(
   { partitions, atoms, layout }: Pass,
-  places: Int32Array,
+  { moments, places }: { moments: readonly Moments[]; places: Int32Array },
   room: Room,
   watch: Watch,
 ): Approximation[] {
@@ -93,17 +93,11 @@ function approximateMeans(
   atomStarts.set(atoms.starts);
   const sampled = room.f32(places.length * partitions.length);
   const byIndex: ApproximationInput[] = [];
-  const ofAtoms = momentsFor(atoms.starts.length - 1, columns.cols);
-  kernels().groupMoments(columns, atoms.starts, ofAtoms);
   for (const family of atoms.families) {
-    const ofFamily = momentsFor(family.groups, columns.cols);
-    foldMoments(ofAtoms, family.into, ofFamily);
     for (const { index, into } of family.members) {
-      const coarse = momentsFor(partitions[index].groups, columns.cols);
-      foldMoments(ofFamily, into, coarse);
       const groups = room.i32(atoms.starts.length - 1);
       for (let atom = 0; atom < groups.length; atom++) groups[atom] = into[family.into[atom]];
-      const clusters = surrogateOf(coarse, partitions[index]);
+      const clusters = surrogateOf(moments[index], partitions[index]);
       const to = sampled.subarray(index * places.length, (index + 1) * places.length);
       byIndex[index] = { columns, fine, centre, scale, clusters, atomStarts, groups, places, sampled: to };
     }
@@ -143,14 +137,6 @@ const approximationTask = defineTask('approximate silhouettes', (input: Approxim
     return sum;
   }),
 );
-
-function momentsFor(groups: number, d: number): Moments {
-  return {
-    counts: new Float64Array(groups),
-    means: { data: new Float64Array(groups * d), rows: groups, cols: d },
-    scatters: new Float64Array(groups * triangle(d)),
-  };
-}
 
 function surrogateOf({ means, scatters }: Moments, { k, sizes }: Partition): Surrogate {
   const d = means.cols;

@@ -1,11 +1,14 @@
 import { mixSeed, sampleWithout, seededRandom } from '../base/random.ts';
 import { pulse, unwatched, type Watch } from '../base/watch.ts';
+import type { Moments } from '../compute/moments.ts';
 import type { Room } from '../compute/room.ts';
 import { silhouetteRows, workNumbers } from '../compute/silhouette-rows.ts';
 import { inRoom } from '../compute/thread.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { sortedByGroup } from './atoms.ts';
+import { clusterMoments } from './cluster-moments.ts';
 import { isScorable, type Partition, partitionOfPoints } from './partition.ts';
+import { type Separation, separationsIn } from './separation.ts';
 import { estimateSilhouettes } from './silhouette-estimate.ts';
 import { type Pass, passOver, placesOf, scoreRows, strideFor } from './silhouette-pass.ts';
 
@@ -99,11 +102,36 @@ export function measureSilhouettes(
   watch: Watch = unwatched,
 ): (MeasuredSilhouette | null)[] {
   return overScorable(points, labellings, (scorable, room) => {
-    const measurement = measure(passOver(points, scorable, room), options, room, watch);
-    const [{ sampleSize }] = measurement.scores;
-    const byRow = ascending(measurement.rows.subarray(0, sampleSize), points.rows);
-    return measurement.scores.map((score, m) => ({ score, widths: widthsIn(measurement, m, byRow) }));
+    const pass = passOver(points, scorable, room);
+    return withWidths(measure(pass, options, room, watch), points.rows);
   });
+}
+
+/** Everything that a labelling is scored by. */
+export interface LabellingScores extends MeasuredSilhouette, Separation {}
+
+/**
+ * `measureSilhouettes`, `daviesBouldin` and `calinskiHarabasz` of many labellings together, which share the work of telling
+ * apart the rows that no labelling tells apart. Null where undefined, which is the same for all three.
+ */
+export function scoreLabellings(
+  points: Matrix,
+  labellings: readonly Int32Array[],
+  options: SilhouetteOptions = {},
+  watch: Watch = unwatched,
+): (LabellingScores | null)[] {
+  return overScorable(points, labellings, (scorable, room) => {
+    const pass = passOver(points, scorable, room);
+    const moments = clusterMoments(pass);
+    const separations = separationsIn(pass, moments, room);
+    const measured = withWidths(measure(pass, { ...options, moments }, room, watch), points.rows);
+    return measured.map((silhouette, m) => ({ ...silhouette, ...separations[m] }));
+  });
+}
+
+function withWidths(measurement: Measurement, n: number): MeasuredSilhouette[] {
+  const byRow = ascending(measurement.rows.subarray(0, measurement.scores[0].sampleSize), n);
+  return measurement.scores.map((score, m) => ({ score, widths: widthsIn(measurement, m, byRow) }));
 }
 
 /**
@@ -149,12 +177,20 @@ export interface Measurement {
 
 function measure(
   pass: Pass,
-  { exactUpTo = EXACT_SILHOUETTE_ROWS, halfWidth = HALF_WIDTH, seed = SEED }: SilhouetteOptions,
+  {
+    exactUpTo = EXACT_SILHOUETTE_ROWS,
+    halfWidth = HALF_WIDTH,
+    seed = SEED,
+    moments,
+  }: SilhouetteOptions & { moments?: readonly Moments[] },
   room: Room,
   watch: Watch,
 ): Measurement {
   const n = pass.points.rows;
-  if (n > exactUpTo) return estimateSilhouettes(pass, { halfWidth, seed }, room, watch);
+  if (n > exactUpTo) {
+    const known = moments ?? clusterMoments(pass);
+    return estimateSilhouettes(pass, { halfWidth, seed, moments: known }, room, watch);
+  }
   const stride = strideFor(n);
   const values = room.f64(stride * pass.partitions.length);
   const stretch = { places: allPlaces(n, room), from: 0, to: n, values, stride };

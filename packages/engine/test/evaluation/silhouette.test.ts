@@ -303,10 +303,10 @@ describe('where single precision about the mean of all rows would not do', () =>
   const equal = matrix(
     rows,
     2,
-    Float64Array.from({ length: rows * 2 }, (_, at) => (at % 20 < 18 ? 0.1 : value(at))),
+    Float64Array.from({ length: rows * 2 }, (_, at) => (at % 20 < 18 ? 0.1 : farAway(at))),
   );
 
-  function value(at: number): number {
+  function farAway(at: number): number {
     return 3 + (at % 7);
   }
 
