@@ -68,12 +68,16 @@ function walk(k: i32, moves: usize, work: usize): f64 {
 /** Moves row i from its cluster to `label`. */
 function change(row: usize, width: usize, before: i32, label: i32, sums: usize, sizes: usize): void {
   const to = sums + <usize>label * width;
-  for (let o: usize = 0; o < width; o += 8) store<f64>(to + o, load<f64>(to + o) + load<f64>(row + o));
+  let o: usize = 0;
+  for (; o + 16 <= width; o += 16) v128.store(to + o, f64x2.add(v128.load(to + o), v128.load(row + o)));
+  if (o < width) store<f64>(to + o, load<f64>(to + o) + load<f64>(row + o));
   const size = sizes + (<usize>label << 2);
   store<i32>(size, load<i32>(size) + 1);
   if (before < 0) return;
   const from = sums + <usize>before * width;
-  for (let o: usize = 0; o < width; o += 8) store<f64>(from + o, load<f64>(from + o) - load<f64>(row + o));
+  o = 0;
+  for (; o + 16 <= width; o += 16) v128.store(from + o, f64x2.sub(v128.load(from + o), v128.load(row + o)));
+  if (o < width) store<f64>(from + o, load<f64>(from + o) - load<f64>(row + o));
   const left = sizes + (<usize>before << 2);
   store<i32>(left, load<i32>(left) - 1);
 }
