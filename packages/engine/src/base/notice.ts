@@ -17,7 +17,7 @@ export const noticeCodes = [
   'NOT_CONVERGED', // models
   'CHOSEN_BY_CALLER', // chosen, rule
   'ALGORITHM_SKIPPED', // algorithm, reason text key
-  'MICRO_CLUSTERS', // clusters, customers, lost (share of the spread, in percent)
+  'MICRO_CLUSTERS', // algorithm, customers, groups
   'N_CLUSTERS_IGNORED', // algorithm
 ] as const;
 export type NoticeCode = (typeof noticeCodes)[number];

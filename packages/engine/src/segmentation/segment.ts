@@ -35,6 +35,7 @@ export function segment(table: CustomerTable, given: SegmentOptions = {}, watch:
     selection,
     structure,
     stabilityBySegment,
+    widths,
     notices: remarks,
   } = select(space, options, watch);
 
@@ -47,7 +48,10 @@ export function segment(table: CustomerTable, given: SegmentOptions = {}, watch:
 
   const belief = confidences(points, winner);
   const runnerUp = renumbered(belief.runnerUp, previous);
-  const measured = silhouetteProfile(points, winner.labels, { seed: options.seed });
+  const measured = silhouetteProfile(points, winner.labels, {
+    seed: options.seed,
+    ...(widths ? { known: widths } : {}),
+  });
   const silhouettes = measured && { rows: measured.rows.map((row) => order[row]), values: measured.values };
   pulse(watch, 'profiles', 0.3);
   const profiles = profileSegments({

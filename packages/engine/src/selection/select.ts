@@ -3,7 +3,7 @@ import type { ResolvedOptions } from '../base/options.ts';
 import { mixSeed } from '../base/random.ts';
 import { pulse, type Watch } from '../base/watch.ts';
 import { inRoom } from '../compute/thread.ts';
-import { silhouettes } from '../evaluation/silhouette.ts';
+import { silhouettes, type Widths } from '../evaluation/silhouette.ts';
 import type { FeatureSpace } from '../features/space.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { USE_ROWS, useParts, useScore } from './actionable.ts';
@@ -29,6 +29,8 @@ export interface Selected {
   readonly structure: Structure;
   /** Mean Jaccard of the winner's clusters 0 .. k - 1 over redraws; null where it could not be measured. */
   readonly stabilityBySegment: Float64Array | null;
+  /** Silhouettes of single customers in the winner, by canonical position; null where it has none. */
+  readonly widths: Widths | null;
   readonly notices: Notice[];
 }
 
@@ -44,7 +46,7 @@ export function select(space: FeatureSpace, options: ResolvedOptions, watch: Wat
 
 function selectAmong(space: FeatureSpace, options: ResolvedOptions, watch: Watch): Selected {
   const { points } = space;
-  const { tried, notices, maxClusters } = sweep(space, options, watch);
+  const { tried, notices, maxClusters, widthsOf } = sweep(space, options, watch);
   const measurable = space.distinct > 1 && points.rows >= FEWEST_ROWS;
   const nothing = tried.map(() => null);
   const bands = measurable ? chanceBands(sampleOf(points, options.seed), tried, options, watch) : nothing;
@@ -85,7 +87,8 @@ function selectAmong(space: FeatureSpace, options: ResolvedOptions, watch: Watch
   });
   notices.push(...remarks(candidates, { winner, selection, structure }));
   pulse(watch, 'trust', 1);
-  return { candidates, winner, selection, structure, stabilityBySegment, notices };
+  const widths = widthsOf(winner.labels) ?? null;
+  return { candidates, winner, selection, structure, stabilityBySegment, widths, notices };
 }
 
 /**

@@ -4,7 +4,7 @@ import { pulse, type Watch } from '../base/watch.ts';
 import { maxRowsForLinkage } from '../clustering/agglomerative.ts';
 import { calinskiHarabasz } from '../evaluation/calinski-harabasz.ts';
 import { daviesBouldin } from '../evaluation/davies-bouldin.ts';
-import { silhouettes } from '../evaluation/silhouette.ts';
+import { measureSilhouettes, type Widths } from '../evaluation/silhouette.ts';
 import type { FeatureSpace } from '../features/space.ts';
 import { type Matrix, matrix } from '../matrix/matrix.ts';
 import { type Algorithm, algorithms, type Candidate } from './candidate.ts';
@@ -21,22 +21,28 @@ const asked: Record<ResolvedOptions['algorithm'], readonly Algorithm[]> = {
   dbscan: ['DBSCAN'],
 };
 
+/** What a sweep found. */
+export interface Sweep {
+  readonly tried: Tried[];
+  readonly notices: Notice[];
+  /** The largest number of clusters tried. */
+  readonly maxClusters: number;
+  /** Silhouettes of single customers that the score of a labelling came from: all of them, or a sample. */
+  readonly widthsOf: (labels: Int32Array) => Widths | undefined;
+}
+
 /**
  * Fits and scores every model that the options ask for: K-Means, Gaussian mixture and agglomerative clustering with k = 2
  * to `maxClusters` (or exactly `nClusters`), then DBSCAN, unless an exact number was asked for. k is clipped to the rows
  * and to the different points, with a notice. Equal points all give one K-Means of one cluster.
  * A mixture starts from the K-Means labels of its k, cuts of all k come from one tree, silhouettes from one pass.
  */
-export function sweep(
-  space: FeatureSpace,
-  options: ResolvedOptions,
-  watch: Watch,
-): { tried: Tried[]; notices: Notice[]; maxClusters: number } {
+export function sweep(space: FeatureSpace, options: ResolvedOptions, watch: Watch): Sweep {
   const { points } = space;
   const wanted = asked[options.algorithm];
   const { ks, notices } = clusterNumbers(space, options);
   const maxClusters = ks.at(-1) ?? options.maxClusters;
-  if (space.distinct < 2) return { tried: score(points, [oneCluster(points)], options, watch), notices, maxClusters };
+  if (space.distinct < 2) return { ...score(points, [oneCluster(points)], options, watch), notices, maxClusters };
 
   const skipped = wanted.includes('Agglomerative') && tooLarge(points, options);
   if (skipped)
@@ -49,7 +55,7 @@ export function sweep(
     return algorithm !== 'Agglomerative' || !skipped;
   });
   const fits = fitAll(points, { wanted: methods, ks }, options, watch);
-  return { tried: score(points, fits, options, watch), notices, maxClusters };
+  return { ...score(points, fits, options, watch), notices, maxClusters };
 }
 
 /** Whether a linkage that needs every distance is left out of a whole sweep. Asked for alone it is refused. */
@@ -88,25 +94,32 @@ function oneCluster({ rows, cols, data }: Matrix): Fit {
   });
 }
 
-function score(points: Matrix, fits: readonly Fit[], { seed }: ResolvedOptions, watch: Watch): Tried[] {
+function score(
+  points: Matrix,
+  fits: readonly Fit[],
+  { seed }: ResolvedOptions,
+  watch: Watch,
+): Pick<Sweep, 'tried' | 'widthsOf'> {
   const labellings = fits.map(({ labels }) => labels);
-  const scores = silhouettes(points, labellings, { seed }, watch);
-  pulse(watch, 'scores', 1);
-  return fits.map((fit, at) => {
+  const measured = measureSilhouettes(points, labellings, { seed }, watch);
+  const tried = fits.map((fit, at): Tried => {
     const { labels, params } = fit;
     const sizes = clusterSizes(labels, 'k' in params ? params.k : 0);
-    const noise = labels.reduce((count, label) => (label < 0 ? count + 1 : count), 0);
+    let clustered = 0;
+    for (const size of sizes) clustered += size;
     return {
       ...fit,
       nClusters: sizes.filter((size) => size > 0).length,
-      silhouette: scores[at],
+      silhouette: measured[at]?.score ?? null,
       daviesBouldin: daviesBouldin(points, labels),
       calinskiHarabasz: calinskiHarabasz(points, labels),
-      noiseRatio: labels.length > 0 ? noise / labels.length : 0,
+      noiseRatio: labels.length > 0 ? (labels.length - clustered) / labels.length : 0,
       // A component that won no customer counts: it is a cluster of 0.
       smallestCluster: sizes.length > 0 ? sizes.reduce((a, b) => Math.min(a, b)) : 0,
     };
   });
+  pulse(watch, 'scores', 1);
+  return { tried, widthsOf: (labels) => measured[labellings.indexOf(labels)]?.widths };
 }
 
 /** Rows of clusters 0, 1, ...; at least `atLeast` clusters. Noise is not counted. */

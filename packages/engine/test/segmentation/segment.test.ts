@@ -174,12 +174,14 @@ describe('segment', () => {
   test('progress reports every phase to its end, and an abort stops the run', () => {
     const last = new Map<string, number>();
     segment(planted, quick, { onProgress: ({ phase, done }) => last.set(phase, done) });
-    expect([...last.keys()]).toEqual([
+    // The models advance side by side; what comes before and after them keeps its place.
+    const heard = [...last.keys()];
+    expect([heard[0], ...heard.slice(1, 5).toSorted(), ...heard.slice(5)]).toEqual([
       'features',
-      'kmeans',
+      'dbscan',
       'gmm',
       'hierarchical',
-      'dbscan',
+      'kmeans',
       'scores',
       'trust',
       'profiles',
