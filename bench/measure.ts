@@ -133,7 +133,7 @@ export function machine(): { cpu: string; cores: number; memoryGb: number; node:
 /** The commit measured, with a plus where files differ from it. */
 function commit(): string {
   try {
-    const git = (...args: string[]): string => execFileSync('git', args, { encoding: 'utf8' }).trim();
+    const git = (...args: string[]): string => execFileSync('git', args, { encoding: 'utf8', stdio: 'pipe' }).trim();
     return git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain', 'packages') === '' ? '' : '+');
   } catch {
     return 'unknown'; // not a checkout

@@ -38,7 +38,7 @@ function tableOf(compared: readonly Comparison[], date: string, load: number): s
     '| ---: | --- | ---: | ---: | ---: | ---: | ---: |',
     ...compared.flatMap(partRows),
     '',
-    `*Gave up*: not done in ${LIMIT_SECONDS} seconds, out of memory, or refused to try because it holds all distances.`,
+    `*Gave up*: not done in ${LIMIT_SECONDS} seconds, out of memory, or (ml-hclust above 20,000 customers) not tried, because it holds all distances.`,
   ].join('\n');
 }
 
