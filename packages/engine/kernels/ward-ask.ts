@@ -8,7 +8,7 @@ const NEAREST: usize = 12;
 const CONFIRMED: usize = 48;
 const SHORT: usize = 64;
 /** A cluster measured in double precision takes as long as that many looked at. */
-const CONFIRM_LOOKS: i32 = 8;
+const CONFIRM_LOOKS: i32 = 3;
 
 /**
  * Finds the nearest cluster of every place from ... to - 1 that asks. Returns the distances and boxes looked at.

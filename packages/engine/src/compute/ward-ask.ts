@@ -6,7 +6,7 @@ const { fround } = Math;
 const FAR = fround(1e30);
 const LEVEL_BITS = 27;
 /** A cluster measured in double precision takes as long as that many looked at. */
-const CONFIRM_LOOKS = 8;
+const CONFIRM_LOOKS = 3;
 
 /**
  * Finds the nearest cluster by Ward's distance, the lowest id on a tie, of every place from ... to - 1 that asks. Returns

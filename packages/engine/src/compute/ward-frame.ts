@@ -39,7 +39,7 @@ export interface WardFrame {
   readonly lightest: Float32Array;
   /** The centre of the data, then the power of two that makes their widest range at most 1. */
   readonly middle: Float64Array;
-  /** How many ranges are to be split, then the first leaf and the end of each. Its second half is working room. */
+  /** How many ranges are to be split, then the first leaf and the end of each. The rest is working room. */
   readonly ranges: Int32Array;
 }
 
@@ -97,7 +97,7 @@ export function openFrame(points: Matrix, weights: Float64Array, room: Room): Wa
     boxes: room.f64(units * 2 * cols),
     lightest: room.f32(units),
     middle: room.f64(cols + 1),
-    ranges: room.i32(RANGES),
+    ranges: room.i32(RANGES + 2 * cols),
   };
   frame.now.centroids.set(data);
   frame.now.weights.set(weights);

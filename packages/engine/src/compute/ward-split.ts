@@ -2,6 +2,11 @@ import { LEAVES, leafStart, LEVELS, LIVE, PLACES, STRIDE, type WardFrame } from 
 
 /** A range is measured afresh from its own centre when it is that much smaller than its distance from the last one. */
 const SMALL = 2 ** -10;
+/** Ranges of fewer rows are not parted into core and far rows. */
+const FEWEST_TO_PART = 1024;
+const FAR_OUT = 2 ** -10;
+const SAMPLE = 32;
+const { fround } = Math;
 
 /** Writes a record for every live cluster, and the whole as the first range to split. */
 export function wardRecords(frame: WardFrame): void {
@@ -43,11 +48,18 @@ export function wardSplit(frame: WardFrame, budget: number): number {
     const first = ranges[top];
     const end = ranges[top + 1];
     if (end - first < 2) continue;
-    const middle = first + leftLeaves(end - first);
-    const [from, cut, to] = [first, middle, end].map((leaf) => size * leafStart(leaf, words[LIVE], words[LEAVES]));
-    looked += (to - from) / size;
+    const [from, to] = [first, end].map((leaf) => size * leafStart(leaf, words[LIVE], words[LEAVES]));
+    const points = (to - from) / size;
+    looked += points;
     const column = widestColumn(frame, from, to);
-    if (column >= 0) select(frame.records, frame.sources, { low: from, high: to - size, cut, size, column });
+    const inner = points < FEWEST_TO_PART ? 0 : partCore(frame, from, points);
+    // Whole nodes of the core; the few rows left over go with the far ones.
+    const core = first + (Math.floor((inner * (end - first)) / points) & ~7);
+    const middle = core > first ? core : first + leftLeaves(end - first);
+    if (core === first && column >= 0) {
+      const cut = size * leafStart(middle, words[LIVE], words[LEAVES]);
+      select(frame.records, frame.sources, { low: from, high: to - size, cut, size, column });
+    }
     ranges[top] = middle;
     ranges[top + 1] = end;
     ranges[top + 2] = first;
@@ -56,6 +68,42 @@ export function wardSplit(frame: WardFrame, budget: number): number {
   }
   ranges[0] = depth;
   return depth;
+}
+
+/**
+ * Where a sample says that half the rows lie in a box a thousand times smaller than the range, puts the rows of that box
+ * first and returns their number, else 0: in a node that spans both, single precision could not tell them apart.
+ */
+function partCore({ cols, words, records, sources }: WardFrame, from: number, points: number): number {
+  const size = words[STRIDE] >> 2;
+  const lows = new Float32Array(cols);
+  const highs = new Float32Array(cols);
+  const sample = new Float32Array(SAMPLE);
+  let widest = 0;
+  let inner = 0;
+  for (let c = 0; c < cols; c++) {
+    // Spread by the golden ratio: even steps could meet a pattern in the rows.
+    for (let i = 0; i < SAMPLE; i++)
+      sample[i] = records[from + Math.floor(((Math.imul(i, 0x9e3779b1) >>> 0) * points) / 2 ** 32) * size + c];
+    sample.sort();
+    const low = sample[SAMPLE / 4];
+    const high = sample[(3 * SAMPLE) / 4 - 1];
+    const extent = fround(high - low);
+    lows[c] = low - 2 * extent;
+    highs[c] = high + 2 * extent;
+    inner = Math.max(inner, extent);
+    widest = Math.max(widest, fround(sample[SAMPLE - 1] - sample[0]));
+  }
+  if (inner >= FAR_OUT * widest) return 0;
+  let next = from;
+  for (let at = from; at < from + points * size; at += size) {
+    let inside = true;
+    for (let c = 0; c < cols && inside; c++) inside = records[at + c] >= lows[c] && records[at + c] <= highs[c];
+    if (!inside) continue;
+    swap(sources, next, at, size);
+    next += size;
+  }
+  return (next - from) / size;
 }
 
 /** Leaves in the left part: half of them in whole subtrees of 8, 64, ... leaves, so that every node is a part of one cut. */
@@ -111,12 +159,7 @@ function select(records: Float32Array, sources: Int32Array, { low, high, cut, si
       while (records[i + column] < pivot) i += size;
       while (records[j + column] > pivot) j -= size;
       if (i <= j) {
-        // As whole numbers: not every pattern of bits survives as a float.
-        for (let o = 0; o < size; o++) {
-          const word = sources[i + o];
-          sources[i + o] = sources[j + o];
-          sources[j + o] = word;
-        }
+        swap(sources, i, j, size);
         i += size;
         j -= size;
       }
@@ -124,6 +167,15 @@ function select(records: Float32Array, sources: Int32Array, { low, high, cut, si
     if (cut <= j) high = j;
     else if (cut >= i) low = i;
     else return;
+  }
+}
+
+/** Exchanges two records, as whole numbers: not every pattern of bits survives as a float. */
+function swap(sources: Int32Array, i: number, j: number, size: number): void {
+  for (let o = 0; o < size; o++) {
+    const word = sources[i + o];
+    sources[i + o] = sources[j + o];
+    sources[j + o] = word;
   }
 }
 
