@@ -38,6 +38,7 @@ interface Chunk {
 /** Vectors and cache lines want it. */
 const ALIGNMENT = 64;
 const SMALLEST_CHUNK = 1 << 20;
+const LARGEST_STEP = 1 << 26;
 
 /** An arena in the shared memory. */
 export function sharedArena(shared: SharedMemory): Arena {
@@ -45,6 +46,7 @@ export function sharedArena(shared: SharedMemory): Arena {
   const buffers = new WeakSet<ArrayBufferLike>();
   let latest: ArrayBufferLike | null = null;
   const chunks: Chunk[] = [];
+  let held = 0;
   let at = 0;
   let used = 0;
 
@@ -55,14 +57,18 @@ export function sharedArena(shared: SharedMemory): Arena {
       used = 0;
     }
     if (at === chunks.length) {
-      const size = Math.max(wanted, SMALLEST_CHUNK);
+      // Chunks grow with what there is, so that few of them are too small for the next array and stay idle.
+      const size = Math.max(wanted, SMALLEST_CHUNK, Math.min(held / 2, LARGEST_STEP));
       const start = grant(shared, size);
       if (start === 0) return 0;
       chunks.push({ start, size });
+      held += size;
       used = 0;
     }
     const address = chunks[at].start + used;
     used += wanted;
+    // As float64 whatever it becomes: shared memory is cleared element by element, bytes 20 times as slowly.
+    new Float64Array(buffer(), address, wanted / 8).fill(0);
     return address;
   }
 
@@ -78,19 +84,19 @@ export function sharedArena(shared: SharedMemory): Arena {
     holds: (array) => array.buffer === latest || buffers.has(array.buffer),
     f64: (length) => {
       const address = take(length * 8);
-      return address === 0 ? new Float64Array(length) : new Float64Array(buffer(), address, length).fill(0);
+      return address === 0 ? new Float64Array(length) : new Float64Array(buffer(), address, length);
     },
     f32: (length) => {
       const address = take(length * 4);
-      return address === 0 ? new Float32Array(length) : new Float32Array(buffer(), address, length).fill(0);
+      return address === 0 ? new Float32Array(length) : new Float32Array(buffer(), address, length);
     },
     i32: (length) => {
       const address = take(length * 4);
-      return address === 0 ? new Int32Array(length) : new Int32Array(buffer(), address, length).fill(0);
+      return address === 0 ? new Int32Array(length) : new Int32Array(buffer(), address, length);
     },
     u8: (length) => {
       const address = take(length);
-      return address === 0 ? new Uint8Array(length) : new Uint8Array(buffer(), address, length).fill(0);
+      return address === 0 ? new Uint8Array(length) : new Uint8Array(buffer(), address, length);
     },
     matrix: (points) => {
       if (arena.holds(points.data)) return points;

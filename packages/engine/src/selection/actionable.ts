@@ -1,4 +1,5 @@
 import { mixSeed, type Random, sampleWithout, seededRandom } from '../base/random.ts';
+import { inRoom } from '../compute/thread.ts';
 import { distanceMatrix, type PairScores, pairScores } from '../evaluation/pair-scores.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { clusterSizes, type Tried } from './sweep.ts';
@@ -55,7 +56,16 @@ export function useParts(
   stability: readonly (number | null)[],
   seed: number,
 ): (UseParts | null)[] {
-  const distances = distanceMatrix(sample.points);
+  return inRoom((room) => partsIn(room.matrix(distanceMatrix(sample.points)), sample, tried, { stability, seed }));
+}
+
+function partsIn(
+  distances: Matrix,
+  sample: { points: Matrix; rows: Int32Array },
+  tried: readonly Tried[],
+  { stability, seed }: { stability: readonly (number | null)[]; seed: number },
+): (UseParts | null)[] {
+  const tree = spanningTree(distances);
   const byChance = new Map<number, readonly PairScores[]>();
   return tried.map(({ labels, nClusters }, at) => {
     const returns = stability[at];
@@ -67,7 +77,7 @@ export function useParts(
       sizes.length,
     );
     if (!own) return null;
-    const chance = byChance.get(nClusters) ?? randomScores(distances, nClusters, mixSeed(seed, nClusters));
+    const chance = byChance.get(nClusters) ?? randomScores(distances, tree, nClusters, mixSeed(seed, nClusters));
     byChance.set(nClusters, chance);
     return {
       homogeneity:
@@ -97,11 +107,11 @@ function standing(value: number, random: readonly number[]): number {
   return 0.5 + (0.5 * z) / Math.hypot(z, SOFTNESS);
 }
 
-function randomScores(distances: Matrix, k: number, seed: number): PairScores[] {
+function randomScores(distances: Matrix, tree: Tree, k: number, seed: number): PairScores[] {
   const scores: PairScores[] = [];
   for (let r = 0; r < RANDOM_CLUSTERINGS; r++) {
     const random = seededRandom(mixSeed(seed, r));
-    for (const labels of [randomCentres(distances, k, random), randomGrowth(distances, k, random)]) {
+    for (const labels of [randomCentres(distances, k, random), randomGrowth(distances, k, random, tree)]) {
       const score = pairScores(distances, labels, k);
       if (score) scores.push(score);
     }
@@ -114,33 +124,74 @@ export function randomCentres(distances: Matrix, k: number, random: Random): Int
   const n = distances.rows;
   const centres = sampleWithout(random, n, k);
   const labels = new Int32Array(n);
-  for (let i = 0; i < n; i++)
-    for (let j = 1; j < k; j++)
-      if (distances.data[i * n + centres[j]] < distances.data[i * n + centres[labels[i]]]) labels[i] = j;
+  const { data } = distances;
+  const nearest = new Float64Array(n).fill(Infinity);
+  for (let j = 0; j < k; j++)
+    for (let i = 0, at = centres[j] * n; i < n; i++, at++)
+      if (data[at] < nearest[i]) {
+        nearest[i] = data[at];
+        labels[i] = j;
+      }
   // Of equal rows the first centre would take both and leave the other empty.
   for (let j = 0; j < k; j++) labels[centres[j]] = j;
   return labels;
 }
 
-/** k random rows grow: the free row nearest to any clustered one joins it, until none is free. O(n^2). */
-export function randomGrowth(distances: Matrix, k: number, random: Random): Int32Array {
-  const n = distances.rows;
-  const labels = new Int32Array(n).fill(-1);
+/** Edges of a minimum spanning tree, shortest first. */
+interface Tree {
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+}
+
+/** Source: R. Prim, Bell System Technical Journal 1957. O(n^2). */
+function spanningTree({ data, rows: n }: Matrix): Tree {
   const nearest = new Float64Array(n).fill(Infinity);
   const from = new Int32Array(n);
-  const join = (row: number, label: number): void => {
-    labels[row] = label;
-    for (let i = 0; i < n; i++)
-      if (labels[i] < 0 && distances.data[row * n + i] < nearest[i]) {
-        nearest[i] = distances.data[row * n + i];
-        from[i] = row;
-      }
-  };
-  sampleWithout(random, n, k).forEach((row, label) => join(row, label));
-  for (let joined = k; joined < n; joined++) {
+  const joined = new Uint8Array(n);
+  const edges: { from: number; to: number; length: number }[] = [];
+  let last = 0;
+  for (let count = 1; count < n; count++) {
+    joined[last] = 1;
     let next = -1;
-    for (let i = 0; i < n; i++) if (labels[i] < 0 && (next < 0 || nearest[i] < nearest[next])) next = i;
-    join(next, labels[from[next]]);
+    for (let i = 0, at = last * n; i < n; i++, at++) {
+      if (joined[i] === 1) continue;
+      if (data[at] < nearest[i]) {
+        nearest[i] = data[at];
+        from[i] = last;
+      }
+      if (next < 0 || nearest[i] < nearest[next]) next = i;
+    }
+    edges.push({ from: from[next], to: next, length: nearest[next] });
+    last = next;
   }
-  return labels;
+  edges.sort((a, b) => a.length - b.length);
+  return { from: Int32Array.from(edges, (edge) => edge.from), to: Int32Array.from(edges, (edge) => edge.to) };
+}
+
+/**
+ * k random rows grow: the free row nearest to any clustered one joins it, until none is free. Whoever joins comes along an
+ * edge of the minimum spanning tree, so it is enough to go through those, shortest first, and join what they connect
+ * unless both have a start already. O(n) with the tree.
+ */
+export function randomGrowth(distances: Matrix, k: number, random: Random, tree = spanningTree(distances)): Int32Array {
+  const n = distances.rows;
+  const parent = Int32Array.from({ length: n }, (_, i) => i);
+  const labels = new Int32Array(n).fill(-1);
+  const rootOf = (row: number): number => {
+    let at = row;
+    while (parent[at] !== at) {
+      parent[at] = parent[parent[at]];
+      at = parent[at];
+    }
+    return at;
+  };
+  sampleWithout(random, n, k).forEach((row, label) => (labels[row] = label));
+  for (let edge = 0; edge < tree.from.length; edge++) {
+    const a = rootOf(tree.from[edge]);
+    const b = rootOf(tree.to[edge]);
+    if (labels[a] >= 0 && labels[b] >= 0) continue;
+    const [root, branch] = labels[a] >= 0 ? [a, b] : [b, a];
+    parent[branch] = root;
+  }
+  return labels.map((_, row) => labels[rootOf(row)]);
 }

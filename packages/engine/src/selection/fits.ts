@@ -1,7 +1,8 @@
+import type { Notice } from '../base/notice.ts';
 import type { Linkage, ResolvedOptions } from '../base/options.ts';
 import { pulse, type Phase, type Watch } from '../base/watch.ts';
 import { agglomerative, cutTree } from '../clustering/agglomerative.ts';
-import { dbscan } from '../clustering/dbscan.ts';
+import { dbscan, dbscanWithin } from '../clustering/dbscan.ts';
 import { gaussianMixture } from '../clustering/gaussian-mixture.ts';
 import { kMeans } from '../clustering/k-means.ts';
 import type { DbscanModel, GaussianMixtureModel, KMeansModel, MergeTree } from '../clustering/models.ts';
@@ -20,14 +21,22 @@ export type Fit = Pick<
 type Work =
   | { readonly kind: 'partition'; readonly k: number; readonly nInit: number | null; readonly mixture: boolean }
   | { readonly kind: 'tree'; readonly linkage: Linkage; readonly ks: readonly number[] }
-  | { readonly kind: 'density'; readonly eps: number; readonly minSamples: number };
+  | { readonly kind: 'density'; readonly eps: number; readonly minSamples: number; readonly bounded: boolean };
 
 interface Fitted {
   readonly kMeans?: KMeansModel;
   readonly mixture?: GaussianMixtureModel;
   readonly tree?: { readonly model: MergeTree; readonly cuts: readonly Int32Array[] };
-  readonly density?: DbscanModel;
+  /** Null when too many customers are neighbours of one another. */
+  readonly density?: DbscanModel | null;
 }
+
+/**
+ * Pairs of customers that DBSCAN may compare beside other models, about a second of one core; more from 100,000 customers
+ * on, in proportion. Ordinary data takes a twentieth. Asked for alone it has no bound.
+ */
+const PAIRS = 6e8;
+const PAIRS_ROWS = 100_000;
 
 const fitTask = defineTask(
   'selection/fit',
@@ -43,22 +52,26 @@ const fitTask = defineTask(
         const model = agglomerative(points, { linkage: work.linkage }, watch);
         return { tree: { model, cuts: work.ks.map((k) => cutTree(model, k)) } };
       }
-      case 'density':
-        return { density: dbscan(points, { eps: work.eps, minSamples: work.minSamples }, watch) };
+      case 'density': {
+        const { eps, minSamples, bounded } = work;
+        if (!bounded) return { density: dbscan(points, { eps, minSamples }, watch) };
+        const mostPairs = PAIRS * Math.max(1, points.rows / PAIRS_ROWS);
+        return { density: dbscanWithin(points, { eps, minSamples, mostPairs }, watch) };
+      }
     }
   },
 );
 
 /**
  * Fits every wanted model, on all threads of the team: K-Means, mixtures and cuts of one tree for each of `ks`, and one
- * DBSCAN, in this order. A mixture starts from the K-Means labels of its k.
+ * DBSCAN, in this order. A mixture starts from the K-Means labels of its k. Notices say what would have taken too long.
  */
 export function fitAll(
   points: Matrix,
   { wanted, ks }: { wanted: readonly Algorithm[]; ks: readonly number[] },
   options: ResolvedOptions,
   watch: Watch,
-): Fit[] {
+): { fits: Fit[]; notices: Notice[] } {
   const { seed, linkage, eps, minSamples } = options;
   const works: Work[] = [];
   // The longest first: a thread that ends with it would keep the others waiting.
@@ -67,17 +80,30 @@ export function fitAll(
     return { kind: 'partition', k, nInit: options.nInit ?? null, mixture: wanted.includes('GaussianMixture') };
   });
   if (wanted.includes('KMeans') || wanted.includes('GaussianMixture')) works.push(...partitions);
-  if (wanted.includes('DBSCAN')) works.push({ kind: 'density', eps, minSamples });
+  if (wanted.includes('DBSCAN'))
+    works.push({ kind: 'density', eps, minSamples, bounded: options.algorithm === 'auto' });
 
   const inputs = works.map((work) => ({ points, work, seed }));
   const fitted = mapTeam(fitTask, inputs, watch, advance(works, wanted, watch));
   const found = works.map((work, at) => ({ work, ...fitted[at] })).toSorted((a, b) => kOf(a.work) - kOf(b.work));
-  return [
+  const fits = [
     ...(wanted.includes('KMeans') ? found.flatMap(({ kMeans: model }) => (model ? [kMeansFit(model)] : [])) : []),
     ...found.flatMap(({ mixture }) => (mixture ? [mixtureFit(mixture)] : [])),
     ...found.flatMap(({ tree }) => (tree ? tree.cuts.map((labels, at) => cutFit(tree.model, ks[at], labels)) : [])),
     ...found.flatMap(({ density }) => (density ? [densityFit(density, options)] : [])),
   ];
+  return { fits, notices: fitted.flatMap((one) => shortcuts(one, points.rows)) };
+}
+
+/** What was left out, or not done exactly, because it would take too long. */
+function shortcuts({ tree, density }: Fitted, customers: number): Notice[] {
+  const notices: Notice[] = [];
+  const groups = tree?.model.microClusters ?? null;
+  if (groups !== null)
+    notices.push({ code: 'MICRO_CLUSTERS', details: { algorithm: 'Agglomerative', customers, groups } });
+  if (density === null)
+    notices.push({ code: 'ALGORITHM_SKIPPED', details: { algorithm: 'DBSCAN', reason: 'too_dense' } });
+  return notices;
 }
 
 function kOf(work: Work): number {

@@ -54,7 +54,8 @@ export function sweep(space: FeatureSpace, options: ResolvedOptions, watch: Watc
     if (algorithm === 'DBSCAN') return options.algorithm === 'dbscan' || options.nClusters === undefined;
     return algorithm !== 'Agglomerative' || !skipped;
   });
-  const fits = fitAll(points, { wanted: methods, ks }, options, watch);
+  const { fits, notices: shortcuts } = fitAll(points, { wanted: methods, ks }, options, watch);
+  notices.push(...shortcuts);
   return { ...score(points, fits, options, watch), notices, maxClusters };
 }
 

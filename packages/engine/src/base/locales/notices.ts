@@ -27,7 +27,7 @@ export const noticeMessages: Catalogue<NoticeCode> = {
     ALGORITHM_SKIPPED:
       '{algorithm} was not tried: {reason, select, linkage_too_large {the linkage asked for compares every pair of customers, and there are too many} too_dense {at this radius too many customers are neighbours of one another} other {it cannot take these customers}}.',
     MICRO_CLUSTERS:
-      'For {algorithm} the {customers, number} customers were first put into {groups, number} small groups of very similar ones, because joining them one by one would take too long.',
+      'For {algorithm} the {customers, number} customers were first put into {groups, number} small groups of very similar ones: joining them one by one would take too long.',
     N_CLUSTERS_IGNORED: '{algorithm} finds the number of segments itself, so the number you asked for was not used.',
   },
   es: {
@@ -52,7 +52,7 @@ export const noticeMessages: Catalogue<NoticeCode> = {
     ALGORITHM_SKIPPED:
       '{algorithm} no se probó: {reason, select, linkage_too_large {el enlace pedido compara todos los pares de clientes, y hay demasiados} too_dense {con este radio demasiados clientes son vecinos entre sí} other {no admite estos clientes}}.',
     MICRO_CLUSTERS:
-      'Para {algorithm}, los {customers, number} clientes se juntaron primero en {groups, number} grupos pequeños de clientes muy parecidos, porque unirlos uno por uno tardaría demasiado.',
+      'Para {algorithm}, los {customers, number} clientes se juntaron primero en {groups, number} grupos pequeños de clientes muy parecidos: unirlos uno por uno tardaría demasiado.',
     N_CLUSTERS_IGNORED:
       '{algorithm} encuentra por sí mismo el número de segmentos, así que no se usó el número pedido.',
   },
@@ -78,7 +78,7 @@ export const noticeMessages: Catalogue<NoticeCode> = {
     ALGORITHM_SKIPPED:
       '{algorithm} não foi testado: {reason, select, linkage_too_large {a ligação pedida compara todos os pares de clientes, e há clientes demais} too_dense {com este raio clientes demais são vizinhos entre si} other {não aceita estes clientes}}.',
     MICRO_CLUSTERS:
-      'Para {algorithm}, os {customers, number} clientes foram primeiro reunidos em {groups, number} grupos pequenos de clientes muito parecidos, porque uni-los um a um levaria tempo demais.',
+      'Para {algorithm}, os {customers, number} clientes foram primeiro reunidos em {groups, number} grupos pequenos de clientes muito parecidos: uni-los um a um levaria tempo demais.',
     N_CLUSTERS_IGNORED: '{algorithm} encontra sozinho o número de segmentos, então o número pedido não foi usado.',
   },
 };
