@@ -15,3 +15,4 @@ export { silhouette_rows } from './silhouette';
 export { micro_measure, micro_split } from './micro';
 export { surrogate_rows } from './surrogate';
 export { spread_sums } from './spread';
+export { pair_sums } from './pairs';

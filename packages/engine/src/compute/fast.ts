@@ -1,6 +1,7 @@
 import { fastGaussian } from './fast-gaussian.ts';
 import { fastDbscan } from './fast-dbscan.ts';
 import { fastLloyd } from './fast-lloyd.ts';
+import { fastPairs } from './fast-pairs.ts';
 import { fastSilhouette } from './fast-silhouette.ts';
 import { fastSpread } from './fast-spread.ts';
 import { fastSurrogate } from './fast-surrogate.ts';
@@ -22,6 +23,7 @@ export function fastKernels(exports: Exports, holds: Holds): Kernels {
     ...fastDbscan(exports, holds),
     ...fastLloyd(exports, holds),
     ...fastMicro(exports, holds),
+    ...fastPairs(exports, holds),
     ...fastSilhouette(exports, holds),
     ...fastSpread(exports, holds),
     ...fastSurrogate(exports, holds),

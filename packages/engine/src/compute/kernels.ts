@@ -14,6 +14,7 @@ import { microMeasure, microSplit } from './micro-cells.ts';
 import { groupMoments } from './moments.ts';
 import { nearestCluster } from './nearest.ts';
 import { lowestLabelWithin, weightWithin } from './neighbours.ts';
+import { pairSums } from './pairs.ts';
 import { reassignRows } from './reassign.ts';
 import { silhouetteRows } from './silhouette-rows.ts';
 import { spreadSums } from './spread.ts';
@@ -51,6 +52,7 @@ export interface Kernels {
   readonly mixtureShares: typeof mixtureShares;
   readonly mixtureTiles: typeof mixtureTiles;
   readonly nearestCluster: typeof nearestCluster;
+  readonly pairSums: typeof pairSums;
   readonly reassignRows: typeof reassignRows;
   readonly silhouetteRows: typeof silhouetteRows;
   readonly spreadSums: typeof spreadSums;
@@ -85,6 +87,7 @@ export const plainKernels: Kernels = {
   mixtureShares,
   mixtureTiles,
   nearestCluster,
+  pairSums,
   reassignRows,
   silhouetteRows,
   spreadSums,

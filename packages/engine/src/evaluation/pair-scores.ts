@@ -1,3 +1,4 @@
+import { inRoom, kernels } from '../compute/thread.ts';
 import { type Matrix, matrix, squaredDistance } from '../matrix/matrix.ts';
 
 /** Share of every cluster's rows, those nearest to another cluster, that separation looks at. */
@@ -30,30 +31,21 @@ export function distanceMatrix(points: Matrix): Matrix {
  * Source: S. Akhanli, C. Hennig, Statistics and Computing 2020.
  */
 export function pairScores(distances: Matrix, labels: Int32Array, k: number): PairScores | null {
-  const n = distances.rows;
-  const sizes = new Int32Array(k);
-  for (const label of labels) if (label >= 0) sizes[label]++;
-  const sums = new Float64Array(n);
-  const nearest = new Float64Array(n).fill(Infinity);
-  for (let i = 0; i < n; i++) {
-    const own = labels[i];
-    if (own < 0) continue;
-    for (let j = 0; j < i; j++) {
-      const other = labels[j];
-      if (other < 0) continue;
-      const distance = distances.data[i * n + j];
-      if (own === other) {
-        sums[i] += distance;
-        sums[j] += distance;
-      } else {
-        if (distance < nearest[i]) nearest[i] = distance;
-        if (distance < nearest[j]) nearest[j] = distance;
-      }
+  return inRoom((room) => {
+    const n = distances.rows;
+    const sizes = new Int32Array(k);
+    const numbers = room.f64(n);
+    for (let i = 0; i < n; i++) {
+      if (labels[i] >= 0) sizes[labels[i]]++;
+      numbers[i] = labels[i] >= 0 ? labels[i] : NaN;
     }
-  }
-  const within = meanWithin(sums, labels, sizes);
-  const separation = borderDistance(nearest, labels, sizes);
-  return within === null || separation === null ? null : { within, separation };
+    const sums = room.f64(n);
+    const nearest = room.f64(n);
+    kernels().pairSums({ distances, labels: numbers, sums, nearest });
+    const within = meanWithin(sums, labels, sizes);
+    const separation = borderDistance(nearest, labels, sizes);
+    return within === null || separation === null ? null : { within, separation };
+  });
 }
 
 function meanWithin(sums: Float64Array, labels: Int32Array, sizes: Int32Array): number | null {
@@ -70,13 +62,17 @@ function meanWithin(sums: Float64Array, labels: Int32Array, sizes: Int32Array): 
 
 function borderDistance(nearest: Float64Array, labels: Int32Array, sizes: Int32Array): number | null {
   if (sizes.filter((size) => size > 0).length < 2) return null;
-  let total = 0;
-  let rows = 0;
-  sizes.forEach((size, j) => {
-    const ofCluster = nearest.filter((_, i) => labels[i] === j).toSorted();
-    const count = Math.ceil(BORDER_SHARE * size);
-    for (let at = 0; at < count; at++) total += ofCluster[at];
-    rows += count;
-  });
-  return total / rows;
+  // The smallest of every cluster, sorted, cluster after cluster.
+  const starts = new Int32Array(sizes.length + 1);
+  for (let j = 0; j < sizes.length; j++) starts[j + 1] = starts[j] + Math.ceil(BORDER_SHARE * sizes[j]);
+  const smallest = new Float64Array(starts[sizes.length]).fill(Infinity);
+  for (let i = 0; i < nearest.length; i++) {
+    if (labels[i] < 0) continue;
+    const from = starts[labels[i]];
+    let at = starts[labels[i] + 1] - 1;
+    if (nearest[i] >= smallest[at]) continue;
+    for (; at > from && smallest[at - 1] > nearest[i]; at--) smallest[at] = smallest[at - 1];
+    smallest[at] = nearest[i];
+  }
+  return smallest.reduce((sum, distance) => sum + distance, 0) / smallest.length;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { seededRandom } from '../../src/base/random.ts';
+import { sampleWithout, seededRandom } from '../../src/base/random.ts';
 import { distanceMatrix } from '../../src/evaluation/pair-scores.ts';
 import { shape } from '../../src/samples/shapes.ts';
 import { evenness, randomCentres, randomGrowth, useParts, useScore } from '../../src/selection/actionable.ts';
@@ -35,6 +35,24 @@ describe('random clusterings', () => {
       expect(sizes).toHaveLength(7);
       expect(Math.min(...sizes)).toBeGreaterThan(0);
       expect(sizes.reduce((a, b) => a + b)).toBe(60);
+    }
+  });
+
+  test('growth takes the free row nearest to any clustered one, again and again', () => {
+    const distances = distanceMatrix(shape('cloud', 1, 80));
+    const distance = (i: number, j: number): number => distances.data[i * 80 + j];
+    for (let seed = 1; seed < 6; seed++) {
+      const labels = new Int32Array(80).fill(-1);
+      sampleWithout(seededRandom(seed), 80, 6).forEach((row, label) => (labels[row] = label));
+      for (let joined = 6; joined < 80; joined++) {
+        let [from, to] = [-1, -1];
+        for (let i = 0; i < 80; i++)
+          for (let j = 0; j < 80; j++)
+            if (labels[i] >= 0 && labels[j] < 0 && (from < 0 || distance(i, j) < distance(from, to)))
+              [from, to] = [i, j];
+        labels[to] = labels[from];
+      }
+      expect([...randomGrowth(distances, 6, seededRandom(seed))]).toEqual([...labels]);
     }
   });
 
