@@ -13,11 +13,17 @@ test.each([1, 2, 3, 5, 17, 100])('%i rows: vectors find the same sums and the sa
     2,
     Float64Array.from({ length: 2 * n }, () => gaussian(random)),
   );
-  for (const k of [1, 2, 7])
+  for (const [k, absent] of [
+    [1, 4],
+    [2, 4],
+    [7, 4],
+    [1, -1],
+    [3, -1],
+  ])
     inRoom((room) => {
       const distances = room.matrix(distanceMatrix(points));
       const labels = room.f64(n);
-      for (let i = 0; i < n; i++) labels[i] = i % 5 === 4 ? NaN : Math.floor(k * random());
+      for (let i = 0; i < n; i++) labels[i] = i % 5 === absent ? NaN : Math.floor(k * random());
       const [sums, nearest] = [room.f64(n), room.f64(n)];
       kernels().pairSums({ distances, labels, sums, nearest });
       const plain = { distances, labels, sums: new Float64Array(n), nearest: new Float64Array(n) };
