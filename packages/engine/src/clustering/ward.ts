@@ -1,6 +1,8 @@
 import { pulse, type Watch } from '../base/watch.ts';
 import type { Room } from '../compute/room.ts';
-import { inRoom, kernels } from '../compute/thread.ts';
+import { defineTask } from '../compute/task.ts';
+import { mapTeam, teamSize } from '../compute/team.ts';
+import { inRoom, kernels, thread } from '../compute/thread.ts';
 import {
   LEAVES,
   openFrame,
@@ -29,6 +31,9 @@ const PROBE_STRETCHES = 32;
 export const QUESTIONS = 4.5;
 /** How much dearer than in the first round they are on average. Measured: 1.3. */
 const LATER = 1.4;
+/** Places of a round that are worth sharing over the team: handing out takes about 0.1 ms. */
+const FEWEST_TO_SHARE = 8192;
+const PARTS_PER_THREAD = 4;
 
 /** What the caller wants to hear and is ready to pay. */
 export interface WardCall {
@@ -102,17 +107,42 @@ function foreseeLooks(frame: WardFrame, room: WardRoom, rows: number): number {
   return (looks / PROBES) * LATER * QUESTIONS * rows;
 }
 
+/** Lets every cluster that has to ask do so; on all threads of the team where that pays. Returns the looks. */
 function askAll(frame: WardFrame, room: WardRoom, watch: Watch): number {
-  const { wardAsk } = kernels();
   const places = 16 * frame.words[LEAVES];
+  const { near, asks } = frame.now;
+  const { arena } = thread();
+  // What helpers write must be seen here: arrays that are not in shared memory travel as copies.
+  if (teamSize() === 1 || places < FEWEST_TO_SHARE || !arena.holds(near) || !arena.holds(asks))
+    return askRange(frame, room, { from: 0, to: places }, watch);
+  const parts = PARTS_PER_THREAD * teamSize();
+  const ranges = Array.from({ length: parts }, (_, part) => ({
+    frame,
+    from: Math.floor((part * places) / parts),
+    to: Math.floor(((part + 1) * places) / parts),
+  }));
+  return mapTeam(askTask, ranges, watch).reduce((sum, looks) => sum + looks, 0);
+}
+
+const askTask = defineTask('ward-ask', (range: Range & { readonly frame: WardFrame }, watch: Watch): number =>
+  inRoom((room) => askRange(range.frame, openWardRoom(range.frame.cols, room), range, watch)),
+);
+
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+function askRange(frame: WardFrame, room: WardRoom, { from, to }: Range, watch: Watch): number {
+  const { wardAsk } = kernels();
   let total = 0;
   let block = 1024;
-  for (let from = 0; from < places;) {
-    const to = Math.min(from + block, places);
-    const looks = wardAsk(frame, room, from, to);
+  for (let at = from; at < to;) {
+    const end = Math.min(at + block, to);
+    const looks = wardAsk(frame, room, at, end);
     total += looks;
-    block = Math.max(16, Math.min(4 * block, Math.floor((ASK_BUDGET * (to - from)) / (looks + 1))));
-    from = to;
+    block = Math.max(16, Math.min(4 * block, Math.floor((ASK_BUDGET * (end - at)) / (looks + 1))));
+    at = end;
     watch.signal?.throwIfAborted();
   }
   return total;

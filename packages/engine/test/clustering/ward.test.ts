@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { seededRandom } from '../../src/base/random.ts';
@@ -5,6 +7,7 @@ import { agglomerative, cutTree } from '../../src/clustering/agglomerative.ts';
 import type { Join } from '../../src/clustering/merge-tree.ts';
 import { wardChain } from '../../src/clustering/ward-chain.ts';
 import { ward } from '../../src/clustering/ward.ts';
+import { closeTeam, leadTeam, teamSeat, teamSize } from '../../src/compute/team.ts';
 import type { Build } from '../../src/compute/thread.ts';
 import { useBuild } from '../../src/compute/thread.ts';
 import { type Matrix, matrix } from '../../src/matrix/matrix.ts';
@@ -194,5 +197,27 @@ describe('beyond the budget', () => {
     let told = 0;
     expect(ward(few, new Float64Array(2000).fill(1), { join: () => told++, watch: {}, budget: 1e5 })).toBe(false);
     expect(told).toBe(0);
+  });
+});
+
+describe.each([2, 3])('a team of %i threads', (threads) => {
+  test('shares the questions of large rounds and builds the same tree', async () => {
+    useBuild('simd');
+    const points = cloud(12_000, 4);
+    const alone = agglomerative(points, { linkage: 'ward' });
+    const seat = teamSeat();
+    if (!seat) throw new Error('Node has shared memory');
+    const program = new URL('../support/engine-helper.ts', import.meta.url);
+    const workers = Array.from({ length: threads - 1 }, () => new Worker(program, { workerData: seat }));
+    leadTeam(seat, workers.length);
+    try {
+      expect(teamSize()).toBe(threads);
+      await Promise.all(workers.map((worker) => once(worker, 'online')));
+      expect(agglomerative(points, { linkage: 'ward' })).toEqual(alone);
+    } finally {
+      leadTeam(seat, 0);
+      closeTeam(seat);
+      await Promise.all(workers.map((worker) => worker.terminate()));
+    }
   });
 });
