@@ -53,7 +53,7 @@ export const STRIDE = 5;
 const FIRST_ADDRESS = 6;
 
 /** Most clusters that are searched without nodes: below it, looking at all is faster than choosing. */
-export const MOST_FLAT = 800;
+export const MOST_FLAT = 500;
 /** Clusters to a leaf on average. */
 const FILL = 15;
 const WORDS = 32;
