@@ -14,7 +14,7 @@ import type { Measurement, SilhouetteScore } from './silhouette.ts';
 /** Rows of the first sample. */
 const FIRST_ROWS = 1_000;
 /** Rows of the largest sample: at 100,000 customers and 6 features about a second in plain TypeScript. */
-const MOST_ROWS = 4_000;
+export const MOST_SAMPLED_ROWS = 4_000;
 /** Two-sided 95 % quantile of the standard normal. */
 const NORMAL_95 = 1.96;
 
@@ -23,7 +23,7 @@ const NORMAL_95 = 1.96;
  * of the clusters, a sample drawn without replacement gets exact ones against all rows, and the mean difference corrects
  * the mean approximation. Unbiased whatever the approximation is worth; the better it is, the narrower the interval.
  * All labellings share the sample, so that their differences are surer than their levels. The sample grows until the
- * widest half-width is `halfWidth` or less, or MOST_ROWS are drawn.
+ * widest half-width is `halfWidth` or less, or MOST_SAMPLED_ROWS are drawn.
  * Source: W. Cochran, Sampling Techniques, 1977, chapter 7 (difference estimator, finite population correction).
  */
 export function estimateSilhouettes(
@@ -33,7 +33,7 @@ export function estimateSilhouettes(
   watch: Watch,
 ): Measurement {
   const n = pass.points.rows;
-  const most = Math.min(MOST_ROWS, n);
+  const most = Math.min(MOST_SAMPLED_ROWS, n);
   const rows = sampleWithout(seededRandom(seed), n, most);
   const stride = strideFor(most);
   const values = room.f64(stride * pass.partitions.length);

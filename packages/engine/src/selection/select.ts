@@ -3,6 +3,7 @@ import type { ResolvedOptions } from '../base/options.ts';
 import { mixSeed } from '../base/random.ts';
 import { pulse, type Watch } from '../base/watch.ts';
 import { inRoom } from '../compute/thread.ts';
+import { MOST_SAMPLED_ROWS } from '../evaluation/silhouette-estimate.ts';
 import { silhouettes, type Widths } from '../evaluation/silhouette.ts';
 import type { FeatureSpace } from '../features/space.ts';
 import type { Matrix } from '../matrix/matrix.ts';
@@ -15,9 +16,6 @@ import { refusal } from './gate.ts';
 import { screenStability, winnerStability, WINNER_REDRAWS } from './redraws.ts';
 import { type Structure, structureOf } from './structure.ts';
 import { sweep } from './sweep.ts';
-
-/** How often a tie of sampled silhouettes is measured again, each time with intervals half as wide if it can be. */
-const CLOSER_LOOKS = 2;
 
 /** With fewer customers a redraw is the same handful again: nothing is learnt from chance or refits. */
 const FEWEST_ROWS = 10;
@@ -92,31 +90,22 @@ function selectAmong(space: FeatureSpace, options: ResolvedOptions, watch: Watch
 }
 
 /**
- * Where sampled silhouettes of the best cannot be told apart, measures those again on more customers. What overlaps even
- * then is a tie.
+ * Where sampled silhouettes of the best cannot be told apart, measures those again on as many customers as a sample can
+ * have. What overlaps even then is a tie.
  */
 function lookCloser(points: Matrix, candidates: Candidate[], { seed }: ResolvedOptions, watch: Watch): Candidate[] {
-  let current = candidates;
-  for (let look = 0; look < CLOSER_LOOKS; look++) {
-    const tied = leaders(
-      current.filter(({ eligible }) => eligible),
-      bySeparation,
-    );
-    if (tied.length < 2 || tied.every(({ silhouette }) => silhouette?.method === 'exact')) break;
-    const halfWidth = Math.max(...tied.map(({ silhouette }) => silhouette?.halfWidth ?? 0)) / 2;
-    const scores = silhouettes(
-      points,
-      tied.map(({ labels }) => labels),
-      { halfWidth, seed },
-      quiet(watch),
-    );
-    const closer = new Map(tied.map((candidate, at) => [candidate, scores[at]]));
-    current = current.map((candidate) => {
-      const silhouette = closer.get(candidate);
-      return silhouette ? { ...candidate, silhouette } : candidate;
-    });
-  }
-  return current;
+  const eligible = candidates.filter((candidate) => candidate.eligible);
+  const tied = leaders(eligible, bySeparation);
+  const sampled = tied.filter(({ silhouette }) => silhouette?.method === 'sampled');
+  // A sample that is less than doubled narrows the intervals by too little to part anything.
+  if (tied.length < 2 || sampled.every(({ silhouette }) => 2 * (silhouette?.sampleSize ?? 0) > MOST_SAMPLED_ROWS))
+    return candidates;
+  const labellings = tied.map(({ labels }) => labels);
+  const scores = silhouettes(points, labellings, { halfWidth: 0, seed }, quiet(watch));
+  return candidates.map((candidate) => {
+    const silhouette = scores[tied.indexOf(candidate)];
+    return silhouette ? { ...candidate, silhouette } : candidate;
+  });
 }
 
 function remarks(

@@ -2,9 +2,7 @@ import type { Notice } from '../base/notice.ts';
 import type { ResolvedOptions } from '../base/options.ts';
 import { pulse, type Watch } from '../base/watch.ts';
 import { maxRowsForLinkage } from '../clustering/agglomerative.ts';
-import { calinskiHarabasz } from '../evaluation/calinski-harabasz.ts';
-import { daviesBouldin } from '../evaluation/davies-bouldin.ts';
-import { measureSilhouettes, type Widths } from '../evaluation/silhouette.ts';
+import { scoreLabellings, type Widths } from '../evaluation/silhouette.ts';
 import type { FeatureSpace } from '../features/space.ts';
 import { type Matrix, matrix } from '../matrix/matrix.ts';
 import { type Algorithm, algorithms, type Candidate } from './candidate.ts';
@@ -102,7 +100,7 @@ function score(
   watch: Watch,
 ): Pick<Sweep, 'tried' | 'widthsOf'> {
   const labellings = fits.map(({ labels }) => labels);
-  const measured = measureSilhouettes(points, labellings, { seed }, watch);
+  const scores = scoreLabellings(points, labellings, { seed }, watch);
   const tried = fits.map((fit, at): Tried => {
     const { labels, params } = fit;
     const sizes = clusterSizes(labels, 'k' in params ? params.k : 0);
@@ -111,24 +109,23 @@ function score(
     return {
       ...fit,
       nClusters: sizes.filter((size) => size > 0).length,
-      silhouette: measured[at]?.score ?? null,
-      daviesBouldin: daviesBouldin(points, labels),
-      calinskiHarabasz: calinskiHarabasz(points, labels),
+      silhouette: scores[at]?.score ?? null,
+      daviesBouldin: scores[at]?.daviesBouldin ?? null,
+      calinskiHarabasz: scores[at]?.calinskiHarabasz ?? null,
       noiseRatio: labels.length > 0 ? (labels.length - clustered) / labels.length : 0,
       // A component that won no customer counts: it is a cluster of 0.
       smallestCluster: sizes.length > 0 ? sizes.reduce((a, b) => Math.min(a, b)) : 0,
     };
   });
   pulse(watch, 'scores', 1);
-  return { tried, widthsOf: (labels) => measured[labellings.indexOf(labels)]?.widths };
+  return { tried, widthsOf: (labels) => scores[labellings.indexOf(labels)]?.widths };
 }
 
 /** Rows of clusters 0, 1, ...; at least `atLeast` clusters. Noise is not counted. */
 export function clusterSizes(labels: Int32Array, atLeast = 0): number[] {
-  const sizes: number[] = Array.from({ length: atLeast }, () => 0);
-  for (const label of labels) {
-    while (sizes.length <= label) sizes.push(0);
-    if (label >= 0) sizes[label]++;
-  }
-  return sizes;
+  let count = atLeast;
+  for (let i = 0; i < labels.length; i++) if (labels[i] >= count) count = labels[i] + 1;
+  const sizes = new Int32Array(count);
+  for (let i = 0; i < labels.length; i++) if (labels[i] >= 0) sizes[labels[i]]++;
+  return [...sizes];
 }
