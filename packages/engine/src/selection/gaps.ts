@@ -18,6 +18,8 @@ const MOST_ROWS = 3000;
 const DRAWS = 12;
 const UP_TO = 10;
 const KMEANS_ITERATIONS = 50;
+/** Ten times the usual; the same for the customers and the crowds, whose logarithms are compared. */
+const KMEANS_TOL = 1e-3;
 
 /** The gap statistic of K-Means for k = 1 .. 10, beside both kinds of crowds without groups, and what it was measured on. */
 export interface GapEvidence {
@@ -32,7 +34,13 @@ const dispersionsTask = defineTask(
   ({ of, draw, upTo, seed }: { of: Matrix | CrowdPlan; draw: number; upTo: number; seed: number }, watch) => {
     const points = 'kind' in of ? drawCrowd(of, seed, draw) : of;
     return Array.from({ length: upTo }, (_, at) => {
-      const fit = { nClusters: at + 1, nInit: 1, maxIter: KMEANS_ITERATIONS, seed: mixSeed(seed, at + 1) };
+      const fit = {
+        nClusters: at + 1,
+        nInit: 1,
+        maxIter: KMEANS_ITERATIONS,
+        tol: KMEANS_TOL,
+        seed: mixSeed(seed, at + 1),
+      };
       return kMeans(points, fit, watch).inertia;
     });
   },

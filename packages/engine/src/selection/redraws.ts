@@ -15,7 +15,7 @@ const SCREEN_ROWS = 300;
 const WINNER_ROWS = 600;
 /** Redraws for every candidate, and for the winner. */
 const SCREEN_REDRAWS = 10;
-export const WINNER_REDRAWS = 30;
+export const WINNER_REDRAWS = 20;
 
 type Options = Pick<ResolvedOptions, 'linkage' | 'seed'>;
 
