@@ -1,10 +1,11 @@
-import { gaussian, mixSeed, type Random, seededRandom } from '../base/random.ts';
+import { mixSeed, type Random, seededRandom } from '../base/random.ts';
 import { correlation } from '../features/column.ts';
 import { symmetricEigen } from '../matrix/eigen.ts';
 import { columnOf, type Matrix, matrix } from '../matrix/matrix.ts';
 import { ascendingOrder, inOrder } from '../matrix/order.ts';
 import { principalAxes, project } from '../matrix/pca.ts';
-import { blurToOneHump, spread } from './hump.ts';
+import { type Copula, shuffleColumns } from './copula.ts';
+import { blurToOneHump } from './hump.ts';
 
 /**
  * How to draw crowds without groups, as large as the sample they stand beside. Plain data, so that any thread can draw.
@@ -27,16 +28,8 @@ interface BoxPlan {
   readonly high: Float64Array;
 }
 
-interface MarginalPlan {
+interface MarginalPlan extends Copula {
   readonly kind: 'marginal';
-  readonly rows: number;
-  /** Rows of F with F F' = the correlations of normal scores. */
-  readonly factor: Matrix;
-  readonly columns: readonly {
-    readonly sorted: Float64Array;
-    /** Of the blur, in standard deviations; 0 for none. */
-    readonly width: number;
-  }[];
 }
 
 export function boxPlan(sample: Matrix): CrowdPlan {
@@ -68,8 +61,8 @@ export function marginalPlan(sample: Matrix): CrowdPlan {
 /** Crowd number `draw` of those that belong to `seed`. */
 export function drawCrowd(plan: CrowdPlan, seed: number, draw: number): Matrix {
   const stream = plan.kind === 'box' ? 0 : 1;
-  const random = seededRandom(mixSeed(mixSeed(seed, stream), draw));
-  return plan.kind === 'box' ? fillBox(plan, random) : shuffleMarginals(plan, random);
+  const own = mixSeed(mixSeed(seed, stream), draw);
+  return plan.kind === 'box' ? fillBox(plan, seededRandom(own)) : shuffleColumns(plan, own);
 }
 
 function fillBox({ rows, mean, axes, low, high }: BoxPlan, random: Random): Matrix {
@@ -83,36 +76,6 @@ function fillBox({ rows, mean, axes, low, high }: BoxPlan, random: Random): Matr
     }
   }
   return crowd;
-}
-
-function shuffleMarginals({ rows, factor, columns }: MarginalPlan, random: Random): Matrix {
-  const cols = columns.length;
-  const scores = columns.map(() => new Float64Array(rows));
-  const normal = new Float64Array(cols);
-  for (let i = 0; i < rows; i++) {
-    for (let c = 0; c < cols; c++) normal[c] = gaussian(random);
-    for (let c = 0; c < cols; c++) {
-      let score = 0;
-      for (let a = 0; a < cols; a++) score += factor.data[c * cols + a] * normal[a];
-      scores[c][i] = score;
-    }
-  }
-  const crowd = matrix(rows, cols);
-  columns.forEach(({ sorted, width }, c) => {
-    const values = width > 0 ? blurred(sorted, width, random) : sorted;
-    const order = ascendingOrder(scores[c]);
-    for (let rank = 0; rank < rows; rank++) crowd.data[order[rank] * cols + c] = values[rank];
-  });
-  return crowd;
-}
-
-/** The values with normal noise of `width` deviations, shrunk back to their own variance, sorted. */
-function blurred(sorted: Float64Array, width: number, random: Random): Float64Array {
-  const deviation = spread(sorted);
-  let mean = 0;
-  for (const value of sorted) mean += value / sorted.length;
-  const shrink = 1 / Math.hypot(1, width);
-  return sorted.map((value) => mean + shrink * (value - mean + width * deviation * gaussian(random))).toSorted();
 }
 
 /**
