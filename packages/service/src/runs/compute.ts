@@ -4,19 +4,24 @@ import { decode, type PurchasingRequest } from '../contract/purchasing-decode.ts
 import { encode } from '../contract/purchasing-encode.ts';
 import { wireNameOf } from '../contract/purchasing-segmentation.ts';
 import type { Job, Outcome } from './job.ts';
+import { stopwatch } from './stopwatch.ts';
 
 /**
  * Bytes in, bytes out: decode, segment, explain, encode. The bytes in are given up once they are understood. Never throws;
- * what a caller can mend comes back as a refusal.
+ * what a caller can mend comes back as a refusal. `time` is told where the time goes.
  */
-export function compute({ body, language, runId, limits }: Job, watch: Watch = {}): Outcome {
+export function compute({ body, language, runId, limits }: Job, watch: Watch = {}, time = stopwatch()): Outcome {
   let speaking = language;
   try {
     const request = understood(body, language, limits);
     speaking = request.language;
-    const segmentation = segment(request.table, request.options, watch);
+    time.count(request.table.ids.length);
+    time.lap('decode');
+    const segmentation = segment(request.table, request.options, time.watching(watch));
     const explanation = explain(segmentation, request.language);
+    time.lap('words');
     const answer = encode(segmentation, explanation, { runId, warnings: request.warnings });
+    time.lap('encode');
     return { kind: 'answer', body: answer, language: request.language };
   } catch (error) {
     if (error instanceof Refusal) return { kind: 'refusal', refusal: error.data, language: error.language ?? speaking };

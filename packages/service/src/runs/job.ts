@@ -1,6 +1,7 @@
 import type { Language } from '@clientele/engine';
 import type { RefusalData } from '../contract/errors.ts';
 import type { JsonLimits } from '../contract/json.ts';
+import type { Work } from './stopwatch.ts';
 
 /** One request for the compute worker. The body travels as the blocks it was received in; they are moved, not copied. */
 export interface Job {
@@ -12,10 +13,14 @@ export interface Job {
 }
 
 /** What became of a job. Plain data, for it crosses between threads. */
-export type Outcome =
+export type Outcome = (
   | { readonly kind: 'answer'; readonly body: Uint8Array<ArrayBuffer>; readonly language: Language }
   | { readonly kind: 'refusal'; readonly refusal: RefusalData; readonly language: Language | null }
   /** It was asked to stop: nobody waits for it. */
   | { readonly kind: 'stopped' }
   /** A bug: the worker could not finish. `report` is for the log only. */
-  | { readonly kind: 'failure'; readonly report: string };
+  | { readonly kind: 'failure'; readonly report: string }
+) & {
+  /** For the log and the metrics. */
+  readonly work?: Work;
+};

@@ -51,6 +51,17 @@ export interface ComputePool {
   close(): Promise<void>;
 }
 
+export interface PoolStatus {
+  /** A crew is alive and has warmed up. */
+  readonly ready: boolean;
+  readonly workers: number;
+  readonly running: number;
+  readonly waiting: number;
+}
+export interface WatchedPool extends ComputePool {
+  status(): PoolStatus;
+}
+
 interface Ticket {
   readonly job: Job;
   readonly resolve: (outcome: Outcome) => void;
@@ -61,12 +72,13 @@ interface Seat {
   readonly crew: Crew;
   ticket: Ticket | null;
   timer: NodeJS.Timeout | undefined;
+  warm: boolean;
 }
 
 /** Seconds that a refused caller is told to wait. */
 const RETRY_AFTER_SECONDS = 5;
 
-export function computePool(given: Partial<PoolOptions> = {}): ComputePool {
+export function computePool(given: Partial<PoolOptions> = {}): WatchedPool {
   const options = { ...poolDefaults, ...given };
   const seats = new Set<Seat>();
   const waiting: Ticket[] = [];
@@ -76,9 +88,11 @@ export function computePool(given: Partial<PoolOptions> = {}): ComputePool {
     const crew = hireCrew(options, () => {
       if (seats.has(seat)) replace(seat, refusal('WORKER_LOST'));
     });
-    const seat: Seat = { crew, ticket: null, timer: undefined };
+    const seat: Seat = { crew, ticket: null, timer: undefined, warm: false };
     seats.add(seat);
-    crew.leader.on('message', (outcome: Outcome) => {
+    crew.leader.on('message', (outcome: Outcome | 'warm') => {
+      seat.warm = true;
+      if (outcome === 'warm') return;
       const ticket = finish(seat);
       ticket?.resolve(outcome);
       next();
@@ -98,6 +112,8 @@ export function computePool(given: Partial<PoolOptions> = {}): ComputePool {
     seats.delete(seat);
     finish(seat)?.reject(reason);
     next();
+    // A program that once started starts again: at once, so that the pool is not away until somebody asks.
+    if (seat.warm && !closed && seats.size < options.workers) hire();
   }
 
   function refusal(reason: 'TIMEOUT' | 'WORKER_LOST'): Refusal {
@@ -142,13 +158,20 @@ export function computePool(given: Partial<PoolOptions> = {}): ComputePool {
   for (let i = 0; i < options.workers; i++) hire();
 
   function admit(): void {
-    const busy = [...seats].filter(({ ticket }) => ticket !== null).length;
-    if (busy >= options.workers && waiting.length >= options.queue)
+    if (running() >= options.workers && waiting.length >= options.queue)
       throw new Refusal('OVERLOADED', { retry_after: RETRY_AFTER_SECONDS });
   }
 
+  const running = (): number => [...seats].filter(({ ticket }) => ticket !== null).length;
+
   return {
     admit,
+    status: () => ({
+      ready: !closed && [...seats].some(({ warm }) => warm),
+      workers: options.workers,
+      running: running(),
+      waiting: waiting.length,
+    }),
     run: (job, gone) =>
       new Promise((resolve, reject) => {
         if (closed) throw new Refusal('SHUTTING_DOWN', { retry_after: RETRY_AFTER_SECONDS });

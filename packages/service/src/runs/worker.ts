@@ -4,6 +4,7 @@ import { leadTeam, teamSignal } from '@clientele/engine';
 import { compute } from './compute.ts';
 import type { CrewOrders } from './crew.ts';
 import type { Job } from './job.ts';
+import { stopwatch } from './stopwatch.ts';
 import { warmUp } from './warm-up.ts';
 
 const port = parentPort;
@@ -12,8 +13,10 @@ const orders = workerData as CrewOrders; // hireCrew gives nothing else
 if (orders.seat) leadTeam(orders.seat, orders.helpers);
 const signal = orders.seat ? teamSignal(orders.seat) : undefined;
 if (orders.warmUp) warmUp();
+port.postMessage('warm');
 port.on('message', (job: Job) => {
   signal?.clear();
-  const outcome = compute(job, signal ? { signal } : {});
-  port.postMessage(outcome, outcome.kind === 'answer' ? [outcome.body.buffer] : []);
+  const time = stopwatch();
+  const outcome = compute(job, signal ? { signal } : {}, time);
+  port.postMessage({ ...outcome, work: time.work() }, outcome.kind === 'answer' ? [outcome.body.buffer] : []);
 });
