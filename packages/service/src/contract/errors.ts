@@ -22,21 +22,32 @@ export const refusalTable = {
   DAMAGED_ENCODING: { status: 400, code: 'BAD_REQUEST', error: 'Invalid parameters' },
   DUPLICATE_HEADER: { status: 400, code: 'BAD_REQUEST', error: 'Invalid parameters' },
   MALFORMED_REQUEST: { status: 400, code: 'BAD_REQUEST', error: 'Invalid parameters' },
+  MISSING_PARAMETER: { status: 400, code: 'MISSING_PARAMETER', error: 'Invalid parameters' },
+  WRONG_TYPE: { status: 400, code: 'INVALID_PARAMETER', error: 'Invalid parameters' },
   AUTH_FAILED: { status: 401, code: 'AUTH_FAILED', error: 'Unauthorized' },
+  FORBIDDEN: { status: 403, code: 'FORBIDDEN', error: 'Forbidden' },
+  TENANT_MISMATCH: { status: 403, code: 'TENANT_MISMATCH', error: 'Forbidden' },
   NOT_FOUND: { status: 404, code: 'NOT_FOUND', error: 'Not found' },
   METHOD_NOT_ALLOWED: { status: 405, code: 'METHOD_NOT_ALLOWED', error: 'Method not allowed' },
   REQUEST_TIMEOUT: { status: 408, code: 'REQUEST_TIMEOUT', error: 'Request timeout' },
+  CONFLICT: { status: 409, code: 'CONFLICT', error: 'Conflict' },
+  ROTATION_IN_PROGRESS: { status: 409, code: 'ROTATION_IN_PROGRESS', error: 'Conflict' },
+  SECRET_ALREADY_SHOWN: { status: 409, code: 'SECRET_ALREADY_SHOWN', error: 'Conflict' },
   BODY_TOO_LARGE: { status: 413, code: 'PAYLOAD_TOO_LARGE', error: 'Payload too large' },
   TOO_MANY_CUSTOMERS: { status: 413, code: 'PAYLOAD_TOO_LARGE', error: 'Payload too large' },
   NOT_JSON_TYPE: { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', error: 'Unsupported media type' },
   UNKNOWN_ENCODING: { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', error: 'Unsupported media type' },
   INVALID_REQUEST: { status: 422, code: 'INVALID_PARAMETER', error: 'Validation failed' },
   INSUFFICIENT_DATA: { status: 422, code: 'INSUFFICIENT_DATA', error: 'Validation failed' },
+  RATE_LIMITED: { status: 429, code: 'RATE_LIMITED', error: 'Too many requests' },
+  CONCURRENCY_LIMITED: { status: 429, code: 'CONCURRENCY_LIMITED', error: 'Too many requests' },
+  TOO_MANY_FAILURES: { status: 429, code: 'RATE_LIMITED', error: 'Too many requests' },
   HEADERS_TOO_LARGE: { status: 431, code: 'HEADERS_TOO_LARGE', error: 'Request header fields too large' },
   INTERNAL: { status: 500, code: 'INTERNAL', error: 'Service error' },
   OVERLOADED: { status: 503, code: 'OVERLOADED', error: 'Service unavailable' },
   TIMEOUT: { status: 503, code: 'TIMEOUT', error: 'Service unavailable' },
   WORKER_LOST: { status: 503, code: 'OVERLOADED', error: 'Service unavailable' },
+  STORAGE_UNAVAILABLE: { status: 503, code: 'STORAGE_UNAVAILABLE', error: 'Service unavailable' },
   SHUTTING_DOWN: { status: 503, code: 'SHUTTING_DOWN', error: 'Service unavailable' },
 } as const satisfies Record<string, { status: number; code: string; error: string }>;
 export type Reason = keyof typeof refusalTable;
@@ -74,13 +85,19 @@ export class Refusal extends Error {
   }
 }
 
-/** The body of an error answer of purchasing_segmentation. `detail` and `errors` are what existing clients read. */
+/** Whose error bodies a route answers with: purchasing_segmentation's, or customer-intelligence/segmentation's. */
+export type ErrorShape = 'purchasing' | 'customer';
+
+/**
+ * The body of an error answer. `detail` and `errors` are what existing clients of purchasing_segmentation read; the other
+ * contract has neither, and `details` only where there are some.
+ */
 export interface ErrorBody {
   readonly error: string;
   readonly message: string;
   readonly code: string;
-  readonly details: Readonly<Record<string, unknown>>;
-  readonly detail: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+  readonly detail?: string;
   readonly errors?: Readonly<Record<string, readonly string[]>>;
   readonly retry_after?: number;
   readonly request_id: string;
@@ -89,14 +106,38 @@ export interface ErrorBody {
 /** Seconds after which a refused caller may come again; the same number as the Retry-After header. */
 export function retryAfter({ reason, values }: RefusalData): number | undefined {
   const { status } = refusalTable[reason];
-  if (status !== 503 && status !== 500) return undefined;
-  return typeof values['retry_after'] === 'number' ? values['retry_after'] : status === 500 ? 60 : 5;
+  if (typeof values['retry_after'] === 'number') return values['retry_after'];
+  return status === 500 ? 60 : status === 503 || status === 429 ? 5 : undefined;
 }
 
 const errorSpeakers = speakers(errorMessages);
 
 /** The error body for `refusal` in one language. */
-export function errorBody(refusal: RefusalData, language: Language, requestId: string): ErrorBody {
+export function errorBody(
+  refusal: RefusalData,
+  language: Language,
+  requestId: string,
+  shape: ErrorShape = 'purchasing',
+): ErrorBody {
+  const whole = purchasingBody(refusal, language, requestId);
+  if (shape === 'purchasing') return whole;
+  const { detail: _, errors: __, details, ...rest } = whole;
+  const printed = customerTexts[refusal.reason];
+  return {
+    ...rest,
+    ...(printed?.error === undefined ? {} : { error: printed.error }),
+    ...(printed ? { message: errorSpeakers[language](printed.message) } : {}),
+    ...(details && Object.keys(details).length > 0 ? { details } : {}),
+  };
+}
+
+/** Where the second contract prints other words for the same refusal. */
+const customerTexts: { readonly [R in Reason]?: { error?: string; message: 'CREDENTIALS' | 'SERVER_ERROR' } } = {
+  AUTH_FAILED: { message: 'CREDENTIALS' },
+  INTERNAL: { error: 'Failed to communicate with AI service', message: 'SERVER_ERROR' },
+};
+
+function purchasingBody(refusal: RefusalData, language: Language, requestId: string): ErrorBody {
   const { error, code, status } = refusalTable[refusal.reason];
   const say = errorSpeakers[language];
   const first = refusal.issues[0];
@@ -134,6 +175,20 @@ function issueDetails(refusal: RefusalData, texts: readonly IssueText[]): Record
   };
 }
 
+/** `body` with the members of RFC 9457, for callers whose Accept names application/problem+json. */
+export function problemBody(body: ErrorBody, status: number): object {
+  const kind = body.code.toLowerCase().replaceAll('_', '-');
+  const { request_id: id, error: title, message: detail } = body;
+  return {
+    type: `urn:clientele:problem:${kind}`,
+    title,
+    status,
+    detail,
+    instance: `urn:clientele:request:${id}`,
+    ...body,
+  };
+}
+
 function byPath(texts: readonly IssueText[]): Record<string, string[]> {
   const grouped = new Map<string, string[]>();
   for (const { path, message } of texts) grouped.set(path, [...(grouped.get(path) ?? []), message]);
@@ -153,6 +208,7 @@ const faultTable: { readonly [Code in FaultCode]: (details: FaultDetails[Code]) 
     ROWS_TOO_FEW: () => ({ path: 'data' }),
     LINKAGE_TOO_LARGE: () => ({ path: 'data' }),
     CANDIDATE_UNKNOWN: () => ({ path: 'choose' }),
+    K_SELECTION_UNFIT: () => ({ path: 'k_selection' }),
     MODEL_MISMATCH: () => ({ path: 'data' }),
   };
 

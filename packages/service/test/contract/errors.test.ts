@@ -42,6 +42,54 @@ test.each(reasons)('%s carries the path map that existing clients read if and on
   expect(body.detail).toBe(body.message);
 });
 
+describe('the second contract', () => {
+  const said = (data: Refusal['data'], language: (typeof languages)[number] = 'en') =>
+    errorBody(data, language, 'r', 'customer');
+
+  test('prints its bodies exactly, and a request id', () => {
+    expect(said(new Refusal('AUTH_FAILED').data)).toEqual({
+      error: 'Unauthorized',
+      message: 'Invalid authentication credentials',
+      code: 'AUTH_FAILED',
+      request_id: 'r',
+    });
+    expect(said(new Refusal('INTERNAL').data)).toEqual({
+      error: 'Failed to communicate with AI service',
+      message: 'Internal server error',
+      code: 'INTERNAL',
+      retry_after: 60,
+      request_id: 'r',
+    });
+    const details = { parameter: 'data', location: 'body' };
+    expect(said(new Refusal('MISSING_PARAMETER', details).data)).toEqual({
+      error: 'Invalid parameters',
+      message: 'The data field is required.',
+      code: 'MISSING_PARAMETER',
+      details,
+      request_id: 'r',
+    });
+  });
+
+  test.each(reasons)('%s has neither detail nor errors, and a text in every language', (reason) => {
+    const bodies = languages.map((language) => said(refusal(reason).data, language));
+    for (const body of bodies) expect(Object.keys(body).filter((key) => /^(detail|errors)$/.test(key))).toEqual([]);
+    expect(new Set(bodies.map(({ message }) => message)).size).toBe(languages.length);
+  });
+});
+
+test.each(reasons.filter((reason) => [429, 500, 503].includes(refusalTable[reason].status)))(
+  '%s says when to come back',
+  (reason) => {
+    expect(
+      errorBody(new Refusal(reason, { limit: 1, window: 60, limit_seconds: 1 }).data, 'en', 'r').retry_after,
+    ).toBeGreaterThan(0);
+    expect(
+      errorBody(new Refusal(reason, { limit: 1, window: 60, limit_seconds: 1, retry_after: 9 }).data, 'en', 'r')
+        .retry_after,
+    ).toBe(9);
+  },
+);
+
 test('a fault of the engine is a 422 that names the parameter as the request spells it', () => {
   const unknown = fault('INVALID_PARAMETER', {
     parameter: 'minSamples',

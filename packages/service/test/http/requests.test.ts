@@ -94,6 +94,24 @@ describe('addresses', () => {
 });
 
 describe('headers', () => {
+  test.each([
+    ['application/problem+json', true],
+    ['text/html, Application/Problem+JSON;q=0.5', true],
+    ['application/problem+json;q=0', false],
+    ['application/json', false],
+    ['*/*', false],
+    ['garbage;;;,,', false],
+  ])('Accept: %s gets a problem of RFC 9457: %s', async (accept, problem) => {
+    const response = await post('{', { accept, 'x-request-id': 'my-request-1' });
+    expect(response.statusCode).toBe(400);
+    expect(response.headers['content-type']).toBe(`application/${problem ? 'problem+' : ''}json; charset=utf-8`);
+    const body = response.json();
+    expect(body).toMatchObject({ error: 'Invalid parameters', code: 'BAD_REQUEST', request_id: 'my-request-1' });
+    const members = { type: 'urn:clientele:problem:bad-request', title: 'Invalid parameters', status: 400 };
+    if (problem) expect(body).toMatchObject({ ...members, instance: 'urn:clientele:request:my-request-1' });
+    else expect(body).not.toHaveProperty('type');
+  });
+
   test('every answer is typed, private, and names its request and language', async () => {
     for (const [payload, status] of [
       [exampleBody(), 200],

@@ -2,7 +2,7 @@ import type { Catalogue } from '@clientele/engine';
 import type { Reason } from '../errors.ts';
 
 /** Limits are shown without a thousands separator: callers compare them with their settings. */
-export const errorMessages: Catalogue<Reason | 'RECOMMENDATION'> = {
+export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' | 'SERVER_ERROR'> = {
   en: {
     EMPTY_BODY: 'The request has no body. Send a JSON object with the parameter data.',
     NOT_UTF8: 'The body is not valid UTF-8 text.',
@@ -21,10 +21,21 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION'> = {
     DAMAGED_ENCODING: 'The body cannot be decoded as {encoding}: it is damaged or cut short.',
     DUPLICATE_HEADER: 'The header {header} was sent more than once.',
     MALFORMED_REQUEST: 'The request is not valid HTTP.',
+    MISSING_PARAMETER: 'The {parameter} field is required.',
+    WRONG_TYPE:
+      'The {parameter} field must be {expected, select, array {an array} object {an object} number {a number} text {a text} other {of another type}}.',
     AUTH_FAILED: 'Invalid or expired authentication token',
+    CREDENTIALS: 'Invalid authentication credentials',
+    FORBIDDEN: 'These credentials do not allow this. Use ones with the ability it needs.',
+    TENANT_MISMATCH: 'The token and the X-Customer-Api-Id header belong to different tenants.',
     NOT_FOUND: 'There is nothing at this address. The reference is at /docs.',
     METHOD_NOT_ALLOWED: 'This address answers {allow} only.',
     REQUEST_TIMEOUT: 'The request did not arrive in time.',
+    CONFLICT: 'The request conflicts with what is stored now.',
+    ROTATION_IN_PROGRESS:
+      'A rotation is under way: the previous secret is still valid. Wait until it expires, revoke it, or use force.',
+    SECRET_ALREADY_SHOWN:
+      'This rotation was done before, and its secret is shown only once. If it was lost, rotate again.',
     BODY_TOO_LARGE: 'The body is larger than the limit of {limit} bytes.',
     TOO_MANY_CUSTOMERS: 'The body has more than the limit of {limit} customers.',
     NOT_JSON_TYPE: 'The body must be sent as application/json in UTF-8.',
@@ -33,12 +44,18 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION'> = {
     INSUFFICIENT_DATA:
       'Segmentation needs at least {minimum_required} customers; {provided, plural, =0 {none was} one {# was} other {# were}} sent.',
     RECOMMENDATION: 'Send at least 500 customers for stable segments.',
+    RATE_LIMITED: 'More than {limit} requests in {window} seconds. Try again after the time in Retry-After.',
+    CONCURRENCY_LIMITED:
+      'Too many requests of this tenant are being worked on or waiting. Try again after the time in Retry-After.',
+    TOO_MANY_FAILURES: 'Too many failed attempts from this address. Try again after the time in Retry-After.',
     HEADERS_TOO_LARGE: 'The headers of the request are too large.',
     INTERNAL: 'Something went wrong on our side. Try again; if it persists, report the request_id.',
+    SERVER_ERROR: 'Internal server error',
     OVERLOADED: 'The service has as much work as it can take. Try again after the time in Retry-After.',
     TIMEOUT:
       'The computation took longer than {limit_seconds} seconds and was stopped. Send fewer customers or try again.',
     WORKER_LOST: 'The computation was interrupted. Try again; if it happens again, send fewer customers.',
+    STORAGE_UNAVAILABLE: 'The storage of the service cannot be reached. Try again after the time in Retry-After.',
     SHUTTING_DOWN: 'The service is shutting down. Try again after the time in Retry-After.',
   },
   es: {
@@ -59,10 +76,21 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION'> = {
     DAMAGED_ENCODING: 'El cuerpo no se puede descodificar como {encoding}: está dañado o incompleto.',
     DUPLICATE_HEADER: 'La cabecera {header} se envió más de una vez.',
     MALFORMED_REQUEST: 'La petición no es HTTP válido.',
+    MISSING_PARAMETER: 'El campo {parameter} es obligatorio.',
+    WRONG_TYPE:
+      'El campo {parameter} debe ser {expected, select, array {una lista} object {un objeto} number {un número} text {un texto} other {de otro tipo}}.',
     AUTH_FAILED: 'Token de autenticación no válido o caducado',
+    CREDENTIALS: 'Credenciales de autenticación no válidas',
+    FORBIDDEN: 'Estas credenciales no permiten hacerlo. Use unas que tengan el permiso necesario.',
+    TENANT_MISMATCH: 'El token y la cabecera X-Customer-Api-Id pertenecen a organizaciones distintas.',
     NOT_FOUND: 'No hay nada en esta dirección. La referencia está en /docs.',
     METHOD_NOT_ALLOWED: 'Esta dirección solo responde a {allow}.',
     REQUEST_TIMEOUT: 'La petición no llegó a tiempo.',
+    CONFLICT: 'La petición entra en conflicto con lo que hay guardado.',
+    ROTATION_IN_PROGRESS:
+      'Hay una rotación en curso: el secreto anterior sigue siendo válido. Espere a que caduque, revóquelo o use force.',
+    SECRET_ALREADY_SHOWN:
+      'Esta rotación ya se hizo y su secreto solo se muestra una vez. Si se perdió, haga otra rotación.',
     BODY_TOO_LARGE: 'El cuerpo supera el límite de {limit} bytes.',
     TOO_MANY_CUSTOMERS: 'El cuerpo supera el límite de {limit} clientes.',
     NOT_JSON_TYPE: 'El cuerpo debe enviarse como application/json en UTF-8.',
@@ -71,12 +99,20 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION'> = {
     INSUFFICIENT_DATA:
       'La segmentación necesita al menos {minimum_required} clientes; {provided, plural, =0 {no se envió ninguno} one {se envió #} other {se enviaron #}}.',
     RECOMMENDATION: 'Envíe al menos 500 clientes para obtener segmentos estables.',
+    RATE_LIMITED: 'Más de {limit} peticiones en {window} segundos. Inténtelo tras el tiempo indicado en Retry-After.',
+    CONCURRENCY_LIMITED:
+      'Hay demasiadas peticiones de esta organización en curso o en espera. Inténtelo tras el tiempo indicado en Retry-After.',
+    TOO_MANY_FAILURES:
+      'Demasiados intentos fallidos desde esta dirección. Inténtelo tras el tiempo indicado en Retry-After.',
     HEADERS_TOO_LARGE: 'Las cabeceras de la petición son demasiado grandes.',
     INTERNAL: 'Algo falló por nuestra parte. Inténtelo de nuevo; si persiste, comunique el request_id.',
+    SERVER_ERROR: 'Error interno del servidor',
     OVERLOADED:
       'El servicio tiene todo el trabajo que puede aceptar. Inténtelo tras el tiempo indicado en Retry-After.',
     TIMEOUT: 'El cálculo tardó más de {limit_seconds} segundos y se detuvo. Envíe menos clientes o inténtelo de nuevo.',
     WORKER_LOST: 'El cálculo se interrumpió. Inténtelo de nuevo; si se repite, envíe menos clientes.',
+    STORAGE_UNAVAILABLE:
+      'No se puede acceder al almacenamiento del servicio. Inténtelo tras el tiempo indicado en Retry-After.',
     SHUTTING_DOWN: 'El servicio se está cerrando. Inténtelo tras el tiempo indicado en Retry-After.',
   },
   pt: {
@@ -97,10 +133,21 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION'> = {
     DAMAGED_ENCODING: 'O corpo não pode ser decodificado como {encoding}: está danificado ou incompleto.',
     DUPLICATE_HEADER: 'O cabeçalho {header} foi enviado mais de uma vez.',
     MALFORMED_REQUEST: 'O pedido não é HTTP válido.',
+    MISSING_PARAMETER: 'O campo {parameter} é obrigatório.',
+    WRONG_TYPE:
+      'O campo {parameter} deve ser {expected, select, array {uma lista} object {um objeto} number {um número} text {um texto} other {de outro tipo}}.',
     AUTH_FAILED: 'Token de autenticação inválido ou expirado',
+    CREDENTIALS: 'Credenciais de autenticação inválidas',
+    FORBIDDEN: 'Estas credenciais não permitem fazer isso. Use outras que tenham a permissão necessária.',
+    TENANT_MISMATCH: 'O token e o cabeçalho X-Customer-Api-Id pertencem a organizações diferentes.',
     NOT_FOUND: 'Não há nada neste endereço. A referência está em /docs.',
     METHOD_NOT_ALLOWED: 'Este endereço responde apenas a {allow}.',
     REQUEST_TIMEOUT: 'O pedido não chegou a tempo.',
+    CONFLICT: 'O pedido entra em conflito com o que está guardado.',
+    ROTATION_IN_PROGRESS:
+      'Há uma rotação em curso: o segredo anterior ainda é válido. Espere que expire, revogue-o ou use force.',
+    SECRET_ALREADY_SHOWN:
+      'Esta rotação já foi feita e o seu segredo só é mostrado uma vez. Se foi perdido, faça outra rotação.',
     BODY_TOO_LARGE: 'O corpo ultrapassa o limite de {limit} bytes.',
     TOO_MANY_CUSTOMERS: 'O corpo ultrapassa o limite de {limit} clientes.',
     NOT_JSON_TYPE: 'O corpo deve ser enviado como application/json em UTF-8.',
@@ -109,12 +156,20 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION'> = {
     INSUFFICIENT_DATA:
       'A segmentação precisa de pelo menos {minimum_required} clientes; {provided, plural, =0 {nenhum foi enviado} one {# foi enviado} other {# foram enviados}}.',
     RECOMMENDATION: 'Envie pelo menos 500 clientes para obter segmentos estáveis.',
+    RATE_LIMITED: 'Mais de {limit} pedidos em {window} segundos. Tente novamente após o tempo indicado em Retry-After.',
+    CONCURRENCY_LIMITED:
+      'Há pedidos demais desta organização em curso ou em espera. Tente novamente após o tempo indicado em Retry-After.',
+    TOO_MANY_FAILURES:
+      'Tentativas falhadas demais a partir deste endereço. Tente novamente após o tempo indicado em Retry-After.',
     HEADERS_TOO_LARGE: 'Os cabeçalhos do pedido são grandes demais.',
     INTERNAL: 'Algo falhou do nosso lado. Tente novamente; se persistir, informe o request_id.',
+    SERVER_ERROR: 'Erro interno do servidor',
     OVERLOADED: 'O serviço tem todo o trabalho que pode aceitar. Tente novamente após o tempo indicado em Retry-After.',
     TIMEOUT:
       'O cálculo demorou mais de {limit_seconds} segundos e foi interrompido. Envie menos clientes ou tente novamente.',
     WORKER_LOST: 'O cálculo foi interrompido. Tente novamente; se acontecer de novo, envie menos clientes.',
+    STORAGE_UNAVAILABLE:
+      'Não é possível acessar o armazenamento do serviço. Tente novamente após o tempo indicado em Retry-After.',
     SHUTTING_DOWN: 'O serviço está encerrando. Tente novamente após o tempo indicado em Retry-After.',
   },
 };

@@ -1,12 +1,29 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { errorBody, Refusal, type RefusalData, refusalTable, retryAfter } from '../../contract/errors.ts';
+import {
+  errorBody,
+  type ErrorShape,
+  problemBody,
+  Refusal,
+  type RefusalData,
+  refusalTable,
+  retryAfter,
+} from '../../contract/errors.ts';
 import { DEFAULT_LANGUAGE, negotiate } from '../../contract/language.ts';
 import type { Deps } from '../deps.ts';
 import { CallerGone } from './caller-gone.ts';
 import { commonHeaders } from './headers.ts';
 import { unreadBody, sendLingering } from './lingering.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whose error bodies the route answers with. Default purchasing. */
+    errors?: ErrorShape;
+  }
+}
+
+const PROBLEM = 'application/problem+json';
 
 /** Every error of the app becomes the contract's error body; nothing of a bug but its request id is told. */
 export function answerErrors(app: FastifyInstance): void {
@@ -32,22 +49,31 @@ function toRefusal(error: unknown, request: FastifyRequest): Refusal {
   if (error instanceof Refusal) return error;
   const status = (error as { statusCode?: number }).statusCode ?? 500;
   if (status >= 400 && status < 500) return new Refusal('MALFORMED_REQUEST');
-  request.log.error({ err: error, request_id: request.id }, 'request failed');
+  request.log.error({ err: error }, 'request failed');
   return new Refusal('INTERNAL');
 }
 
-/** Sends the error body of `refusal` in the caller's language. */
+/** Sends the error body of `refusal` in the caller's language, as a problem of RFC 9457 where Accept names those. */
 export function sendRefusal(refusal: Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const language = refusal.language ?? negotiate(request.headers['accept-language']) ?? DEFAULT_LANGUAGE;
-  const body = JSON.stringify(errorBody(refusal.data, language, request.id));
   const { status } = refusalTable[refusal.data.reason];
+  const plain = errorBody(refusal.data, language, request.id, request.routeOptions.config.errors);
+  const asProblem = wantsProblem(request.headers.accept);
+  const body = JSON.stringify(asProblem ? problemBody(plain, status) : plain);
+  request.refused = refusal.data.reason;
   reply
     .code(status)
     .headers(commonHeaders(request.id))
-    .header('content-type', 'application/json; charset=utf-8')
+    .header('content-type', `${asProblem ? PROBLEM : 'application/json'}; charset=utf-8`)
     .header('content-language', language)
     .headers(refusalHeaders(refusal.data));
   return unreadBody(request) ? sendLingering(body, request, reply) : reply.send(body);
+}
+
+/** Whether an Accept header names problems, and not with q=0. Wildcards mean plain JSON. */
+function wantsProblem(accept: string | undefined): boolean {
+  const ranges = (accept ?? '').split(',').map((range) => range.toLowerCase().replaceAll(/\s/g, ''));
+  return ranges.some((range) => range.split(';')[0] === PROBLEM && !/;q=0(\.0*)?(;|$)/.test(range));
 }
 
 function refusalHeaders(refusal: RefusalData): Record<string, string> {
