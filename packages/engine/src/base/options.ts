@@ -52,6 +52,11 @@ export const segmentOptions = Type.Object(
       default: 'ward',
       description: 'How agglomerative clustering measures the distance of two groups.',
     }),
+    microClusters: choice(['auto', 'always', 'never'], {
+      default: 'auto',
+      description:
+        'Ward over small groups of very similar customers instead of every customer: auto where the exact tree would cost too much, always above 20,000 customers, or never.',
+    }),
     eps: Type.Number({
       exclusiveMinimum: 0,
       default: 0.4,

@@ -1,12 +1,12 @@
 import { fault } from '../base/faults.ts';
-import { invalidParameter, type Linkage, resolveOptions } from '../base/options.ts';
+import { invalidParameter, type Linkage, type ResolvedOptions, resolveOptions } from '../base/options.ts';
 import { pulse, unwatched, type Watch } from '../base/watch.ts';
 import { distinctRows } from '../matrix/distinct.ts';
 import { type Matrix, takeRows } from '../matrix/matrix.ts';
 import { average, complete, matrixLinkage, single } from './linkage.ts';
 import { type Join, type Merges, mergeTree, openMerges } from './merge-tree.ts';
 import type { MergeTree } from './models.ts';
-import { microClusters } from './micro-clusters.ts';
+import { microClusters as groupRows } from './micro-clusters.ts';
 import { QUESTIONS, ward } from './ward.ts';
 
 /**
@@ -34,21 +34,28 @@ const linkers: Readonly<Record<Exclude<Linkage, 'ward'>, Linker>> = {
   single,
 };
 
-/** What to compute, and what Ward's exact tree may cost (`wardBudget` by default). */
+/** Rows up to which Ward's tree is exact even where small groups are asked for: it takes a fraction of a second. */
+const FEW_ROWS = 20_000;
+
+/** What to compute. */
 export interface AgglomerativeOptions {
   readonly linkage: Linkage;
+  /** Whether Ward's tree may be built over small groups of rows: where the exact one costs more than `budget` (default). */
+  readonly microClusters?: ResolvedOptions['microClusters'];
+  /** What Ward's exact tree may cost. Default `wardBudget`. */
   readonly budget?: number;
 }
 
 /**
  * Agglomerative clustering of finite numbers by Euclidean distance, exact, with heights as SciPy's `linkage`. Ward takes
- * any number of rows in O(n d) memory; where its exact tree would cost more than `budget`, it is built over small groups
- * of rows, and `microClusters` of the tree says over how many. Copies of a row merge first, at height 0. Where distances
+ * any number of rows in O(n d) memory; where its exact tree would cost more than `budget` (or as `microClusters` says), it
+ * is built over small groups of rows, and `microClusters` of the tree says over how many. Copies of a row merge first, at height 0. Where distances
  * tie, the tree may differ from SciPy's; it is the same for the same rows in the same order.
  * Throws LINKAGE_TOO_LARGE for another linkage above `maxRowsForLinkage` rows, INSUFFICIENT_DATA without rows.
  */
 export function agglomerative(points: Matrix, options: AgglomerativeOptions, watch: Watch = unwatched): MergeTree {
-  const { linkage } = resolveOptions({ linkage: options.linkage });
+  const { budget = wardBudget } = options;
+  const { linkage, microClusters } = resolveOptions({ linkage: options.linkage, microClusters: options.microClusters });
   const { rows } = points;
   if (rows === 0) throw fault('INSUFFICIENT_DATA', { minimum_required: 1, provided: 0 });
   if (linkage !== 'ward' && rows > maxRowsForLinkage)
@@ -61,8 +68,9 @@ export function agglomerative(points: Matrix, options: AgglomerativeOptions, wat
   const distinct = first.length === rows ? points : takeRows(points, first);
   let tree: MergeTree | null = null;
   if (linkage !== 'ward') linkers[linkage](distinct, counts, join, watch);
-  else if (!ward(distinct, counts, { join, watch, budget: options.budget ?? wardBudget }))
-    tree = coarseWard(points, options.budget ?? wardBudget, watch);
+  else if (microClusters === 'always' && first.length > FEW_ROWS) tree = coarseWard(points, budget, watch);
+  else if (!ward(distinct, counts, { join, watch, budget: microClusters === 'never' ? Infinity : budget }))
+    tree = coarseWard(points, budget, watch);
   tree ??= mergeTree(merges);
   pulse(watch, 'hierarchical', 1);
   return tree;
@@ -87,7 +95,7 @@ function coarseWard(points: Matrix, budget: number, watch: Watch): MergeTree {
   const { rows, cols } = points;
   const affordable = Math.sqrt((MICRO_SHARE * budget * 8) / (cols + 2) / QUESTIONS);
   const count = Math.min(Math.ceil(rows / 4), Math.max(FEWEST_MICRO, Math.floor(affordable)));
-  const { centroids, weights, members } = microClusters(points, count, watch);
+  const { centroids, weights, members } = groupRows(points, count, watch);
   const first = new Int32Array(centroids.rows).fill(-1);
   for (let row = rows - 1; row >= 0; row--) first[members[row]] = row;
   const merges = startMerges({ first, groupOf: members });

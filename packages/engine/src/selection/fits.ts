@@ -1,7 +1,7 @@
 import type { Notice } from '../base/notice.ts';
-import type { Linkage, ResolvedOptions } from '../base/options.ts';
+import type { ResolvedOptions } from '../base/options.ts';
 import { pulse, type Phase, type Watch } from '../base/watch.ts';
-import { agglomerative, cutTree } from '../clustering/agglomerative.ts';
+import { agglomerative, type AgglomerativeOptions, cutTree } from '../clustering/agglomerative.ts';
 import { dbscan, dbscanWithin } from '../clustering/dbscan.ts';
 import { gaussianMixture } from '../clustering/gaussian-mixture.ts';
 import { kMeans } from '../clustering/k-means.ts';
@@ -20,7 +20,7 @@ export type Fit = Pick<
 /** What one thread fits at a time. A mixture stays with the K-Means whose labels it starts from. */
 type Work =
   | { readonly kind: 'partition'; readonly k: number; readonly nInit: number | null; readonly mixture: boolean }
-  | { readonly kind: 'tree'; readonly linkage: Linkage; readonly ks: readonly number[] }
+  | { readonly kind: 'tree'; readonly how: AgglomerativeOptions; readonly ks: readonly number[] }
   | { readonly kind: 'density'; readonly eps: number; readonly minSamples: number; readonly bounded: boolean };
 
 interface Fitted {
@@ -49,7 +49,7 @@ const fitTask = defineTask(
         return { kMeans: model, mixture: gaussianMixture(points, { nComponents: k, init: model.labels }, watch) };
       }
       case 'tree': {
-        const model = agglomerative(points, { linkage: work.linkage }, watch);
+        const model = agglomerative(points, work.how, watch);
         return { tree: { model, cuts: work.ks.map((k) => cutTree(model, k)) } };
       }
       case 'density': {
@@ -72,10 +72,10 @@ export function fitAll(
   options: ResolvedOptions,
   watch: Watch,
 ): { fits: Fit[]; notices: Notice[] } {
-  const { seed, linkage, eps, minSamples } = options;
+  const { seed, linkage, microClusters, eps, minSamples } = options;
   const works: Work[] = [];
   // The longest first: a thread that ends with it would keep the others waiting.
-  if (wanted.includes('Agglomerative')) works.push({ kind: 'tree', linkage, ks });
+  if (wanted.includes('Agglomerative')) works.push({ kind: 'tree', how: { linkage, microClusters }, ks });
   const partitions = ks.toReversed().map((k): Work => {
     return { kind: 'partition', k, nInit: options.nInit ?? null, mixture: wanted.includes('GaussianMixture') };
   });

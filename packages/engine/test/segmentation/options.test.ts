@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SegmentOptions } from '../../src/base/options.ts';
+import type { CustomerTable } from '../../src/features/table.ts';
 import { explain } from '../../src/personas/explain.ts';
 import { shop } from '../../src/samples/shop.ts';
 import { segment } from '../../src/segmentation/segment.ts';
@@ -7,6 +8,8 @@ import type { Segmentation } from '../../src/segmentation/segmentation.ts';
 
 /** One option at two values that the same customers must feel, and where they feel it. */
 interface Effect {
+  /** Other customers than the 250 of the rest. */
+  readonly among?: CustomerTable;
   readonly beside?: SegmentOptions;
   readonly values: readonly [SegmentOptions, SegmentOptions];
   readonly felt: (found: Segmentation) => unknown;
@@ -29,6 +32,12 @@ const effects: Record<keyof SegmentOptions, Effect> = {
     values: [{ linkage: 'complete' }, { linkage: 'single' }],
     felt: labels,
   },
+  microClusters: {
+    among: shop({ n: 20_500, seed: 1 }).table,
+    beside: { algorithm: 'hierarchical', nClusters: 3 },
+    values: [{ microClusters: 'never' }, { microClusters: 'always' }],
+    felt: ({ notices }) => notices.map(({ code }) => code).join(),
+  },
   eps: { beside: { algorithm: 'dbscan' }, values: [{ eps: 0.3 }, { eps: 0.6 }], felt: noise },
   minSamples: {
     beside: { algorithm: 'dbscan' },
@@ -42,6 +51,15 @@ const effects: Record<keyof SegmentOptions, Effect> = {
   objective: {
     values: [{ objective: 'separation' }, { objective: 'actionable' }],
     felt: ({ selection }) => selection.objective,
+  },
+  validation: {
+    values: [{ validation: 'silhouette' }, { validation: 'davies_bouldin' }],
+    felt: ({ selection }) => `${selection.validation} ${selection.margin}`,
+  },
+  kSelection: {
+    beside: { algorithm: 'gmm' },
+    values: [{ kSelection: 'bic' }, { kSelection: 'silhouette', validation: 'davies_bouldin' }],
+    felt: ({ selection }) => JSON.stringify(selection.kRule),
   },
   minClusterShare: {
     beside: { algorithm: 'kmeans' },
@@ -71,8 +89,8 @@ const effects: Record<keyof SegmentOptions, Effect> = {
 
 const { table } = shop({ n: 250, seed: 2 });
 
-test.each(Object.entries(effects))('%s changes what it says it changes', (_, { beside, values, felt }) => {
-  const [one, other] = values.map((value) => felt(segment(table, { maxClusters: 5, ...beside, ...value })));
+test.each(Object.entries(effects))('%s changes what it says it changes', (_, { among, beside, values, felt }) => {
+  const [one, other] = values.map((value) => felt(segment(among ?? table, { maxClusters: 5, ...beside, ...value })));
   expect(one).not.toEqual(other);
 });
 

@@ -11,6 +11,7 @@ const flags = {
   '--eps': 'eps',
   '--min-samples': 'minSamples',
   '--linkage': 'linkage',
+  '--micro-clusters': 'microClusters',
   '--min-cluster-share': 'minClusterShare',
   '--seed': 'seed',
 } as const satisfies Record<string, keyof typeof segmentOptions.properties>;

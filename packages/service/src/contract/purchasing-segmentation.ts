@@ -50,6 +50,7 @@ export const parameters = {
   },
   objective: { option: 'objective', schema: Type.Optional(engine.objective) },
   preprocessing: { option: 'preprocessing', schema: Type.Optional(engine.preprocessing) },
+  micro_clusters: { option: 'microClusters', schema: Type.Optional(engine.microClusters) },
   seed: { option: 'seed', schema: Type.Optional(engine.seed) },
   min_cluster_share: { option: 'minClusterShare', schema: Type.Optional(engine.minClusterShare) },
   choose: {
