@@ -3,8 +3,10 @@ import { Refusal } from '../contract/errors.ts';
 import type { Deps } from './deps.ts';
 import { answerErrors, answerParserErrors, sendRefusal } from './plugins/errors.ts';
 import { commonHeaders } from './plugins/headers.ts';
+import { logAtEnd, loggerOptions, logRequests } from './plugins/logging.ts';
 import { documentRoutes } from './plugins/openapi.ts';
 import { requestId } from './plugins/request-id.ts';
+import { traces } from './plugins/trace.ts';
 import { health } from './routes/health.ts';
 import { purchasingSegmentation } from './routes/purchasing-segmentation.ts';
 import { reference } from './routes/reference.ts';
@@ -17,8 +19,9 @@ const RETRY_WHEN_BACK_SECONDS = 5;
 
 /** The HTTP app over its dependencies; it listens nowhere until asked to. */
 export async function createApp(deps: Deps): Promise<FastifyInstance> {
+  const traceOf = traces(deps.newId);
   const app = fastify({
-    logger: deps.log ? { level: 'warn', stream: deps.log } : false,
+    ...loggerOptions(deps, traceOf),
     genReqId: requestId(deps.newId),
     requestIdHeader: false,
     routerOptions: { ignoreTrailingSlash: true },
@@ -31,7 +34,10 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
       requireHostHeader: false, // Node would refuse without a body; requireHost does it in the contract's words
     },
     clientErrorHandler: answerParserErrors(deps),
-    frameworkErrors: (_error, request, reply) => void sendRefusal(new Refusal('MALFORMED_REQUEST'), request, reply),
+    frameworkErrors: (_error, request, reply) => {
+      logAtEnd(request, reply);
+      sendRefusal(new Refusal('MALFORMED_REQUEST'), request, reply);
+    },
   });
   // Bodies are read by the routes themselves, whatever type they claim; schemas are for the reference only.
   app.removeAllContentTypeParsers();
@@ -44,6 +50,7 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   for (const event of ['checkContinue', 'checkExpectation'])
     app.server.on(event, (request, response) => app.server.emit('request', request, response));
   app.decorateRequest('tenant', null);
+  logRequests(app, traceOf);
   app.addHook('onRequest', setCommonHeaders);
   app.addHook('onRequest', requireHost);
   refuseWhileClosing(app);

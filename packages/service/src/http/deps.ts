@@ -1,6 +1,7 @@
 import type { JsonLimits } from '../contract/json.ts';
 import type { ComputePool } from '../runs/pool.ts';
 import type { Tenant } from '../store/tenants.ts';
+import type { LogLevel } from './plugins/logging.ts';
 
 /** What the app needs from outside; it has no port, environment, clock or randomness of its own. */
 export interface Deps {
@@ -10,8 +11,10 @@ export interface Deps {
   /** A new id for a request or a run. */
   readonly newId: () => string;
   readonly limits: Limits;
-  /** Takes lines about faults of the service, as JSON; left out, nothing is logged. Never customers, never secrets. */
+  /** Takes lines of JSON, one a request and one a fault; left out, nothing is logged. Never customers, never secrets. */
   readonly log?: { write(line: string): void };
+  /** The least level that is logged. Default info. */
+  readonly logLevel?: LogLevel;
 }
 
 export interface Limits extends JsonLimits {

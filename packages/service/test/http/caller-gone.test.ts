@@ -34,5 +34,9 @@ test('a caller that hangs up gives its computation up, which is no fault; one th
   const next = await fetch(url, { method: 'POST', headers: jsonHeaders, body });
   expect(await next.json()).toMatchObject({ customers: 2 });
   await app.close();
-  expect(lines).toEqual([]);
+  const told = lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ msg }) => msg === 'request');
+  expect(told.map(({ level, status, caller_gone }) => [level, status, caller_gone ?? false])).toEqual([
+    ['info', null, true],
+    ['info', 200, false],
+  ]);
 });

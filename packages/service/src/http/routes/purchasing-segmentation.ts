@@ -20,6 +20,7 @@ export function purchasingSegmentation(app: FastifyInstance, deps: Deps): void {
         const language = negotiate(request.headers['accept-language']);
         const job = { body, language, runId: deps.newId(), limits: deps.limits };
         const outcome = await deps.pool.run(job, goneSignal(reply));
+        request.work = outcome.work ?? null;
         if (outcome.kind === 'stopped') throw new CallerGone();
         if (outcome.kind === 'failure') throw new Error(outcome.report);
         if (outcome.kind === 'refusal') throw Refusal.from(outcome.refusal, outcome.language);

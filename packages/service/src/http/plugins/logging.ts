@@ -1,0 +1,111 @@
+import {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+  LogController,
+} from 'fastify';
+import type { Reason } from '../../contract/errors.ts';
+import type { Work } from '../../runs/stopwatch.ts';
+import type { Deps } from '../deps.ts';
+import { credentialHeaders } from './request-id.ts';
+import { safeLine, toldError } from './scrub.ts';
+import { type TraceOf, traceparent } from './trace.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What was computed for it, for its line in the log. */
+    work: Work | null;
+    /** Why it was refused. */
+    refused: Reason | null;
+  }
+  interface FastifyContextConfig {
+    /** Asked often by machines: its lines are of level debug. */
+    quiet?: boolean;
+  }
+}
+
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+const unspeakable = [...credentialHeaders, 'secret', 'token', 'password', 'pepper', 'body', 'data', 'payload'];
+
+/** Fastify's options for a log of one JSON object a line, none of which tells a credential, a body or an address. */
+export function loggerOptions(deps: Pick<Deps, 'log' | 'logLevel'>, traceOf: TraceOf): FastifyServerOptions {
+  const { log, logLevel = 'info' } = deps;
+  if (!log) return { logger: false };
+  return {
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
+    logger: {
+      level: logLevel,
+      stream: { write: (line: string) => log.write(safeLine(line)) },
+      base: null,
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      formatters: { level: (level) => ({ level }) },
+      serializers: {
+        err: (error) => ({ ...toldError(error) }),
+        req: ({ method, routeOptions }) => ({ method, route: routeOptions?.url }),
+        res: ({ statusCode }) => ({ statusCode }),
+      },
+      // Nothing here logs headers or bodies; should somebody start to, these stay out.
+      redact: {
+        paths: unspeakable.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.headers["${name}"]`]),
+        censor: '[hidden]',
+      },
+    },
+    childLoggerFactory: (logger, bindings, options, raw) => {
+      const { traceId, spanId, parentId } = traceOf(raw);
+      const ids = { ...bindings, trace_id: traceId, span_id: spanId };
+      return logger.child(parentId === null ? ids : { ...ids, parent_id: parentId }, options);
+    },
+  };
+}
+
+/** Writes one line when a request is over, answered or not. Call it before every other hook. */
+export function logRequests(app: FastifyInstance, traceOf: TraceOf): void {
+  app.decorateRequest('work', null);
+  app.decorateRequest('refused', null);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('traceparent', traceparent(traceOf(request.raw)));
+    logAtEnd(request, reply);
+  });
+}
+
+/** Also for requests that reach no hook. */
+export function logAtEnd(request: FastifyRequest, reply: FastifyReply): void {
+  const begun = performance.now();
+  let over = false;
+  const end = (): void => {
+    if (over) return;
+    over = true;
+    const line = lineOf(request, reply, performance.now() - begun);
+    if (reply.statusCode >= 500) request.log.warn(line, 'request');
+    else if (request.routeOptions.config.quiet === true) request.log.debug(line, 'request');
+    else request.log.info(line, 'request');
+  };
+  // An answer that is out finishes; a caller that hangs up only closes.
+  reply.raw.once('finish', end).once('close', end);
+}
+
+function lineOf(request: FastifyRequest, reply: FastifyReply, ms: number): Record<string, unknown> {
+  const { tenant, work, refused } = request;
+  const { statusCode, writableFinished } = reply.raw;
+  return {
+    method: request.method,
+    // The pattern, never the address: a query may hold anything.
+    route: request.is404 ? null : (request.routeOptions.url ?? null),
+    status: writableFinished ? statusCode : null,
+    ms: Math.round(ms * 10) / 10,
+    bytes_in: length(request.headers['content-length']),
+    bytes_out: length(reply.raw.getHeader('content-length')),
+    rows: work?.rows ?? null,
+    tenant: tenant?.apiId ?? null,
+    language: reply.raw.getHeader('content-language') ?? null,
+    ...(refused ? { refused } : {}),
+    ...(writableFinished ? {} : { caller_gone: true }),
+  };
+}
+
+function length(header: unknown): number | null {
+  return header === undefined ? null : Number(header);
+}
