@@ -24,6 +24,7 @@ export interface FaultDetails {
   COLUMN_MOSTLY_MISSING: { feature: string; missing: number; rows: number; limit_percent: number };
   ROWS_TOO_FEW: { rows: number; n_clusters: number };
   LINKAGE_TOO_LARGE: { linkage: string; rows: number; limit: number };
+  K_SELECTION_UNFIT: { k_selection: string; algorithm: string };
   CANDIDATE_UNKNOWN: { asked: string; tried: string };
   MODEL_MISMATCH: { expected: string; received: string };
 }

@@ -19,5 +19,7 @@ export const noticeCodes = [
   'ALGORITHM_SKIPPED', // algorithm, reason text key
   'MICRO_CLUSTERS', // algorithm, customers, groups
   'N_CLUSTERS_IGNORED', // algorithm
+  'K_SELECTION_IGNORED', // method, reason text key
+  'K_SELECTION_UNDECIDED', // method, reason text key
 ] as const;
 export type NoticeCode = (typeof noticeCodes)[number];

@@ -24,6 +24,11 @@ export const algorithmChoices = ['auto', 'kmeans', 'gmm', 'hierarchical', 'dbsca
 /** How the distance of two groups follows from those of their customers; see docs/algorithms/ward.md. */
 export const linkages = ['ward', 'average', 'complete', 'single'] as const;
 export type Linkage = (typeof linkages)[number];
+/** Scores that may settle which model is returned where the objective is separation. */
+export const validations = ['silhouette', 'davies_bouldin'] as const;
+/** Ways to settle the number of segments before models of that number compete; see docs/algorithms/selection.md. */
+export const kSelections = ['silhouette', 'elbow', 'bic', 'gap'] as const;
+export type KSelection = (typeof kSelections)[number];
 
 /**
  * Everything a caller may choose about a segmentation. The one source of types, defaults, checks, the OpenAPI document,
@@ -76,6 +81,17 @@ export const segmentOptions = Type.Object(
       description:
         'separation: highest silhouette; actionable: separation and homogeneity against chance, stability and even sizes, from three segments on.',
     }),
+    validation: choice(validations, {
+      default: 'silhouette',
+      description:
+        'The score that decides where the objective is separation: highest silhouette, or lowest Davies-Bouldin.',
+    }),
+    kSelection: Type.Optional(
+      choice(kSelections, {
+        description:
+          'What settles the number of segments: silhouette; elbow: the knee of the variance left within them; bic: the lowest BIC of a Gaussian mixture (algorithm gmm or auto); gap: the gap statistic, up to 10. Left out: the validation score does.',
+      }),
+    ),
     minClusterShare: Type.Number({
       minimum: 0,
       maximum: 0.5,

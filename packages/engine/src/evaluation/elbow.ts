@@ -6,8 +6,8 @@ const SHALLOW = 1e-9;
  * first to the last, both axes scaled to 0..1; the lowest index on a tie. Null with fewer than 3 values, for a curve
  * that does not fall, and for one that never lies below its chord.
  *
- * For display only, never for choosing k: every falling convex curve has a knee, groups or none, and it moves with the
- * range of k shown (E. Schubert, SIGKDD Explorations 2023). The construction is that of V. Satopaa et al., ICDCSW 2011.
+ * It chooses k only for a caller who asks for it: every falling convex curve has a knee, groups or none, and it moves
+ * with the range of k shown (E. Schubert, SIGKDD Explorations 2023). The construction is that of V. Satopaa et al., ICDCSW 2011.
  */
 export function elbow(values: readonly number[]): number | null {
   const last = values.length - 1;

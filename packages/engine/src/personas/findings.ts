@@ -125,7 +125,7 @@ export function choiceWords(segmentation: Segmentation, voice: Voice): string {
   }
   if (selection.decidedBy === 'fallback') return say('choice_fallback', { model });
   if (selection.tried < 2) return say('choice_only', { model });
-  const sentences = [say(`choice_${selection.objective}`, { model, tried: selection.tried })];
+  const sentences = reasons(segmentation, model, voice);
   if (options.objective === 'actionable' && selection.objective === 'separation')
     sentences.unshift(say('choice_not_actionable'));
   if (selection.runnerUp && selection.margin !== null) {
@@ -136,6 +136,20 @@ export function choiceWords(segmentation: Segmentation, voice: Voice): string {
   return sentences.join(' ');
 }
 
+/** What decided: the number of segments first, where a rule of its own settled that, then the score. */
+function reasons({ selection }: Segmentation, model: string, { say }: Voice): string[] {
+  const { objective, validation, kRule, tried } = selection;
+  const settled = kRule && kRule.k !== null ? [say('choice_k', { method: kWords(kRule.method), k: kRule.k })] : [];
+  if (objective === 'actionable') return [...settled, say('choice_actionable', { model, tried })];
+  if (settled.length > 0) return [...settled, say('choice_among', { model, validation })];
+  return [say(validation === 'silhouette' ? 'choice_separation' : 'choice_davies_bouldin', { model, tried })];
+}
+
+/** The name of a way to settle the number of segments, as it stands at the head of a sentence. */
+function kWords(method: string): string {
+  return method === 'bic' ? 'BIC' : `${method.charAt(0).toUpperCase()}${method.slice(1)}`;
+}
+
 /** A notice with features, models and numbers written as people of the language write them. */
 export function noticeWords({ code, details }: Notice, segmentation: Segmentation, voice: Voice): string {
   const shown: Record<string, string | number> = { ...details };
@@ -143,6 +157,7 @@ export function noticeWords({ code, details }: Notice, segmentation: Segmentatio
     if (typeof details[key] === 'string') shown[key] = voice.labels[details[key]]?.label ?? details[key];
   if (code === 'IMPUTED') shown['median'] = voice.value(Number(details['median']), String(details['feature']));
   if (typeof details['algorithm'] === 'string') shown['algorithm'] = algorithmWords(details['algorithm'], voice);
+  if (typeof details['method'] === 'string') shown['method'] = kWords(details['method']);
   if (code === 'CHOSEN_BY_CALLER') {
     const { winner, byObjective, objective } = segmentation.selection;
     const rule = byObjective[objective];

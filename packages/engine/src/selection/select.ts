@@ -11,8 +11,18 @@ import { USE_ROWS, useParts, useScore } from './actionable.ts';
 import type { Candidate } from './candidate.ts';
 import { chanceBands, quiet, sampleOf } from './chance.ts';
 import { gapEvidence } from './gaps.ts';
-import { bySeparation, candidateText, chooseCandidate, leaders, sameName, type Selection } from './choose.ts';
+import {
+  candidateText,
+  chooseCandidate,
+  hasSettledK,
+  type KRule,
+  leaders,
+  sameName,
+  type Selection,
+  separationScore,
+} from './choose.ts';
 import { refusal } from './gate.ts';
+import { kRuleOf, requireFitting } from './k-rule.ts';
 import { screenStability, winnerStability, WINNER_REDRAWS } from './redraws.ts';
 import { type Structure, structureOf } from './structure.ts';
 import { sweep } from './sweep.ts';
@@ -35,9 +45,10 @@ export interface Selected {
 /**
  * Tries every model asked for, says how far to believe each, and chooses one. What goes beyond the fits and their scores
  * (chance, stability, use) is measured on bounded samples, so its cost does not grow with the customers.
- * Throws CANDIDATE_UNKNOWN, LINKAGE_TOO_LARGE.
+ * Throws CANDIDATE_UNKNOWN, K_SELECTION_UNFIT, LINKAGE_TOO_LARGE.
  */
 export function select(space: FeatureSpace, options: ResolvedOptions, watch: Watch): Selected {
+  requireFitting(options);
   // Once in shared memory, the points serve every kernel and thread without being copied again.
   return inRoom((room) => selectAmong({ ...space, points: room.matrix(space.points) }, options, watch));
 }
@@ -72,8 +83,10 @@ function selectAmong(space: FeatureSpace, options: ResolvedOptions, watch: Watch
       actionable: part && useScore(part, model.noiseRatio),
     };
   });
-  const candidates = lookCloser(points, judged, options, watch);
-  const { winner, selection } = chooseCandidate(candidates, options);
+  const { kRule, notices: doubts } = kRuleOf(judged, { options, gap: gap.box, rows: points.rows });
+  notices.push(...doubts);
+  const candidates = lookCloser(points, judged, { options, kRule }, watch);
+  const { winner, selection } = chooseCandidate(candidates, options, kRule);
   const stabilityBySegment = measurable ? winnerStability(points, winner, options, watch) : null;
   const { separation, actionable } = selection.byObjective;
   const best = [separation, actionable].filter((name) => name !== null);
@@ -93,9 +106,14 @@ function selectAmong(space: FeatureSpace, options: ResolvedOptions, watch: Watch
  * Where sampled silhouettes of the best cannot be told apart, measures those again on as many customers as a sample can
  * have. What overlaps even then is a tie.
  */
-function lookCloser(points: Matrix, candidates: Candidate[], { seed }: ResolvedOptions, watch: Watch): Candidate[] {
-  const eligible = candidates.filter((candidate) => candidate.eligible);
-  const tied = leaders(eligible, bySeparation);
+function lookCloser(
+  points: Matrix,
+  candidates: Candidate[],
+  { options: { seed, validation }, kRule }: { options: ResolvedOptions; kRule: KRule | null },
+  watch: Watch,
+): Candidate[] {
+  const competing = candidates.filter((candidate) => candidate.eligible && hasSettledK(candidate, kRule));
+  const tied = leaders(competing, separationScore(validation));
   const sampled = tied.filter(({ silhouette }) => silhouette?.method === 'sampled');
   // A sample that is less than doubled narrows the intervals by too little to part anything.
   if (tied.length < 2 || sampled.every(({ silhouette }) => 2 * (silhouette?.sampleSize ?? 0) > MOST_SAMPLED_ROWS))

@@ -74,6 +74,7 @@ test.each(languages)('every notice can be said in %s with the details its code p
     chosen: 'KMeans 3',
     rule: 'KMeans 4',
     reason: 'linkage_too_large',
+    method: 'Elbow',
     customers: 1_000_000,
     groups: 20_000,
   };

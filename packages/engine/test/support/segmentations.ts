@@ -76,6 +76,8 @@ export function segmentationOf(table: CustomerTable, plan: Plan = {}): Segmentat
     winner,
     selection: {
       objective: options.objective,
+      validation: 'silhouette',
+      kRule: null,
       decidedBy: 'rule',
       winner: winner,
       runnerUp: { algorithm: 'Agglomerative', params: { k: 7 } },

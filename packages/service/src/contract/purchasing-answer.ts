@@ -141,7 +141,7 @@ const selection = Type.Object({
   winner: named,
   runner_up: orNull(named),
   margin: orNull(Type.Number()),
-  tie_break: Type.Enum(['none', 'davies_bouldin', 'order']),
+  tie_break: Type.Enum(['none', 'davies_bouldin', 'silhouette', 'order']),
   by_objective: Type.Object({ separation: orNull(named), actionable: orNull(named) }),
   tried: Type.Integer(),
   eligible: Type.Integer(),

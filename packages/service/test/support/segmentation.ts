@@ -74,6 +74,8 @@ export function plantedSegmentation({
     winner,
     selection: {
       objective: 'separation',
+      validation: 'silhouette',
+      kRule: null,
       decidedBy: 'rule',
       winner: { algorithm: 'KMeans', params: { k } },
       runnerUp: { algorithm: 'KMeans', params: { k: 3 } },

@@ -17,6 +17,8 @@ export const faultMessages: Catalogue<FaultCode> = {
       '{n_clusters, plural, one {# cluster needs} other {# clusters need}} at least as many rows; the table has {rows}. Lower n_clusters or add customers.',
     LINKAGE_TOO_LARGE:
       'linkage {linkage} compares every pair of customers and takes at most {limit, number} of them; {rows, number} were sent. Use linkage ward, or a sample.',
+    K_SELECTION_UNFIT:
+      'k_selection {k_selection} does not fit algorithm {algorithm}: only Gaussian mixtures have a BIC. Use algorithm gmm or auto, or another k_selection.',
     CANDIDATE_UNKNOWN: 'choose names {asked}, which was not tried. Tried were: {tried}.',
     MODEL_MISMATCH: 'The model was made from {expected}; it was given {received}. Send the same features.',
   },
@@ -35,6 +37,8 @@ export const faultMessages: Catalogue<FaultCode> = {
       '{n_clusters, plural, one {# grupo necesita} other {# grupos necesitan}} al menos otras tantas filas; la tabla tiene {rows}. Reduzca n_clusters o añada clientes.',
     LINKAGE_TOO_LARGE:
       'linkage {linkage} compara todos los pares de clientes y admite como máximo {limit, number}; se enviaron {rows, number}. Use linkage ward o una muestra.',
+    K_SELECTION_UNFIT:
+      'k_selection {k_selection} no corresponde a algorithm {algorithm}: solo las mezclas gaussianas tienen BIC. Use algorithm gmm o auto, u otro k_selection.',
     CANDIDATE_UNKNOWN: 'choose indica {asked}, que no se probó. Se probaron: {tried}.',
     MODEL_MISMATCH: 'El modelo se hizo con {expected}; recibió {received}. Envíe las mismas variables.',
   },
@@ -53,6 +57,8 @@ export const faultMessages: Catalogue<FaultCode> = {
       '{n_clusters, plural, one {# grupo precisa} other {# grupos precisam}} de pelo menos o mesmo número de linhas; a tabela tem {rows}. Reduza n_clusters ou inclua clientes.',
     LINKAGE_TOO_LARGE:
       'linkage {linkage} compara todos os pares de clientes e aceita no máximo {limit, number}; foram enviados {rows, number}. Use linkage ward ou uma amostra.',
+    K_SELECTION_UNFIT:
+      'k_selection {k_selection} não combina com algorithm {algorithm}: só misturas gaussianas têm BIC. Use algorithm gmm ou auto, ou outro k_selection.',
     CANDIDATE_UNKNOWN: 'choose indica {asked}, que não foi testado. Foram testados: {tried}.',
     MODEL_MISMATCH: 'O modelo foi feito com {expected}; recebeu {received}. Envie as mesmas variáveis.',
   },

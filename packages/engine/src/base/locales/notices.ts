@@ -28,6 +28,10 @@ export const noticeMessages: Catalogue<NoticeCode> = {
       '{algorithm} was not tried: {reason, select, linkage_too_large {the linkage asked for compares every pair of customers, and there are too many} too_dense {at this radius too many customers are neighbours of one another} other {it cannot take these customers}}.',
     MICRO_CLUSTERS:
       'For {algorithm} the {customers, number} customers were first put into {groups, number} small groups of very similar ones: joining them one by one would take too long.',
+    K_SELECTION_IGNORED:
+      '{method} was not used to settle the number of segments: {reason, select, dbscan {DBSCAN finds it itself} other {you asked for one}}.',
+    K_SELECTION_UNDECIDED:
+      '{method} did not settle the number of segments, so the score did: {reason, select, one_group {it sees one group only} no_knee {its curve has no knee} refused {no model with the number it picked passed every check} other {there are too few customers to tell}}.',
     N_CLUSTERS_IGNORED: '{algorithm} finds the number of segments itself, so the number you asked for was not used.',
   },
   es: {
@@ -53,6 +57,10 @@ export const noticeMessages: Catalogue<NoticeCode> = {
       '{algorithm} no se probó: {reason, select, linkage_too_large {el enlace pedido compara todos los pares de clientes, y hay demasiados} too_dense {con este radio demasiados clientes son vecinos entre sí} other {no admite estos clientes}}.',
     MICRO_CLUSTERS:
       'Para {algorithm}, los {customers, number} clientes se juntaron primero en {groups, number} grupos pequeños de clientes muy parecidos: unirlos uno por uno tardaría demasiado.',
+    K_SELECTION_IGNORED:
+      '{method} no se usó para fijar el número de segmentos: {reason, select, dbscan {DBSCAN lo encuentra por sí mismo} other {usted pidió uno}}.',
+    K_SELECTION_UNDECIDED:
+      '{method} no fijó el número de segmentos, así que lo hizo la puntuación: {reason, select, one_group {solo ve un grupo} no_knee {su curva no tiene codo} refused {ningún modelo con el número elegido pasó todas las pruebas} other {hay muy pocos clientes para saberlo}}.',
     N_CLUSTERS_IGNORED:
       '{algorithm} encuentra por sí mismo el número de segmentos, así que no se usó el número pedido.',
   },
@@ -79,6 +87,10 @@ export const noticeMessages: Catalogue<NoticeCode> = {
       '{algorithm} não foi testado: {reason, select, linkage_too_large {a ligação pedida compara todos os pares de clientes, e há clientes demais} too_dense {com este raio clientes demais são vizinhos entre si} other {não aceita estes clientes}}.',
     MICRO_CLUSTERS:
       'Para {algorithm}, os {customers, number} clientes foram primeiro reunidos em {groups, number} grupos pequenos de clientes muito parecidos: uni-los um a um levaria tempo demais.',
+    K_SELECTION_IGNORED:
+      '{method} não foi usado para fixar o número de segmentos: {reason, select, dbscan {o DBSCAN o encontra sozinho} other {você pediu um}}.',
+    K_SELECTION_UNDECIDED:
+      '{method} não fixou o número de segmentos, então a pontuação o fez: {reason, select, one_group {só vê um grupo} no_knee {sua curva não tem cotovelo} refused {nenhum modelo com o número escolhido passou em todas as provas} other {há clientes de menos para saber}}.',
     N_CLUSTERS_IGNORED: '{algorithm} encontra sozinho o número de segmentos, então o número pedido não foi usado.',
   },
 };

@@ -80,6 +80,10 @@ export const en = {
   algorithm_DBSCAN: 'DBSCAN',
   model: '{algorithm} with {k, plural, one {# segment} other {# segments}}',
   choice_separation: '{model} has the highest silhouette of the {tried, number} models tried.',
+  choice_davies_bouldin: '{model} has the lowest Davies-Bouldin of the {tried, number} models tried.',
+  choice_k: '{method} settled on {k, plural, one {# segment} other {# segments}}; models of that number competed.',
+  choice_among:
+    '{model} has the {validation, select, davies_bouldin {lowest Davies-Bouldin} other {highest silhouette}} of them.',
   choice_actionable:
     'Of the {tried, number} models tried, {model} balances being apart, coming back and even sizes best.',
   choice_only: '{model} was the only model tried.',

@@ -83,6 +83,10 @@ export const es: Readonly<Record<Phrase, string>> = {
   algorithm_DBSCAN: 'DBSCAN',
   model: '{algorithm} con {k, plural, one {# segmento} other {# segmentos}}',
   choice_separation: '{model} tiene la silueta más alta de los {tried, number} modelos probados.',
+  choice_davies_bouldin: '{model} tiene el Davies-Bouldin más bajo de los {tried, number} modelos probados.',
+  choice_k: '{method} fijó {k, plural, one {# segmento} other {# segmentos}}; compitieron los modelos con ese número.',
+  choice_among:
+    'De ellos, {model} tiene {validation, select, davies_bouldin {el Davies-Bouldin más bajo} other {la silueta más alta}}.',
   choice_actionable:
     'De los {tried, number} modelos probados, {model} es el que mejor equilibra separación, reaparición y tamaños parejos.',
   choice_only: '{model} fue el único modelo probado.',

@@ -85,6 +85,10 @@ export const pt: Readonly<Record<Phrase, string>> = {
   algorithm_DBSCAN: 'DBSCAN',
   model: '{algorithm} com {k, plural, one {# segmento} other {# segmentos}}',
   choice_separation: '{model} tem a maior silhueta dos {tried, number} modelos testados.',
+  choice_davies_bouldin: '{model} tem o menor Davies-Bouldin dos {tried, number} modelos testados.',
+  choice_k: '{method} fixou {k, plural, one {# segmento} other {# segmentos}}; competiram os modelos com esse número.',
+  choice_among:
+    'Deles, {model} tem {validation, select, davies_bouldin {o menor Davies-Bouldin} other {a maior silhueta}}.',
   choice_actionable:
     'Dos {tried, number} modelos testados, {model} é o que melhor equilibra separação, reaparição e tamanhos parelhos.',
   choice_only: '{model} foi o único modelo testado.',
