@@ -16,3 +16,4 @@ export { micro_measure, micro_split } from './micro';
 export { surrogate_rows } from './surrogate';
 export { spread_sums } from './spread';
 export { pair_sums } from './pairs';
+export { mixture_refit } from './gaussian-refit';

@@ -15,6 +15,7 @@ type Compiled =
   | 'mixtureLabels'
   | 'mixtureMoments'
   | 'mixtureMomentsSingle'
+  | 'mixtureRefit'
   | 'mixtureShares'
   | 'mixtureTiles';
 
@@ -60,6 +61,14 @@ export function fastGaussian(exports: Exports, holds: Holds): Pick<Kernels, Comp
         turned.tiles.byteOffset,
       );
       return turned;
+    },
+
+    mixtureRefit({ points, labels, order, tiles, state, scratch }, k, { maxIter, tol, regCovar }) {
+      const { data, rows, cols } = points;
+      if (!holds(data, labels, order, tiles, state, scratch)) return false;
+      const room = [labels, order, tiles, state, scratch].map((array) => array.byteOffset);
+      exports.mixture_refit(data.byteOffset, rows, cols, k, ...room, maxIter, regCovar, tol);
+      return true;
     },
 
     mixtureMomentsSingle({ rows, shift, reach, tiles }, densities, scratch, out) {

@@ -88,6 +88,50 @@ export function mixtureMomentsSingle(
   return null;
 }
 
+/** Whole fits of few rows, one after the other, in one room. Nothing in it outlives a fit. */
+export interface MixtureRefits {
+  readonly points: Matrix;
+  /** First labels, then those of the fit. */
+  readonly labels: Int32Array;
+  readonly order: Int32Array;
+  readonly tiles: Float32Array;
+  readonly state: Float64Array;
+  readonly scratch: Float64Array;
+}
+
+/** When such a fit ends, and what it adds to every variance. */
+export interface RefitLimits {
+  readonly maxIter: number;
+  readonly tol: number;
+  readonly regCovar: number;
+}
+
+/** Room for fits of `points`, which lie in it, with up to `most` components. */
+export function mixtureRefits(points: Matrix, most: number, room: Room): MixtureRefits {
+  const { rows, cols: d } = points;
+  return {
+    points,
+    labels: room.i32(rows),
+    order: room.i32(rows),
+    tiles: room.f32(Math.ceil(rows / TILE) * TILE * d),
+    state: room.f64(refitRoom(most, d)),
+    scratch: mixtureScratch(most, d, room).tile,
+  };
+}
+
+/** Parameters, densities, moments and centres of k components, two numbers for every column. */
+function refitRoom(k: number, d: number): number {
+  return k * (3 + 4 * d + d * d + 3 * ((d * (d + 1)) / 2)) + 2 * d;
+}
+
+/**
+ * A whole fit of k components from the labels in the room, which become those of the fit, in single precision where that
+ * is enough. False, with nothing done, for a build that has none.
+ */
+export function mixtureRefit(_fits: MixtureRefits, _k: number, _limits: RefitLimits): boolean {
+  return false;
+}
+
 /** Products of the offsets of labelled rows from `means` (k x d), summed by label into k packed lower triangles. */
 export function labelScatters(points: Matrix, labels: Int32Array, means: Float64Array, scatters: Float64Array): void {
   const { data, rows, cols: d } = points;

@@ -7,6 +7,7 @@ import {
   mixtureLabels,
   mixtureMoments,
   mixtureMomentsSingle,
+  mixtureRefit,
   mixtureShares,
   mixtureTiles,
 } from './gaussian.ts';
@@ -49,6 +50,7 @@ export interface Kernels {
   readonly mixtureLabels: typeof mixtureLabels;
   readonly mixtureMoments: typeof mixtureMoments;
   readonly mixtureMomentsSingle: typeof mixtureMomentsSingle;
+  readonly mixtureRefit: typeof mixtureRefit;
   readonly mixtureShares: typeof mixtureShares;
   readonly mixtureTiles: typeof mixtureTiles;
   readonly nearestCluster: typeof nearestCluster;
@@ -84,6 +86,7 @@ export const plainKernels: Kernels = {
   mixtureLabels,
   mixtureMoments,
   mixtureMomentsSingle,
+  mixtureRefit,
   mixtureShares,
   mixtureTiles,
   nearestCluster,
