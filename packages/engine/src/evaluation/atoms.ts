@@ -98,19 +98,20 @@ export function sortedByGroup({ of, groups }: Grouping): { order: Int32Array; st
 
 /** Atoms and families of at least one partition, all of the same rows. */
 export function atomsOf(partitions: readonly Partition[]): Atoms {
-  const joint = jointly(partitions);
-  const { order, starts } = sortedByGroup(joint);
+  const { order, starts } = sortedByGroup(jointly(partitions));
+  const atoms = starts.length - 1;
   // All rows of an atom are alike, so from here on its first row stands for it.
-  const byAtom = partitions.map(({ of, groups }) => ({
-    of: Int32Array.from({ length: joint.groups }, (_, atom) => of[order[starts[atom]]]),
-    groups,
-  }));
+  const byAtom = partitions.map(({ of, groups }) => {
+    const ofAtom = new Int32Array(atoms);
+    for (let atom = 0; atom < atoms; atom++) ofAtom[atom] = of[order[starts[atom]]];
+    return { of: ofAtom, groups };
+  });
   const families = kinsOf(byAtom).map(({ grouping, indices }) => ({
     into: grouping.of,
     groups: grouping.groups,
     members: indices.map((index) => {
       const into = new Int32Array(grouping.groups);
-      for (let atom = 0; atom < joint.groups; atom++) into[grouping.of[atom]] = byAtom[index].of[atom];
+      for (let atom = 0; atom < atoms; atom++) into[grouping.of[atom]] = byAtom[index].of[atom];
       return { index, into, groups: byAtom[index].groups };
     }),
   }));

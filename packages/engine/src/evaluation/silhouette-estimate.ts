@@ -8,6 +8,7 @@ import { defineTask } from '../compute/task.ts';
 import { mapTeam } from '../compute/team.ts';
 import { inRoom, kernels } from '../compute/thread.ts';
 import type { Partition } from './partition.ts';
+import { estimates, regression, type Regression, takeIn } from './regression.ts';
 import { type Pass, placesOf, scoreRows, strideFor } from './silhouette-pass.ts';
 import type { Measurement, SilhouetteScore } from './silhouette.ts';
 
@@ -18,13 +19,21 @@ export const MOST_SAMPLED_ROWS = 4_000;
 /** Two-sided 95 % quantile of the standard normal. */
 const NORMAL_95 = 1.96;
 
+/** Columns that the regression may use: approximations of that many labellings, evenly spread, and clusters. */
+const MOST_APPROXIMATIONS = 30;
+const MOST_CLUSTERS = 20;
+/** Share of all rows from which a cluster is a column: 10 rows of the first sample. */
+const CLUSTER_SHARE = 0.01;
+
 /**
- * Mean silhouettes from a sample, by the difference estimator: every row gets an approximate silhouette from the moments
- * of the clusters, a sample drawn without replacement gets exact ones against all rows, and the mean difference corrects
- * the mean approximation. Unbiased whatever the approximation is worth; the better it is, the narrower the interval.
+ * Mean silhouettes from a sample. Every row gets an approximate silhouette from the moments of the clusters, and a sample
+ * drawn without replacement gets exact ones against all rows; the mean difference on the sample corrects the mean
+ * approximation. What the differences owe to where a row lies is taken out by regression: on the approximations in all
+ * labellings, and on the clusters of the finest labelling of each family. Nothing that the approximation is wrong by
+ * enters the mean; the better it is, the narrower the interval.
  * All labellings share the sample, so that their differences are surer than their levels. The sample grows until the
  * widest half-width is `halfWidth` or less, or MOST_SAMPLED_ROWS are drawn.
- * Source: W. Cochran, Sampling Techniques, 1977, chapter 7 (difference estimator, finite population correction).
+ * Source: W. Cochran, Sampling Techniques, 1977, chapter 7 (difference and regression estimator, finite population).
  */
 export function estimateSilhouettes(
   pass: Pass,
@@ -40,13 +49,18 @@ export function estimateSilhouettes(
   const places = placesOf(pass.atoms, rows, room);
   const stretch = { places, values, stride };
   const approximations = approximateMeans(pass, { moments, places }, room, watch);
+  const differences = approximations.map(() => new Float64Array(most));
+  const state = regression(auxiliaries(pass, rows, approximations), differences);
   let drawn = 0;
   let target = Math.min(FIRST_ROWS, most);
   for (;;) {
     scoreRows(pass, { ...stretch, from: drawn, to: target, share: (done) => done / most }, watch);
+    differences.forEach((difference, m) => {
+      const { sampled } = approximations[m];
+      for (let r = drawn; r < target; r++) difference[r] = values[m * stride + r] - sampled[r];
+    });
     drawn = target;
-    const exact = (m: number): Float64Array => values.subarray(m * stride, m * stride + drawn);
-    const scores = approximations.map((approximation, m) => scoreFrom(approximation, exact(m), n));
+    const scores = drawn === n ? exactScores(values, stride, n) : sampledScores(state, approximations, drawn, n);
     const widest = Math.max(...scores.map((score) => score.halfWidth));
     if (widest <= halfWidth || drawn === most) {
       pulse(watch, 'scores', 1);
@@ -65,20 +79,49 @@ interface Approximation {
   readonly sampled: Float32Array;
 }
 
-function scoreFrom(approximation: Approximation, exact: Float64Array, n: number): SilhouetteScore {
-  const drawn = exact.length;
-  let sum = 0;
-  for (let r = 0; r < drawn; r++) sum += exact[r] - approximation.sampled[r];
-  const correction = sum / drawn;
-  let squares = 0;
-  for (let r = 0; r < drawn; r++) squares += (exact[r] - approximation.sampled[r] - correction) ** 2;
-  const deviation = Math.sqrt(squares / (drawn - 1));
-  return {
-    mean: approximation.mean + correction,
-    method: drawn === n ? 'exact' : 'sampled',
+function exactScores(values: Float64Array, stride: number, n: number): SilhouetteScore[] {
+  return Array.from({ length: values.length / stride }, (_, m) => {
+    let sum = 0;
+    for (let r = 0; r < n; r++) sum += values[m * stride + r];
+    return { mean: sum / n, method: 'exact', sampleSize: n, halfWidth: 0 };
+  });
+}
+
+function sampledScores(
+  state: Regression,
+  approximations: readonly Approximation[],
+  drawn: number,
+  n: number,
+): SilhouetteScore[] {
+  takeIn(state, drawn);
+  return estimates(state).map(({ mean, error }, m) => ({
+    mean: approximations[m].mean + mean,
+    method: 'sampled',
     sampleSize: drawn,
-    halfWidth: drawn === n ? 0 : NORMAL_95 * deviation * Math.sqrt((1 - drawn / n) / drawn),
-  };
+    halfWidth: NORMAL_95 * error * Math.sqrt(1 - drawn / n),
+  }));
+}
+
+/** Columns known for all rows: of the sampled rows, minus the mean over all. */
+function auxiliaries(
+  { partitions, atoms }: Pass,
+  rows: Int32Array,
+  approximations: readonly Approximation[],
+): Float64Array[] {
+  const count = Math.min(MOST_APPROXIMATIONS, approximations.length);
+  const columns = Array.from({ length: count }, (_, at) => {
+    const { sampled, mean } = approximations[Math.floor((at * approximations.length) / count)];
+    return Float64Array.from(sampled, (value) => value - mean);
+  });
+  for (const { members } of atoms.families) {
+    const finest = members.map(({ index }) => partitions[index]).reduce((a, b) => (b.k > a.k ? b : a));
+    for (let group = 0; group < finest.groups && columns.length < count + MOST_CLUSTERS; group++) {
+      const share = finest.sizes[group] / finest.of.length;
+      if (share < CLUSTER_SHARE) continue;
+      columns.push(Float64Array.from(rows, (row) => (finest.of[row] === group ? 1 - share : -share)));
+    }
+  }
+  return columns;
 }
 
 /** Approximate silhouettes of all rows, labelling by labelling; only means and the sampled rows are kept. */
