@@ -17,3 +17,4 @@ export { surrogate_rows } from './surrogate';
 export { spread_sums } from './spread';
 export { pair_sums } from './pairs';
 export { mixture_refit } from './gaussian-refit';
+export { lloyd_refit } from './lloyd-refit';

@@ -4,7 +4,15 @@ import { columnRows, greedyRows } from './greedy.ts';
 import type { Kernels } from './kernels.ts';
 import { laneRows, type LloydFit, lloydFinish, lloydLabels, lloydRounds } from './lloyd.ts';
 
-type Names = 'columnRows' | 'greedyRows' | 'laneRows' | 'lloydFinish' | 'lloydLabels' | 'lloydRounds' | 'sumRows';
+type Names =
+  | 'columnRows'
+  | 'greedyRows'
+  | 'laneRows'
+  | 'lloydFinish'
+  | 'lloydLabels'
+  | 'lloydRefit'
+  | 'lloydRounds'
+  | 'sumRows';
 
 /** The compiled twins of lloyd.ts and greedy.ts, and sumRows. */
 export function fastLloyd(exports: Exports, holds: Holds): Pick<Kernels, Names> {
@@ -34,6 +42,32 @@ export function fastLloyd(exports: Exports, holds: Holds): Pick<Kernels, Names> 
     lloydLabels(fit) {
       if (reaches(fit)) exports.lloyd_labels(...addresses(fit));
       else lloydLabels(fit);
+    },
+    lloydRefit({ fit, starts, chosen, nearest }, k, { maxIter, shift }) {
+      const { points, means, lanes, centroids, labels, sums, sizes, moves, work } = fit;
+      if (!reaches(fit) || !holds(chosen, nearest)) return null;
+      const inertia = exports.lloyd_refit(
+        points.data.byteOffset,
+        points.rows,
+        points.cols,
+        means.byteOffset,
+        lanes.byteOffset,
+        chosen.byteOffset,
+        centroids.rows,
+        starts,
+        k,
+        centroids.data.byteOffset,
+        labels.byteOffset,
+        sums.byteOffset,
+        sizes.byteOffset,
+        moves.byteOffset,
+        work.byteOffset,
+        work.length,
+        nearest.byteOffset,
+        maxIter,
+        shift,
+      );
+      return inertia < 0 ? null : inertia;
     },
     lloydRounds(fit, most, shift) {
       if (!reaches(fit)) return lloydRounds(fit, most, shift);

@@ -1,7 +1,7 @@
 import { assignRows, sumRows } from './assign.ts';
 import type { Density } from './density.ts';
 import { columnRows, greedyRows } from './greedy.ts';
-import { laneRows, lloydFinish, lloydLabels, lloydRounds } from './lloyd.ts';
+import { laneRows, lloydFinish, lloydLabels, lloydRefit, lloydRounds } from './lloyd.ts';
 import {
   labelScatters,
   mixtureLabels,
@@ -42,6 +42,7 @@ export interface Kernels {
   readonly laneRows: typeof laneRows;
   readonly lloydFinish: typeof lloydFinish;
   readonly lloydLabels: typeof lloydLabels;
+  readonly lloydRefit: typeof lloydRefit;
   readonly lloydRounds: typeof lloydRounds;
   readonly lowestLabelWithin: typeof lowestLabelWithin;
   readonly microMeasure: typeof microMeasure;
@@ -78,6 +79,7 @@ export const plainKernels: Kernels = {
   laneRows,
   lloydFinish,
   lloydLabels,
+  lloydRefit,
   lloydRounds,
   lowestLabelWithin,
   microMeasure,

@@ -106,6 +106,29 @@ export function lloydFinish(fit: LloydFit): number {
   return inertia;
 }
 
+/** Starts drawn once, and room for fits of some or all of their clusters, one after the other. Nothing outlives a fit. */
+export interface LloydRefits {
+  /** Every fit is of its first k clusters. */
+  readonly fit: LloydFit;
+  readonly starts: number;
+  /** Rows chosen as centroids, as many for every start as `fit` has clusters; k of them are a start of k. */
+  readonly chosen: Int32Array;
+  /** Labels of the cheapest fit. */
+  readonly nearest: Int32Array;
+}
+
+/**
+ * The fit of k clusters of lowest inertia over the starts, the earliest of equals: its labels go to `nearest`. Returns the
+ * inertia; null, with nothing to be read, where a cluster ran empty and for a build that has none.
+ */
+export function lloydRefit(
+  _refits: LloydRefits,
+  _k: number,
+  _limits: { maxIter: number; shift: number },
+): number | null {
+  return null;
+}
+
 /** Gives every row the nearest centroid, the lowest index on a tie; writes labels alone. O(n k d). */
 export function lloydLabels({ points, centroids, labels }: LloydFit): void {
   assignRows(points, centroids, labels, new Float64Array(points.rows));
