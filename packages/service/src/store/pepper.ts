@@ -36,6 +36,19 @@ export function loadPeppers(folder: string, given: string | undefined, random: R
   return parsePeppers(readFileSync(file, 'utf8'), file);
 }
 
+/**
+ * The peppers of a database on a server, which every service on it must share: those in `given`, or in the file
+ * `pepper` of the folder. None is made up: it would sign secrets that no other service can verify.
+ */
+export function sharedPeppers(folder: string, given: string | undefined): Peppers {
+  const file = join(folder, 'pepper');
+  if (given !== undefined && given !== '') return parsePeppers(given, 'CLIENTELE_PEPPER');
+  if (existsSync(file)) return parsePeppers(readFileSync(file, 'utf8'), file);
+  throw new StoreFault(
+    `A database on a server needs a pepper that all its services share. Set CLIENTELE_PEPPER to ${SHORTEST_PEPPER} or more random characters: openssl rand -base64 32`,
+  );
+}
+
 export function databaseFile(folder: string): string {
   return join(folder, 'clientele.db');
 }
