@@ -63,5 +63,6 @@ export function refitKMeans(ready: KMeansRefits, k: number, maxIter: number): KM
       tol: TOL,
     });
   });
-  return fits.reduce((best, next) => (next.inertia < best.inertia ? next : best));
+  const { labels, inertia: lowest } = fits.reduce((best, next) => (next.inertia < best.inertia ? next : best));
+  return { labels, inertia: lowest };
 }
