@@ -1,10 +1,13 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Refusal } from '../contract/errors.ts';
 import type { Deps } from './deps.ts';
+import { openGates } from './limits/gates.ts';
 import { answerErrors, answerParserErrors, sendRefusal } from './plugins/errors.ts';
 import { commonHeaders } from './plugins/headers.ts';
+import { idleLimit } from './plugins/idle.ts';
 import { logAtEnd, loggerOptions, logRequests } from './plugins/logging.ts';
 import { documentRoutes } from './plugins/openapi.ts';
+import { requireOnce } from './plugins/once.ts';
 import { requestId } from './plugins/request-id.ts';
 import { traces } from './plugins/trace.ts';
 import { health } from './routes/health.ts';
@@ -28,6 +31,7 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy: deps.trustedProxies && deps.trustedProxies.length > 0 ? [...deps.trustedProxies] : false,
     http: {
       headersTimeout: HEADERS_TIMEOUT_MS,
       connectionsCheckingInterval: CHECK_CONNECTIONS_MS,
@@ -49,10 +53,15 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   // Any other expectation is ignored.
   for (const event of ['checkContinue', 'checkExpectation'])
     app.server.on(event, (request, response) => app.server.emit('request', request, response));
+  app.decorate('gates', openGates(deps.protection, deps.limits.bodyBytes));
   app.decorateRequest('tenant', null);
+  app.decorateRequest('spent', null);
+  app.decorateRequest('lease', null);
   logRequests(app, traceOf);
   app.addHook('onRequest', setCommonHeaders);
   app.addHook('onRequest', requireHost);
+  app.addHook('onRequest', requireOnce);
+  app.addHook('onSend', async ({ raw }) => idleLimit(raw, app.gates.settings.answerStallMs));
   refuseWhileClosing(app);
   answerErrors(app);
   await documentRoutes(app);

@@ -1,5 +1,6 @@
 import type { JsonLimits } from '../contract/json.ts';
 import type { ComputePool } from '../runs/pool.ts';
+import type { Protection } from './limits/settings.ts';
 import type { Tenant } from '../store/tenants.ts';
 import type { LogLevel } from './plugins/logging.ts';
 
@@ -11,6 +12,10 @@ export interface Deps {
   /** A new id for a request or a run. */
   readonly newId: () => string;
   readonly limits: Limits;
+  /** Quotas, turns, memory and patience; what is left out is as in `protectionDefaults`. */
+  readonly protection?: Partial<Protection>;
+  /** Addresses (CIDR) of proxies whose X-Forwarded-For is believed. Default none. */
+  readonly trustedProxies?: readonly string[];
   /** Takes lines of JSON, one a request and one a fault; left out, nothing is logged. Never customers, never secrets. */
   readonly log?: { write(line: string): void };
   /** The least level that is logged. Default info. */

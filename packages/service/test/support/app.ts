@@ -5,6 +5,7 @@ import { decode } from '../../src/contract/purchasing-decode.ts';
 import { purchasingPath } from '../../src/contract/purchasing-segmentation.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { Deps } from '../../src/http/deps.ts';
+import type { Protection } from '../../src/http/limits/settings.ts';
 import type { ComputePool } from '../../src/runs/pool.ts';
 
 export const tenant = { apiId: '0b6f1f5e-7a3c-4d2b-9c1d-2f3e4a5b6c7d', name: 'Test' };
@@ -36,6 +37,13 @@ export function readingPool(): ComputePool & { readonly jobs: number } {
   };
 }
 
+/** Limits that no test meets by accident. */
+export const unlimited: Partial<Protection> = {
+  perMinute: { segmentation: 1e6, admin: 1e6 },
+  failures: 1e6,
+  running: 1e3,
+};
+
 /** The app with one tenant and, unless told otherwise, a pool that only reads. */
 export async function testApp(given: Partial<Deps> = {}): Promise<FastifyInstance> {
   let ids = 0;
@@ -44,6 +52,7 @@ export async function testApp(given: Partial<Deps> = {}): Promise<FastifyInstanc
     pool: readingPool(),
     newId: () => `generated-${++ids}`,
     limits: { ...jsonLimits, bodyBytes: 1_000_000 },
+    protection: unlimited,
     ...given,
   });
 }

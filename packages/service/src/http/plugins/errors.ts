@@ -61,12 +61,15 @@ export function sendRefusal(refusal: Refusal, request: FastifyRequest, reply: Fa
   const asProblem = wantsProblem(request.headers.accept);
   const body = JSON.stringify(asProblem ? problemBody(plain, status) : plain);
   request.refused = refusal.data.reason;
+  // What the service could not or would not do costs its caller nothing.
+  if (status === 429 || status === 503) request.spent?.giveBack();
   reply
     .code(status)
     .headers(commonHeaders(request.id))
     .header('content-type', `${asProblem ? PROBLEM : 'application/json'}; charset=utf-8`)
     .header('content-language', language)
-    .headers(refusalHeaders(refusal.data));
+    .headers(refusalHeaders(refusal.data))
+    .headers(request.spent?.headers() ?? {});
   return unreadBody(request) ? sendLingering(body, request, reply) : reply.send(body);
 }
 

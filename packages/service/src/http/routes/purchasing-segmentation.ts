@@ -4,6 +4,7 @@ import { negotiate } from '../../contract/language.ts';
 import { purchasingOperation } from '../../contract/openapi.ts';
 import { purchasingPath } from '../../contract/purchasing-segmentation.ts';
 import type { Deps } from '../deps.ts';
+import { guard } from '../guard.ts';
 import { readBody } from '../plugins/body.ts';
 import { CallerGone, goneSignal } from '../plugins/caller-gone.ts';
 import { credentials } from '../plugins/credentials.ts';
@@ -13,9 +14,11 @@ export function purchasingSegmentation(app: FastifyInstance, deps: Deps): void {
   for (const url of [purchasingPath, purchasingPath.replaceAll('_', '-')])
     app.post(
       url,
-      { onRequest: credentials(deps), schema: { ...purchasingOperation, hide: url !== purchasingPath } },
+      {
+        ...guard(app, deps, { authenticate: credentials(deps), quota: 'segmentation' }),
+        schema: { ...purchasingOperation, hide: url !== purchasingPath },
+      },
       async (request, reply) => {
-        deps.pool.admit();
         const body = await readBody(request, reply, deps.limits.bodyBytes);
         const language = negotiate(request.headers['accept-language']);
         const job = { body, language, runId: deps.newId(), limits: deps.limits };

@@ -1,0 +1,60 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Deps } from './deps.ts';
+import type { Gates } from './limits/gates.ts';
+import type { RouteClass } from './limits/settings.ts';
+import { announcedBytes, requireReadable } from './plugins/body.ts';
+import { goneSignal } from './plugins/caller-gone.ts';
+import { withinQuota } from './plugins/quota.ts';
+import { type Hook, throttled } from './plugins/throttle.ts';
+
+export interface GuardOptions {
+  /** Credentials, then ability: sets the request's tenant, or throws AUTH_FAILED, FORBIDDEN, TENANT_MISMATCH. */
+  readonly authenticate: Hook;
+  readonly quota: RouteClass;
+}
+
+/**
+ * What a request has to pass before a byte of its body is read, in this order, cheapest and least trusting first. The
+ * socket, the headers and the request id came before, in app.ts; `readBody` comes after, in the handler.
+ */
+export function guard(app: FastifyInstance, deps: Deps, { authenticate, quota }: GuardOptions) {
+  const { gates } = app;
+  return {
+    onRequest: [
+      throttled(gates.failures, authenticate), // wrong too often from this address; then credentials; then ability
+      withinQuota(gates, quota, tenantOf), // so many a minute
+      inTurn(gates), // so many at a time
+      async (request: FastifyRequest) => requireReadable(request, deps.limits.bodyBytes), // type, encoding, length
+      roomFor(gates, deps), // a place in the queue, and memory for the bytes
+    ],
+  };
+}
+
+function tenantOf({ tenant }: FastifyRequest): string {
+  if (!tenant) throw new Error('A quota needs a tenant: credentials come first.');
+  return tenant.apiId;
+}
+
+/** Waits until few enough requests of the tenant are worked on. The answer counts until it is taken: it holds memory too. */
+function inTurn({ turns }: Gates): Hook {
+  return async (request, reply) => {
+    const leave = await turns.enter(tenantOf(request), goneSignal(reply));
+    atEnd(reply, leave);
+  };
+}
+
+/** Refuses what the compute queue or the memory for bodies has no room for. */
+function roomFor({ budget }: Gates, { pool }: Deps): Hook {
+  return async (request, reply) => {
+    pool.admit();
+    const lease = budget.lease(announcedBytes(request));
+    request.lease = lease;
+    atEnd(reply, () => lease.release());
+  };
+}
+
+/** Once, when the answer is out or the connection is gone. */
+function atEnd({ raw }: FastifyReply, done: () => void): void {
+  if (raw.destroyed || raw.writableFinished) return done();
+  raw.once('finish', done).once('close', done);
+}

@@ -1,0 +1,41 @@
+/** Classes of routes, each with a quota of its own. */
+export type RouteClass = 'segmentation' | 'admin';
+
+export interface Protection {
+  /** Requests in any 60 seconds, by class of route and tenant. */
+  readonly perMinute: Readonly<Record<RouteClass, number>>;
+  /** Requests of one tenant that are worked on at the same time. */
+  readonly running: number;
+  /** Requests of one tenant that may wait for those. */
+  readonly waiting: number;
+  /** How long one may wait. */
+  readonly waitMs: number;
+  /** Wrong credentials that an address may send in 60 seconds before it has to pause. */
+  readonly failures: number;
+  /** Bytes that the decoded bodies of all requests under way may take together. */
+  readonly inFlightBytes: number;
+  /** An upload that brings nothing for this long is given up. */
+  readonly uploadStallMs: number;
+  /** A caller that takes nothing of its answer for this long is cut off. */
+  readonly answerStallMs: number;
+  /** Milliseconds since any moment; never goes back. */
+  readonly uptime: () => number;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Uniform in [0, 1): spreads the times at which refused callers come back. */
+  readonly random: () => number;
+}
+
+export const protectionDefaults: Protection = {
+  perMinute: { segmentation: 50, admin: 20 },
+  running: 2,
+  waiting: 20,
+  waitMs: 60_000,
+  failures: 10,
+  inFlightBytes: 128 * 1024 * 1024,
+  uploadStallMs: 30_000,
+  answerStallMs: 60_000,
+  uptime: () => performance.now(),
+  now: Date.now,
+  random: Math.random,
+};
