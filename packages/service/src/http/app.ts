@@ -55,6 +55,8 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
     app.server.on(event, (request, response) => app.server.emit('request', request, response));
   app.decorate('gates', openGates(deps.protection, deps.limits.bodyBytes));
   app.decorateRequest('tenant', null);
+  app.decorateRequest('keyId', null);
+  app.decorateRequest('caller', null);
   app.decorateRequest('spent', null);
   app.decorateRequest('lease', null);
   logRequests(app, traceOf);

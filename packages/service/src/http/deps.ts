@@ -1,13 +1,18 @@
 import type { JsonLimits } from '../contract/json.ts';
 import type { ComputePool } from '../runs/pool.ts';
 import type { Protection } from './limits/settings.ts';
-import type { Tenant } from '../store/tenants.ts';
+import type { Authenticate } from '../store/authenticate.ts';
+import type { TokenHolder } from '../store/tokens.ts';
 import type { LogLevel } from './plugins/logging.ts';
 
 /** What the app needs from outside; it has no port, environment, clock or randomness of its own. */
 export interface Deps {
-  /** The tenant of these credentials, or null. */
-  readonly verify: (apiId: string, secret: string) => Promise<Tenant | null>;
+  /** Whose these credentials are, or null. */
+  readonly verify: Authenticate;
+  /** Whom this bearer token speaks for, or null. */
+  readonly verifyToken: (token: string) => Promise<TokenHolder | null>;
+  /** The tenant of tokens that are bound to none, when their caller names none. */
+  readonly serverCredentials?: { readonly apiId: string; readonly secret: string } | undefined;
   readonly pool: ComputePool;
   /** A new id for a request or a run. */
   readonly newId: () => string;

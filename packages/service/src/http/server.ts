@@ -58,7 +58,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     timeoutMs: options.timeoutSeconds === undefined ? poolDefaults.timeoutMs : options.timeoutSeconds * 1000,
   });
   const app = await createApp({
-    verify: (apiId, secret) => store.verify(apiId, secret),
+    verify: store.verify,
+    verifyToken: (token) => store.verifyToken(token),
     pool,
     newId: () => uuid(randomBytes),
     limits: {

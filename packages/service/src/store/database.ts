@@ -1,28 +1,10 @@
 import Database from 'better-sqlite3';
-import { type Generated, Kysely, SqliteDialect } from 'kysely';
+import { Kysely, SqliteDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { migrations } from './migrations/index.ts';
+import type { CredentialTables } from './tables.ts';
 
-/** Times are ISO 8601 in UTC, so that they sort as text on every database. */
-export interface Tables {
-  tenants: {
-    id: Generated<number>;
-    /** The customer API id: a UUID in lower case. */
-    api_id: string;
-    name: string;
-    created_at: string;
-  };
-  secrets: {
-    id: string;
-    tenant_id: number;
-    /** `v1$kid$salt$digest`; see secrets.ts. */
-    digest: string;
-    last4: string;
-    created_at: string;
-    expires_at: string;
-    revoked_at: string | null;
-  };
-}
+export type Tables = CredentialTables;
 export type Db = Kysely<Tables>;
 
 /** Milliseconds that a writer waits for another process's transaction. */

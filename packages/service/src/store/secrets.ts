@@ -30,11 +30,17 @@ function pepperId(text: string): string {
 
 /** A new secret of 64 characters: `clt_`, 54 random base62 characters (321 bits), 6 of checksum. */
 export function makeSecret(random: RandomBytes): string {
-  let body = PREFIX;
-  while (body.length < PREFIX.length + RANDOM_LENGTH)
-    for (const byte of random(RANDOM_LENGTH))
-      if (byte < FAIR_BYTES && body.length < PREFIX.length + RANDOM_LENGTH) body += ALPHABET[byte % ALPHABET.length];
+  const body = PREFIX + randomText(RANDOM_LENGTH, random);
   return body + checksum(body);
+}
+
+/** Random base62 characters. */
+export function randomText(length: number, random: RandomBytes): string {
+  let text = '';
+  while (text.length < length)
+    for (const byte of random(length))
+      if (byte < FAIR_BYTES && text.length < length) text += ALPHABET[byte % ALPHABET.length];
+  return text;
 }
 
 function checksum(body: string): string {

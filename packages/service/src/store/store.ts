@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
+import { type CredentialOptions, type Credentials, credentials } from './credentials.ts';
 import { openDatabase } from './database.ts';
 import { databaseFile, loadPeppers, StoreFault } from './pepper.ts';
 import { signerOf } from './secrets.ts';
-import { type Outside, tenants, type Tenants } from './tenants.ts';
 
-export interface Store extends Tenants {
+export interface Store extends Credentials {
   close(): Promise<void>;
 }
 
@@ -12,7 +12,9 @@ export interface Store extends Tenants {
  * Opens the data folder, made when it is not there. `pepper` is CLIENTELE_PEPPER, if set. Throws a StoreFault when the
  * pepper is missing or is not the one that signed the stored secrets.
  */
-export async function openStore(options: { folder: string; pepper?: string | undefined } & Outside): Promise<Store> {
+export async function openStore(
+  options: { folder: string; pepper?: string | undefined } & CredentialOptions,
+): Promise<Store> {
   const { folder, pepper, random } = options;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const loaded = loadPeppers(folder, pepper, random);
@@ -25,5 +27,5 @@ export async function openStore(options: { folder: string; pepper?: string | und
       `${folder} has secrets signed with another pepper (id ${foreign}). Restore that pepper, or list both in CLIENTELE_PEPPER, separated by a comma.`,
     );
   }
-  return { ...tenants(db, loaded, options), close: () => db.destroy() };
+  return { ...credentials(db, loaded, options), close: () => db.destroy() };
 }

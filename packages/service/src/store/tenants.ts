@@ -1,5 +1,8 @@
-import type { Db } from './database.ts';
-import { digestOf, isPlausible, makeSecret, matches, type Peppers, type RandomBytes } from './secrets.ts';
+import type { Transaction } from 'kysely';
+import { appendAudit, type By } from './audit.ts';
+import type { Db, Tables } from './database.ts';
+import { type ListedSecret, listedSecret, secretRow } from './secret-rows.ts';
+import { makeSecret, type Peppers, type RandomBytes } from './secrets.ts';
 
 /** Time and chance, handed in. */
 export interface Outside {
@@ -15,105 +18,130 @@ export interface Tenant {
 
 /** What `createTenant` tells once; the secret cannot be read again. */
 export interface NewTenant extends Tenant {
+  readonly keyId: string;
   readonly secret: string;
   readonly secretExpiresAt: string;
 }
 
 export interface ListedTenant extends Tenant {
   readonly createdAt: string;
-  readonly secrets: readonly {
-    readonly last4: string;
-    readonly expiresAt: string;
-    readonly state: 'active' | 'expired' | 'revoked';
-  }[];
+  readonly disabledAt: string | null;
+  readonly secrets: readonly ListedSecret[];
 }
 
 export interface Tenants {
   /** A new tenant with its first secret, or with `secret` when one is brought along. */
-  createTenant(name: string, secret?: string): Promise<NewTenant>;
+  createTenant(name: string, secret?: string, by?: By): Promise<NewTenant>;
   listTenants(): Promise<ListedTenant[]>;
-  /** The tenant that these credentials belong to; null for every kind of wrong ones. */
-  verify(apiId: string, secret: string): Promise<Tenant | null>;
+  showTenant(apiId: string): Promise<ListedTenant | null>;
+  /** Switches a tenant off or on again. False when there is none with this id. */
+  setTenantEnabled(apiId: string, enabled: boolean, by: By): Promise<boolean>;
+  /** Removes a tenant with its secrets and tokens. False when there is none with this id. */
+  deleteTenant(apiId: string, by: By): Promise<boolean>;
 }
 
 /** Security policy of the contract: secrets are renewed every 90 days. */
 export const SECRET_DAYS = 90;
-const DAY_MS = 86_400_000;
-/** No header holds more; longer secrets are not worth hashing. */
-const LONGEST_SECRET = 1_024;
+export const DAY_MS = 86_400_000;
+/** Who acts when nobody says: the program itself. */
+export const itself: By = { actor: 'service' };
 
 export function tenants(db: Db, peppers: Peppers, { now, random }: Outside): Tenants {
-  // An unknown id costs the same hash as a known one, so time does not tell which ids exist.
-  const nobody = { digest: digestOf(makeSecret(random), peppers, random), expires_at: '', revoked_at: null };
+  async function list(apiId?: string): Promise<ListedTenant[]> {
+    const one = apiId === undefined ? db.selectFrom('tenants') : tenantBy(db, apiId);
+    const all = await one.selectAll('tenants').orderBy('tenants.id').execute();
+    const ids = all.map(({ id }) => id);
+    const secrets = db.selectFrom('secrets').selectAll().orderBy('created_at').orderBy('id');
+    const rows = await (apiId === undefined ? secrets : secrets.where('tenant_id', 'in', [...ids, -1])).execute();
+    const at = iso(now());
+    return all.map((tenant) => ({
+      apiId: tenant.api_id,
+      name: tenant.name,
+      createdAt: tenant.created_at,
+      disabledAt: tenant.disabled_at,
+      secrets: rows.filter(({ tenant_id }) => tenant_id === tenant.id).map((row) => listedSecret(row, at)),
+    }));
+  }
 
   return {
-    async createTenant(name, secret = makeSecret(random)) {
+    async createTenant(name, secret = makeSecret(random), by = itself) {
       const created = now();
       const expiresAt = iso(created + SECRET_DAYS * DAY_MS);
-      const apiId = uuid(random);
+      const [apiId, keyId] = [uuid(random), uuid(random)];
+      const row = secretRow({ keyId, secret, createdAt: iso(created), expiresAt }, peppers, random);
       await db.transaction().execute(async (transaction) => {
         const { id } = await transaction
           .insertInto('tenants')
-          .values({ api_id: apiId, name, created_at: iso(created) })
+          .values({ api_id: apiId, name, created_at: iso(created), disabled_at: null })
           .returning('id')
           .executeTakeFirstOrThrow();
         await transaction
           .insertInto('secrets')
-          .values({
-            id: uuid(random),
-            tenant_id: id,
-            digest: digestOf(secret, peppers, random),
-            last4: secret.slice(-4),
-            created_at: iso(created),
-            expires_at: expiresAt,
-            revoked_at: null,
-          })
+          .values({ ...row, tenant_id: id })
           .execute();
+        const event = { action: 'tenant.create', by, tenant: apiId, object: keyId };
+        await appendAudit(transaction, iso(created), event);
       });
-      return { apiId, name, secret, secretExpiresAt: expiresAt };
+      return { apiId, name, keyId, secret, secretExpiresAt: expiresAt };
     },
 
-    async listTenants() {
-      const all = await db.selectFrom('tenants').selectAll().orderBy('id').execute();
-      const secrets = await db.selectFrom('secrets').selectAll().orderBy('created_at').execute();
-      const at = iso(now());
-      return all.map((tenant) => ({
-        apiId: tenant.api_id,
-        name: tenant.name,
-        createdAt: tenant.created_at,
-        secrets: secrets
-          .filter((secret) => secret.tenant_id === tenant.id)
-          .map((secret) => ({
-            last4: secret.last4,
-            expiresAt: secret.expires_at,
-            state: secret.revoked_at !== null ? 'revoked' : at < secret.expires_at ? 'active' : 'expired',
-          })),
-      }));
+    listTenants: () => list(),
+
+    async showTenant(apiId) {
+      return (await list(apiId))[0] ?? null;
     },
 
-    async verify(apiId, secret) {
-      const known = await db
-        .selectFrom('secrets')
-        .innerJoin('tenants', 'tenants.id', 'secrets.tenant_id')
-        .select(['tenants.api_id', 'tenants.name', 'secrets.digest', 'secrets.expires_at', 'secrets.revoked_at'])
-        .where('tenants.api_id', '=', apiId.toLowerCase())
-        .execute();
-      const at = iso(now());
-      const given = secret.slice(0, LONGEST_SECRET);
-      const possible = secret.length <= LONGEST_SECRET && isPlausible(secret) ? known : [];
-      let tenant: Tenant | null = null;
-      // Every candidate is hashed, the right one first or last, usable or not.
-      for (const row of possible.length > 0 ? possible : [{ ...nobody, api_id: '', name: '' }]) {
-        const right = matches(given, row.digest, peppers);
-        const usable = row.revoked_at === null && at < row.expires_at;
-        if (right && usable && row.api_id !== '') tenant = { apiId: row.api_id, name: row.name };
-      }
-      return tenant;
+    async setTenantEnabled(apiId, enabled, by) {
+      return inTenant(db, apiId, async (transaction, { id, api_id }) => {
+        const at = iso(now());
+        await transaction
+          .updateTable('tenants')
+          .set({ disabled_at: enabled ? null : at })
+          .where('id', '=', id)
+          .execute();
+        const action = enabled ? 'tenant.enable' : 'tenant.disable';
+        await appendAudit(transaction, at, { action, by, tenant: api_id });
+        return true;
+      }).then((done) => done ?? false);
+    },
+
+    async deleteTenant(apiId, by) {
+      return inTenant(db, apiId, async (transaction, { id, api_id }) => {
+        for (const table of ['secrets', 'tokens'] as const)
+          await transaction.deleteFrom(table).where('tenant_id', '=', id).execute();
+        await transaction.deleteFrom('tenants').where('id', '=', id).execute();
+        await appendAudit(transaction, iso(now()), { action: 'tenant.delete', by, tenant: api_id });
+        return true;
+      }).then((done) => done ?? false);
     },
   };
 }
 
-function iso(milliseconds: number): string {
+function tenantBy(db: Db, apiId: string) {
+  return db.selectFrom('tenants').where('api_id', '=', apiId.toLowerCase());
+}
+
+/**
+ * Runs `change` in a transaction that holds the tenant: its first statement is a write, so a second change waits on every
+ * database until the first is through, and then sees what it did. Null when there is no such tenant.
+ */
+export async function inTenant<Result>(
+  db: Db,
+  apiId: string,
+  change: (transaction: Transaction<Tables>, tenant: { id: number; api_id: string }) => Promise<Result>,
+): Promise<Result | null> {
+  return db.transaction().execute(async (transaction) => {
+    const tenant = await transaction
+      .updateTable('tenants')
+      .set((all) => ({ revision: all('revision', '+', 1) }))
+      .where('api_id', '=', apiId.toLowerCase())
+      .returning(['id', 'api_id'])
+      .executeTakeFirst();
+    return tenant === undefined ? null : change(transaction, tenant);
+  });
+}
+
+export function iso(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }
 

@@ -55,7 +55,10 @@ describe('tenants', () => {
     const store = await open();
     const [a, b] = [await store.createTenant('A'), await store.createTenant('B')];
     expect(a.apiId).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-    expect(await store.verify(a.apiId.toUpperCase(), a.secret)).toEqual({ apiId: a.apiId, name: 'A' });
+    expect(await store.verify(a.apiId.toUpperCase(), a.secret)).toMatchObject({
+      tenant: { apiId: a.apiId, name: 'A' },
+      secret: { keyId: a.keyId, expiresAt: a.secretExpiresAt, replaced: false },
+    });
     expect(await store.verify(a.apiId, b.secret)).toBeNull();
     expect(await store.verify('nobody', a.secret)).toBeNull();
     expect(await store.verify(a.apiId, `${a.secret} `)).toBeNull();

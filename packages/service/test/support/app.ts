@@ -12,6 +12,8 @@ export const tenant = { apiId: '0b6f1f5e-7a3c-4d2b-9c1d-2f3e4a5b6c7d', name: 'Te
 export const secret = 's'.repeat(64);
 export const credentialHeaders = { 'x-customer-api-id': tenant.apiId, 'x-secret': secret };
 export const jsonHeaders = { ...credentialHeaders, 'content-type': 'application/json' };
+/** Nothing to warn of. */
+const longLived = { keyId: 'key-1', expiresAt: '2100-01-01T00:00:00.000Z', expiresIn: 1e9, replaced: false };
 export { purchasingPath };
 
 /** Reads requests as the real one does and answers with what it read: HTTP tests need no clustering. */
@@ -48,7 +50,9 @@ export const unlimited: Partial<Protection> = {
 export async function testApp(given: Partial<Deps> = {}): Promise<FastifyInstance> {
   let ids = 0;
   return createApp({
-    verify: async (apiId, offered) => (apiId.toLowerCase() === tenant.apiId && offered === secret ? tenant : null),
+    verify: async (apiId, offered) =>
+      apiId.toLowerCase() === tenant.apiId && offered === secret ? { tenant, secret: longLived } : null,
+    verifyToken: async () => null,
     pool: readingPool(),
     newId: () => `generated-${++ids}`,
     limits: { ...jsonLimits, bodyBytes: 1_000_000 },

@@ -1,14 +1,19 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../contract/errors.ts';
-import type { Tenant } from '../../store/tenants.ts';
+import type { Authenticated } from '../../store/authenticate.ts';
+import { DAY_MS, type Tenant } from '../../store/tenants.ts';
 import type { Deps } from '../deps.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     tenant: Tenant | null;
+    /** The key id of the secret that signed the request. */
+    keyId: string | null;
   }
 }
 
+/** From the 76th of 90 days on. */
+const WARN_SECONDS = (14 * DAY_MS) / 1000;
 const credentialHeaders = ['x-customer-api-id', 'x-secret'] as const;
 
 /**
@@ -17,14 +22,29 @@ const credentialHeaders = ['x-customer-api-id', 'x-secret'] as const;
  * kind of wrong credentials gets the same answer.
  */
 export function credentials({ verify }: Pick<Deps, 'verify'>) {
-  return async (request: FastifyRequest): Promise<void> => {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const names = request.raw.rawHeaders.filter((_, at) => at % 2 === 0).map((name) => name.toLowerCase());
     for (const header of credentialHeaders)
       if (names.filter((name) => name === header).length > 1) throw new Refusal('DUPLICATE_HEADER', { header });
-    const [apiId, secret] = credentialHeaders.map((header) => String(request.headers[header] ?? '').trim());
-    if (!apiId || !secret) throw new Refusal('AUTH_FAILED');
-    const tenant = await verify(apiId, secret);
-    if (!tenant) throw new Refusal('AUTH_FAILED');
-    request.tenant = tenant;
+    const pair = pairOf(request);
+    const found = typeof pair === 'string' ? null : await verify(pair.apiId, pair.secret);
+    if (!found) throw new Refusal('AUTH_FAILED');
+    request.tenant = found.tenant;
+    request.keyId = found.secret.keyId;
+    warnOfExpiry(reply, found.secret);
   };
+}
+
+/** Tells a caller whose secret ends soon, with every answer. */
+export function warnOfExpiry(reply: FastifyReply, { expiresAt, expiresIn, replaced }: Authenticated['secret']): void {
+  if (expiresIn > WARN_SECONDS) return;
+  reply.headers({ 'x-secret-expires-at': expiresAt, 'x-secret-expires-in': String(expiresIn) });
+  if (replaced) reply.header('x-secret-replaced', 'true');
+}
+
+/** The pair of credentials that came with a request. */
+export function pairOf({ headers }: FastifyRequest): { apiId: string; secret: string } | 'half' | 'none' {
+  const [apiId = '', secret = ''] = credentialHeaders.map((header) => String(headers[header] ?? '').trim());
+  if (apiId === '' && secret === '') return 'none';
+  return apiId === '' || secret === '' ? 'half' : { apiId, secret };
 }

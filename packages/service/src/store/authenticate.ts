@@ -1,0 +1,96 @@
+import type { Db } from './database.ts';
+import { digestOf, isPlausible, makeSecret, matches, type Peppers, signerOf } from './secrets.ts';
+import { iso, type Outside, type Tenant } from './tenants.ts';
+
+/** Whom a pair of credentials belongs to, and which secret it was. */
+export interface Authenticated {
+  readonly tenant: Tenant;
+  readonly secret: {
+    readonly keyId: string;
+    /** ISO 8601, UTC. */
+    readonly expiresAt: string;
+    /** Whole seconds until then. */
+    readonly expiresIn: number;
+    /** A rotation put another one in its place. */
+    readonly replaced: boolean;
+  };
+}
+
+/** The holder of these credentials; null for every kind of wrong ones. */
+export type Authenticate = (apiId: string, secret: string) => Promise<Authenticated | null>;
+
+/** A tenant has at most this many secrets that may be used: the current one and the one it replaces. */
+export const MOST_USABLE = 2;
+/** No header holds more; longer secrets are not worth hashing. */
+const LONGEST_SECRET = 1_024;
+/** Uses are noted once in this time. */
+export const USE_NOTED_MS = 60_000;
+
+/**
+ * One way for all credentials: look up what the id may use now, and compare with two digests, whatever was found.
+ * Secrets that have expired or were revoked, and those of disabled tenants, are not found: they are as wrong as any
+ * other. Nothing is kept in memory, so a revocation counts at the next request of every process.
+ */
+export function authenticate(db: Db, peppers: Peppers, { now, random }: Outside): Authenticate {
+  const nobody = {
+    digest: digestOf(makeSecret(random), peppers, random),
+    keyId: '',
+    api_id: '',
+    name: '',
+    expires_at: '',
+    replaced_at: null,
+    last_used_at: null,
+  };
+  return async (apiId, secret) => {
+    const time = now();
+    const usable = await db
+      .selectFrom('secrets')
+      .innerJoin('tenants', 'tenants.id', 'secrets.tenant_id')
+      .select(['tenants.api_id', 'tenants.name', 'secrets.id as keyId', 'secrets.digest', 'secrets.expires_at'])
+      .select(['secrets.replaced_at', 'secrets.last_used_at'])
+      .where('tenants.api_id', '=', apiId.toLowerCase())
+      .where('tenants.disabled_at', 'is', null)
+      .where('secrets.revoked_at', 'is', null)
+      .where('secrets.expires_at', '>', iso(time))
+      .orderBy('secrets.created_at', 'desc')
+      .limit(MOST_USABLE)
+      .execute();
+    const given = secret.slice(0, LONGEST_SECRET);
+    const plausible = secret.length <= LONGEST_SECRET && isPlausible(given);
+    let found: typeof nobody | (typeof usable)[number] = nobody;
+    for (let at = 0; at < MOST_USABLE; at++) {
+      const candidate = usable[at] ?? nobody;
+      if (matches(given, candidate.digest, peppers)) found = candidate;
+    }
+    if (!plausible || found === nobody) return null;
+    void noteUse(db, found, time);
+    // The pepper may have changed since: sign again with the current one while the secret is at hand.
+    if (signerOf(found.digest) !== peppers.current) {
+      const digest = digestOf(secret, peppers, random);
+      await db.updateTable('secrets').set({ digest }).where('id', '=', found.keyId).execute();
+    }
+    const { keyId, expires_at: expiresAt, replaced_at } = found;
+    return {
+      tenant: { apiId: found.api_id, name: found.name },
+      secret: {
+        keyId,
+        expiresAt,
+        expiresIn: Math.floor((Date.parse(expiresAt) - time) / 1000),
+        replaced: replaced_at !== null,
+      },
+    };
+  };
+}
+
+/** Notes the use at most once a minute, beside the request; that it fails is no reason to refuse anybody. */
+async function noteUse(db: Db, row: { keyId: string; last_used_at: string | null }, time: number): Promise<void> {
+  const before = iso(time - USE_NOTED_MS);
+  if (row.last_used_at !== null && row.last_used_at > before) return;
+  await db
+    .updateTable('secrets')
+    .set({ last_used_at: iso(time) })
+    .where('id', '=', row.keyId)
+    .where((where) => where.or([where('last_used_at', 'is', null), where('last_used_at', '<=', before)]))
+    .execute()
+    .catch(() => {});
+}
