@@ -99,6 +99,27 @@ export function healthOperation(url: string) {
   };
 }
 
+/** GET /health/ready and /health/startup, for the document. */
+export function readyOperation(url: '/health/ready' | '/health/startup') {
+  const ready = url === '/health/ready';
+  const checks = Type.Object({
+    store: Type.Boolean({ description: 'The store answers within a second.' }),
+    workers: Type.Boolean({ description: 'Compute threads are alive and have warmed up.' }),
+    disk: Type.Boolean({ description: 'More than 5 % of the disk is free.' }),
+    serving: Type.Boolean({ description: 'No shutdown was asked for.' }),
+  });
+  const body = Type.Object({
+    status: Type.Enum(['ok', 'unavailable']),
+    ...(ready ? { checks: Type.Optional(checks) } : {}),
+  });
+  return {
+    operationId: ready ? 'healthReady' : 'healthStartup',
+    summary: ready ? 'Whether to send it work.' : 'Whether its start is over.',
+    tags: ['service'],
+    response: { 200: answerOf(body, 'Yes.'), 503: answerOf(body, 'No.') },
+  };
+}
+
 /** GET /openapi.json, for the document. */
 export const documentOperation = {
   operationId: 'openapi',

@@ -5,6 +5,7 @@ import { openGates } from './limits/gates.ts';
 import { answerErrors, answerParserErrors, sendRefusal } from './plugins/errors.ts';
 import { commonHeaders } from './plugins/headers.ts';
 import { idleLimit } from './plugins/idle.ts';
+import { refuseWhileClosing } from './plugins/leaving.ts';
 import { logAtEnd, loggerOptions, logRequests } from './plugins/logging.ts';
 import { documentRoutes } from './plugins/openapi.ts';
 import { requireOnce } from './plugins/once.ts';
@@ -18,7 +19,6 @@ import { reference } from './routes/reference.ts';
 const REQUEST_TIMEOUT_MS = 300_000;
 const HEADERS_TIMEOUT_MS = 15_000;
 const CHECK_CONNECTIONS_MS = 5_000;
-const RETRY_WHEN_BACK_SECONDS = 5;
 
 /** The HTTP app over its dependencies; it listens nowhere until asked to. */
 export async function createApp(deps: Deps): Promise<FastifyInstance> {
@@ -64,10 +64,10 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   app.addHook('onRequest', requireHost);
   app.addHook('onRequest', requireOnce);
   app.addHook('onSend', async ({ raw }) => idleLimit(raw, app.gates.settings.answerStallMs));
-  refuseWhileClosing(app);
+  refuseWhileClosing(app, deps);
   answerErrors(app);
   await documentRoutes(app);
-  health(app);
+  health(app, deps);
   purchasingSegmentation(app, deps);
   reference(app);
   return app;
@@ -80,19 +80,4 @@ async function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): P
 /** HTTP/1.1 demands the header Host. */
 async function requireHost({ raw }: FastifyRequest): Promise<void> {
   if (raw.httpVersion === '1.1' && raw.headers.host === undefined) throw new Refusal('MALFORMED_REQUEST');
-}
-
-/**
- * New requests on kept-alive connections are told to come back; those under way are finished. Either answer ends its
- * connection, or an idle one would hold up the shutdown until it times out.
- */
-function refuseWhileClosing(app: FastifyInstance): void {
-  let closing = false;
-  app.addHook('preClose', async () => void (closing = true));
-  app.addHook('onSend', async (_request, reply) => {
-    if (closing) reply.header('connection', 'close');
-  });
-  app.addHook('onRequest', async () => {
-    if (closing) throw new Refusal('SHUTTING_DOWN', { retry_after: RETRY_WHEN_BACK_SECONDS });
-  });
 }

@@ -4,6 +4,7 @@ import type { Protection } from './limits/settings.ts';
 import type { Authenticate } from '../store/authenticate.ts';
 import type { TokenHolder } from '../store/tokens.ts';
 import type { LogLevel } from './plugins/logging.ts';
+import type { Health } from './readiness.ts';
 
 /** What the app needs from outside; it has no port, environment, clock or randomness of its own. */
 export interface Deps {
@@ -25,6 +26,10 @@ export interface Deps {
   readonly log?: { write(line: string): void };
   /** The least level that is logged. Default info. */
   readonly logLevel?: LogLevel;
+  /** What probes are told; left out, all is well. */
+  readonly health?: Health;
+  /** Whether a shutdown was asked for. */
+  readonly leaving?: () => boolean;
 }
 
 export interface Limits extends JsonLimits {

@@ -5,15 +5,15 @@ import { computePool, poolDefaults } from '../runs/pool.ts';
 import { openStore } from '../store/store.ts';
 import { type NewTenant, uuid } from '../store/tenants.ts';
 import { createApp } from './app.ts';
+import { calmClosing } from './closing.ts';
 import { DEFAULT_BODY_BYTES } from './deps.ts';
+import type { LogLevel } from './plugins/logging.ts';
+import { freeShare, healthOf } from './readiness.ts';
 
 /** The data folder when none is named. */
 export const DEFAULT_FOLDER = '.clientele';
 /** Time that requests under way have to finish after a shutdown was asked for. */
-const DRAIN_MS = 30_000;
-/** Then time for those answers to go out; after it stalled uploads are cut. */
-const LAST_ANSWERS_MS = 1_000;
-const SWEEP_MS = 200;
+const DRAIN_SECONDS = 30;
 
 export interface ServerOptions {
   /** 0 takes a free port. Default 8080. */
@@ -36,14 +36,20 @@ export interface ServerOptions {
   readonly bodyBytes?: number | undefined;
   /** Customers in one request. Default 250,000. */
   readonly customers?: number | undefined;
-  /** Takes lines about faults of the service. */
+  /** Seconds to serve on after a shutdown was asked for, while /health/ready says 503. Default 0. */
+  readonly preStopSeconds?: number | undefined;
+  /** Then seconds that requests under way have to finish. Default 30. */
+  readonly drainSeconds?: number | undefined;
+  /** Takes lines of JSON: one a request, and faults. */
   readonly log?: { write(line: string): void } | undefined;
+  /** The least level that is logged. Default info. */
+  readonly logLevel?: LogLevel | undefined;
 }
 
 export interface RunningServer {
   /** Where it listens, for example http://127.0.0.1:8080. */
   readonly url: string;
-  /** Stops accepting, finishes requests under way for at most 30 seconds, then frees everything. */
+  /** Serves on for `preStopSeconds`, stops accepting, finishes requests under way, then frees everything. */
   close(): Promise<void>;
 }
 
@@ -57,6 +63,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     warmUp: options.warmUp ?? poolDefaults.warmUp,
     timeoutMs: options.timeoutSeconds === undefined ? poolDefaults.timeoutMs : options.timeoutSeconds * 1000,
   });
+  let leaving = false;
   const app = await createApp({
     verify: store.verify,
     verifyToken: (token) => store.verifyToken(token),
@@ -68,19 +75,33 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       bodyBytes: options.bodyBytes ?? DEFAULT_BODY_BYTES,
     },
     ...(log ? { log } : {}),
+    ...(options.logLevel ? { logLevel: options.logLevel } : {}),
+    health: healthOf({
+      store: () => store.ping(),
+      workers: () => pool.status().ready,
+      disk: () => freeShare(folder),
+      leaving: () => leaving,
+    }),
+    leaving: () => leaving,
   });
-  const cutSoon = (): void => void setTimeout(() => app.server.closeAllConnections(), LAST_ANSWERS_MS).unref();
-  const free = async (): Promise<void> => {
-    // What still computes when the time is up is refused, so that its callers get an answer before the end.
-    const late = setTimeout(() => void pool.close().then(cutSoon), DRAIN_MS);
-    // An answer that was going out when closing began leaves its connection kept alive: it is idle a moment later.
-    const sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_MS);
-    await app.close();
-    clearTimeout(late);
-    clearInterval(sweep);
+  const close = calmClosing(
+    app,
+    {
+      preStopMs: (options.preStopSeconds ?? 0) * 1000,
+      drainMs: (options.drainSeconds ?? DRAIN_SECONDS) * 1000,
+    },
+    () => pool.close(),
+  );
+  const end = async (): Promise<void> => {
+    leaving = true;
+    app.log.info('leaving');
+    await close();
     await pool.close();
     await store.close();
+    app.log.info('left');
   };
+  let ended: Promise<void> | undefined;
+  const free = (): Promise<void> => (ended ??= end());
   try {
     await app.listen({ port, host });
   } catch (error) {

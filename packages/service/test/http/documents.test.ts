@@ -33,6 +33,8 @@ test('what is documented is what is served', async () => {
   expect(documented.toSorted()).toEqual([
     'GET /health',
     'GET /health/live',
+    'GET /health/ready',
+    'GET /health/startup',
     'GET /openapi.json',
     `POST ${purchasingPath}`,
   ]);
