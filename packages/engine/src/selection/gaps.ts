@@ -1,9 +1,10 @@
 import type { ResolvedOptions } from '../base/options.ts';
 import { mixSeed } from '../base/random.ts';
 import type { Watch } from '../base/watch.ts';
-import { kMeans } from '../clustering/k-means.ts';
+import { readyKMeans, refitKMeans } from '../clustering/k-means-refit.ts';
 import { defineTask } from '../compute/task.ts';
 import { mapTeam } from '../compute/team.ts';
+import { inRoom } from '../compute/thread.ts';
 import { type Gap, gapStatistic } from '../evaluation/gap.ts';
 import { boxPlan, type CrowdPlan, drawCrowd, marginalPlan } from '../evaluation/reference-crowds.ts';
 import type { Matrix } from '../matrix/matrix.ts';
@@ -18,8 +19,6 @@ const MOST_ROWS = 3000;
 const DRAWS = 12;
 const UP_TO = 10;
 const KMEANS_ITERATIONS = 50;
-/** Ten times the usual; the same for the customers and the crowds, whose logarithms are compared. */
-const KMEANS_TOL = 1e-3;
 
 /** The gap statistic of K-Means for k = 1 .. 10, beside both kinds of crowds without groups, and what it was measured on. */
 export interface GapEvidence {
@@ -33,15 +32,12 @@ const dispersionsTask = defineTask(
   'selection/dispersions',
   ({ of, draw, upTo, seed }: { of: Matrix | CrowdPlan; draw: number; upTo: number; seed: number }, watch) => {
     const points = 'kind' in of ? drawCrowd(of, seed, draw) : of;
-    return Array.from({ length: upTo }, (_, at) => {
-      const fit = {
-        nClusters: at + 1,
-        nInit: 1,
-        maxIter: KMEANS_ITERATIONS,
-        tol: KMEANS_TOL,
-        seed: mixSeed(seed, at + 1),
-      };
-      return kMeans(points, fit, watch).inertia;
+    return inRoom((room) => {
+      const ready = readyKMeans(room.matrix(points), { most: upTo, starts: 1, seed }, room);
+      return Array.from({ length: upTo }, (_, at) => {
+        watch.signal?.throwIfAborted();
+        return refitKMeans(ready, at + 1, KMEANS_ITERATIONS).inertia;
+      });
     });
   },
 );

@@ -26,7 +26,7 @@ export function screenStability(
   options: Options,
   watch: Watch,
 ): (number | null)[] {
-  const size = { rows: SCREEN_ROWS, redraws: SCREEN_REDRAWS, starts: 2 };
+  const size = { rows: SCREEN_ROWS, redraws: SCREEN_REDRAWS, starts: 3 };
   return stabilities(points, tried, { ...options, ...size }, watch).map((byCluster) => {
     if (!byCluster || byCluster.length < 2) return null;
     return byCluster.reduce((sum, value) => sum + value, 0) / byCluster.length;

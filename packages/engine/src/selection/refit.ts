@@ -1,11 +1,13 @@
 import type { ResolvedOptions } from '../base/options.ts';
-import { mixSeed } from '../base/random.ts';
 import { agglomerative, cutTree } from '../clustering/agglomerative.ts';
 import { dbscan } from '../clustering/dbscan.ts';
-import { gaussianMixture } from '../clustering/gaussian-mixture.ts';
-import { kMeans } from '../clustering/k-means.ts';
-import type { KMeansModel, MergeTree } from '../clustering/models.ts';
+import { readyMixtures, refitMixture } from '../clustering/gaussian-refit.ts';
+import { readyKMeans, refitKMeans } from '../clustering/k-means-refit.ts';
+import type { MergeTree } from '../clustering/models.ts';
+import type { Room } from '../compute/room.ts';
+import { inRoom } from '../compute/thread.ts';
 import type { Matrix } from '../matrix/matrix.ts';
+import type { Algorithm } from './candidate.ts';
 import type { CandidateName } from './choose.ts';
 
 /** How hard a refit tries. A refit stands beside many others, so it tries less than the fit it stands for. */
@@ -19,8 +21,6 @@ export interface Effort {
 /** Expectation-maximisation moves labels most in its first steps; the rest costs more than all other methods together. */
 const MIXTURE_ITERATIONS = 10;
 const KMEANS_ITERATIONS = 50;
-/** Ten times the usual: the last small moves change no figure that is compared here. */
-const KMEANS_TOL = 1e-3;
 
 /**
  * The same methods on few other points: labels of every candidate, in their order; null where k is above the rows. Every
@@ -32,31 +32,47 @@ export function refit(
   { linkage }: Pick<ResolvedOptions, 'linkage'>,
   { starts, seed, reach }: Effort,
 ): (Int32Array | null)[] {
-  const centred = new Map<number, KMeansModel>();
-  const kMeansOf = (k: number): KMeansModel => {
-    const known = centred.get(k);
-    if (known) return known;
-    const model = kMeans(points, {
-      nClusters: k,
-      nInit: starts,
-      maxIter: KMEANS_ITERATIONS,
-      tol: KMEANS_TOL,
-      seed: mixSeed(seed, k),
+  return inRoom((room) => {
+    const drawn = room.matrix(points);
+    const partitions = partitionsOf(drawn, candidates, { starts, seed }, room);
+    let tree: MergeTree | null = null;
+    return candidates.map(({ algorithm, params }) => {
+      if (!('k' in params)) return dbscan(drawn, { eps: reach * params.eps, minSamples: params.min_samples }).labels;
+      const { k } = params;
+      if (k > points.rows) return null;
+      if (algorithm === 'KMeans') return partitions.kMeans(k);
+      if (algorithm === 'GaussianMixture') return partitions.mixture(k);
+      tree ??= agglomerative(drawn, { linkage });
+      return cutTree(tree, k);
     });
-    centred.set(k, model);
-    return model;
-  };
-  let tree: MergeTree | null = null;
-  return candidates.map(({ algorithm, params }) => {
-    if (!('k' in params)) return dbscan(points, { eps: reach * params.eps, minSamples: params.min_samples }).labels;
-    const { k } = params;
-    if (k > points.rows) return null;
-    if (algorithm === 'KMeans') return kMeansOf(k).labels;
-    if (algorithm === 'GaussianMixture')
-      return gaussianMixture(points, { nComponents: k, init: kMeansOf(k).labels, maxIter: MIXTURE_ITERATIONS }).labels;
-    tree ??= agglomerative(points, { linkage });
-    return cutTree(tree, k);
   });
+}
+
+/** Labels by K-Means and mixtures of any k that the candidates have, with what all of them need made ready once. */
+function partitionsOf(
+  points: Matrix,
+  candidates: readonly CandidateName[],
+  { starts, seed }: Pick<Effort, 'starts' | 'seed'>,
+  room: Room,
+): { kMeans: (k: number) => Int32Array; mixture: (k: number) => Int32Array } {
+  const ks = (wanted: readonly Algorithm[]): number[] =>
+    candidates.flatMap(({ algorithm, params }) =>
+      wanted.includes(algorithm) && 'k' in params && params.k <= points.rows ? [params.k] : [],
+    );
+  const centred = ks(['KMeans', 'GaussianMixture']);
+  const mixed = ks(['GaussianMixture']);
+  const ready = centred.length > 0 ? readyKMeans(points, { most: Math.max(...centred), starts, seed }, room) : null;
+  const mixtures = mixed.length > 0 ? readyMixtures(points, Math.max(...mixed), room) : null;
+  const known = new Map<number, Int32Array>();
+  const kMeans = (k: number): Int32Array => {
+    const labels = known.get(k) ?? (ready && refitKMeans(ready, k, KMEANS_ITERATIONS).labels) ?? new Int32Array(0);
+    known.set(k, labels);
+    return labels;
+  };
+  return {
+    kMeans,
+    mixture: (k) => (mixtures ? refitMixture(mixtures, k, kMeans(k), MIXTURE_ITERATIONS) : kMeans(k)),
+  };
 }
 
 /**

