@@ -1,10 +1,13 @@
 import { mkdirSync } from 'node:fs';
+import { sql } from 'kysely';
 import { type CredentialOptions, type Credentials, credentials } from './credentials.ts';
 import { openDatabase } from './database.ts';
 import { databaseFile, loadPeppers, StoreFault } from './pepper.ts';
 import { signerOf } from './secrets.ts';
 
 export interface Store extends Credentials {
+  /** Resolves when the database answered. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -27,5 +30,9 @@ export async function openStore(
       `${folder} has secrets signed with another pepper (id ${foreign}). Restore that pepper, or list both in CLIENTELE_PEPPER, separated by a comma.`,
     );
   }
-  return { ...credentials(db, loaded, options), close: () => db.destroy() };
+  return {
+    ...credentials(db, loaded, options),
+    ping: async () => void (await sql`select 1`.execute(db)),
+    close: () => db.destroy(),
+  };
 }
