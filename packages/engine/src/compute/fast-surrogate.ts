@@ -6,18 +6,20 @@ import { approximateRows } from './surrogate.ts';
 export function fastSurrogate(exports: Exports, holds: Holds): Pick<Kernels, 'approximateRows'> {
   return {
     approximateRows(input) {
-      const { columns, fine, clusters, records, own, out, work } = input;
-      if (!holds(fine, records, own, out, work)) return approximateRows(input);
-      const k = clusters.means.rows;
-      const room = [out.byteOffset, work.byteOffset];
+      const { columns, quads, clusters, records, starts, groups, own, out, work } = input;
+      if (!holds(quads, records, starts, groups, own, out, work)) return approximateRows(input);
       return exports.surrogate_rows(
-        fine.byteOffset,
+        quads.byteOffset,
         columns.rows,
         columns.cols,
-        own.byteOffset,
+        starts.byteOffset,
+        groups.byteOffset,
+        groups.length,
         records.byteOffset,
-        k,
-        ...room,
+        clusters.means.rows,
+        own.byteOffset,
+        out.byteOffset,
+        work.byteOffset,
       );
     },
   };

@@ -3,22 +3,25 @@ import { type Surrogate, surrogateSilhouettes, triangle } from './moments.ts';
 
 /** Rows to approximate, of one labelling. */
 export interface Approximated {
-  /** The rows, and the same in f32 about `centre` and times `scale`. */
+  /** The rows, and the same in f32 about `centre` and times `scale`, as `inQuads` lays them out. */
   readonly columns: Matrix;
-  readonly fine: Float32Array;
+  readonly quads: Float32Array;
   readonly clusters: Surrogate;
-  /** The clusters in f32, in the units of `fine`: see `recordsOf`. */
+  /** The clusters in f32, in the units of `quads`: see `writeRecords`. */
   readonly records: Float32Array;
-  /** Group of every row; the number of clusters is noise. */
+  /** Rows starts[a] ... starts[a + 1] - 1 are in group groups[a]; the number of clusters is noise. */
+  readonly starts: Int32Array;
+  readonly groups: Int32Array;
+  /** The group and an approximation of every row; room for a multiple of 4. Written. */
   readonly own: Int32Array;
-  /** An approximation a row; room for a multiple of 4. Written. */
   readonly out: Float32Array;
-  /** 8 numbers a column of working room. */
+  /** 4 numbers a column of working room. */
   readonly work: Float32Array;
 }
 
 /** Approximate silhouettes of all rows (see `surrogateSilhouettes`); returns their sum. */
-export function approximateRows({ columns, clusters, own, out }: Approximated): number {
+export function approximateRows({ columns, clusters, starts, groups, own, out }: Approximated): number {
+  for (let a = 0; a < groups.length; a++) own.fill(groups[a], starts[a], starts[a + 1]);
   const values = new Float64Array(columns.rows);
   surrogateSilhouettes(columns, own, clusters, values);
   let sum = 0;
@@ -27,6 +30,18 @@ export function approximateRows({ columns, clusters, own, out }: Approximated): 
     sum += values[i];
   }
   return sum;
+}
+
+/** Length of what `inQuads` writes. */
+export function quadsLength(rows: number, d: number): number {
+  return 4 * Math.ceil(rows / 4) * d;
+}
+
+/** Rows four by four: the first number of each of the four, the second of each, and so on. Zeros past the last row. */
+export function inQuads(rows: Float32Array, d: number, quads: Float32Array): void {
+  for (let i = 0, from = 0; from < rows.length; i++) {
+    for (let to = (i >> 2) * 4 * d + (i & 3), c = 0; c < d; c++, from++, to += 4) quads[to] = rows[from];
+  }
 }
 
 /** Numbers in a cluster's record. */

@@ -17,29 +17,46 @@ export interface Partition extends Grouping {
 }
 
 /**
- * Reads labels as scikit-learn writes them: any number below 0 is noise, numbers may be skipped.
- * Takes memory for the largest label.
+ * Reads labels as scikit-learn writes them: any number below 0 is noise, numbers may be skipped. Where they are as they
+ * should be already, the labels themselves are what `of` gives. Takes memory for the largest label.
  */
 export function partitionOf(labels: Int32Array): Partition {
   const n = labels.length;
-  let largest = -1;
-  for (let i = 0; i < n; i++) if (labels[i] > largest) largest = labels[i];
-  const counts = new Int32Array(largest + 1);
-  for (let i = 0; i < n; i++) if (labels[i] >= 0) counts[labels[i]]++;
-  const number = new Int32Array(largest + 1);
+  const counts = countsOf(labels);
+  const number = new Int32Array(counts.length);
   let k = 0;
-  for (let label = 0; label <= largest; label++) if (counts[label] > 0) number[label] = k++;
+  for (let label = 0; label < counts.length; label++) if (counts[label] > 0) number[label] = k++;
   const sizes = new Int32Array(k + 1);
   let clustered = 0;
-  for (let label = 0; label <= largest; label++) {
+  for (let label = 0; label < counts.length; label++) {
     if (counts[label] === 0) continue;
     sizes[number[label]] = counts[label];
     clustered += counts[label];
   }
   sizes[k] = n - clustered;
+  const gapless = k === 0 || (counts[k - 1] > 0 && number[k - 1] === k - 1);
+  if (gapless && clustered === n) return { of: labels, groups: k + 1, k, sizes, clustered };
   const of = new Int32Array(n);
   for (let i = 0; i < n; i++) of[i] = labels[i] < 0 ? k : number[labels[i]];
   return { of, groups: k + 1, k, sizes, clustered };
+}
+
+/** Rows of every label from 0 on; zeros follow the largest. */
+function countsOf(labels: Int32Array): Int32Array {
+  // Two counters a label, so that a row does not wait for the one before it.
+  let counts = new Int32Array(64);
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i];
+    if (label < 0) continue;
+    if (2 * label >= counts.length) {
+      const longer = new Int32Array(4 * label + 2);
+      longer.set(counts);
+      counts = longer;
+    }
+    counts[2 * label + (i & 1)]++;
+  }
+  for (let label = 0; 2 * label < counts.length; label++) counts[label] = counts[2 * label] + counts[2 * label + 1];
+  return counts.subarray(0, counts.length / 2);
 }
 
 /** The same, for labels of these points. Throws MATRIX_SHAPE when there is not one label a row. */

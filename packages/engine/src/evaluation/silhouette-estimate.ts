@@ -3,7 +3,14 @@ import { pulse, type Watch } from '../base/watch.ts';
 import { type Moments, type Surrogate, triangle } from '../compute/moments.ts';
 import type { Room } from '../compute/room.ts';
 import type { Layout } from '../compute/silhouette-rows.ts';
-import { approximateRows, recordLength, writeRecords } from '../compute/surrogate.ts';
+import {
+  type Approximated,
+  approximateRows,
+  inQuads,
+  quadsLength,
+  recordLength,
+  writeRecords,
+} from '../compute/surrogate.ts';
 import { defineTask } from '../compute/task.ts';
 import { mapTeam } from '../compute/team.ts';
 import { inRoom, kernels } from '../compute/thread.ts';
@@ -131,9 +138,11 @@ function approximateMeans(
   room: Room,
   watch: Watch,
 ): Approximation[] {
-  const { columns, fine, centre, scale } = layout;
-  const atomStarts = room.i32(atoms.starts.length);
-  atomStarts.set(atoms.starts);
+  const { columns, centre, scale } = layout;
+  const quads = room.f32(quadsLength(columns.rows, columns.cols));
+  inQuads(layout.fine, columns.cols, quads);
+  const starts = room.i32(atoms.starts.length);
+  starts.set(atoms.starts);
   const sampled = room.f32(places.length * partitions.length);
   const byIndex: ApproximationInput[] = [];
   for (const family of atoms.families) {
@@ -142,18 +151,15 @@ function approximateMeans(
       for (let atom = 0; atom < groups.length; atom++) groups[atom] = into[family.into[atom]];
       const clusters = surrogateOf(moments[index], partitions[index]);
       const to = sampled.subarray(index * places.length, (index + 1) * places.length);
-      byIndex[index] = { columns, fine, centre, scale, clusters, atomStarts, groups, places, sampled: to };
+      byIndex[index] = { columns, quads, centre, scale, clusters, starts, groups, places, sampled: to };
     }
   }
   const sums = mapTeam(approximationTask, byIndex, watch);
   return byIndex.map((input, index) => ({ mean: sums[index] / columns.rows, sampled: input.sampled }));
 }
 
-interface ApproximationInput extends Pick<Layout, 'columns' | 'fine' | 'centre' | 'scale'> {
-  readonly clusters: Surrogate;
-  readonly atomStarts: Int32Array;
-  /** Group of every atom. */
-  readonly groups: Int32Array;
+interface ApproximationInput
+  extends Pick<Layout, 'columns' | 'centre' | 'scale'>, Pick<Approximated, 'quads' | 'clusters' | 'starts' | 'groups'> {
   readonly places: Int32Array;
   /** For every place, its approximation. Written. */
   readonly sampled: Float32Array;
@@ -164,17 +170,14 @@ const BLURRED = 0.01;
 
 const approximationTask = defineTask('approximate silhouettes', (input: ApproximationInput): number =>
   inRoom((room) => {
-    const { columns, clusters, atomStarts, groups, places, sampled } = input;
+    const { columns, clusters, places, sampled } = input;
     const n = columns.rows;
-    const own = room.i32(n);
-    for (let atom = 0; atom < groups.length; atom++) {
-      const group = groups[atom];
-      for (let at = atomStarts[atom]; at < atomStarts[atom + 1]; at++) own[at] = group;
-    }
-    const out = room.f32(4 * Math.ceil(n / 4));
+    const padded = 4 * Math.ceil(n / 4);
+    const own = room.i32(padded);
+    const out = room.f32(padded);
     const records = room.f32(clusters.means.rows * recordLength(columns.cols));
     const blurred = writeRecords(clusters, input, records);
-    const ready = { ...input, own, records, out, work: room.f32(8 * columns.cols) };
+    const ready = { ...input, own, records, out, work: room.f32(4 * columns.cols) };
     const sum = blurred > BLURRED * n ? approximateRows(ready) : kernels().approximateRows(ready);
     for (let r = 0; r < places.length; r++) sampled[r] = out[places[r]];
     return sum;

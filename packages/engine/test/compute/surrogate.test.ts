@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Surrogate, triangle } from '../../src/compute/moments.ts';
-import { approximateRows, recordLength, writeRecords } from '../../src/compute/surrogate.ts';
+import { approximateRows, inQuads, quadsLength, recordLength, writeRecords } from '../../src/compute/surrogate.ts';
 import { inRoom, kernels, useBuild } from '../../src/compute/thread.ts';
 import { matrix } from '../../src/matrix/matrix.ts';
 import { pointsOf } from '../support/labellings.ts';
@@ -40,13 +40,22 @@ test('vectors in f32 approximate what the plain kernel does, and leave noise and
       };
       inRoom((room) => {
         const records = room.f32(k * recordLength(d));
-        const fine = room.f32(rows * d);
-        points.data.forEach((value, at) => (fine[at] = (value - 1) / 16));
+        const quads = room.f32(quadsLength(rows, d));
+        inQuads(
+          Float32Array.from(points.data, (value) => (value - 1) / 16),
+          d,
+          quads,
+        );
         writeRecords(clusters, { centre: new Float64Array(d).fill(1), scale: 1 / 16 }, records);
-        const labels = room.i32(rows);
-        labels.set(own);
-        const input = { columns: points, fine, clusters, records, own: labels, work: room.f32(8 * d) };
-        const out = room.f32(4 * Math.ceil(rows / 4));
+        // One row an atom.
+        const groups = room.i32(rows);
+        groups.set(own);
+        const starts = room.i32(rows + 1);
+        for (let i = 0; i <= rows; i++) starts[i] = i;
+        const padded = 4 * Math.ceil(rows / 4);
+        const work = room.f32(4 * d);
+        const input = { columns: points, quads, clusters, records, starts, groups, own: room.i32(padded), work };
+        const out = room.f32(padded);
         const plain = new Float32Array(out.length);
         const sum = kernels().approximateRows({ ...input, out });
         // f32 has seven digits, of which differences of near numbers lose one or two.
