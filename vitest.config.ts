@@ -16,6 +16,7 @@ export default defineConfig({
         execArgv: ['--conditions=development'],
         testTimeout: 60_000,
         hookTimeout: 120_000,
+        ...(root === 'packages/service' ? { globalSetup: 'test/support/postgres-setup.ts' } : {}),
       },
     })),
   },

@@ -1,27 +1,34 @@
 import { randomBytes } from 'node:crypto';
+import { StorageAway } from '../store/away.ts';
 import { StoreFault } from '../store/pepper.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { InputError } from './input-error.ts';
+import type { Settings } from './settings.ts';
 
-/** Opens a data folder for the time of `use`. A folder that cannot be used is the caller's to mend. */
+/**
+ * Opens the data folder, or the server that DATABASE_URL names, for the time of `use`. What cannot be used is the
+ * caller's to mend.
+ */
 export async function openStoreFor<Result>(
   folder: string,
-  pepper: string | undefined,
+  { pepper, databaseUrl }: Pick<Settings, 'pepper' | 'databaseUrl'>,
   use: (store: Store) => Promise<Result>,
 ): Promise<Result> {
-  const store = await openStore({ folder, pepper, now: Date.now, random: randomBytes }).catch((error: unknown) => {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (error instanceof StoreFault) throw new InputError(message);
-    if (
-      code !== undefined &&
-      ['EACCES', 'EEXIST', 'ENOTDIR', 'EROFS', 'SQLITE_CANTOPEN', 'SQLITE_NOTADB'].includes(code)
-    )
-      throw new InputError(`The data folder ${folder} cannot be used (${code}).`);
-    throw error;
+  const outside = { now: Date.now, random: randomBytes };
+  const store = await openStore({ folder, pepper, databaseUrl, ...outside }).catch((error: unknown) => {
+    throw mendable(error, folder) ?? error;
   });
   try {
     return await use(store);
   } finally {
     await store.close();
   }
+}
+
+/** What the person at the terminal can mend, as an InputError; null for any other error. */
+export function mendable(error: unknown, folder: string): InputError | null {
+  if (error instanceof StoreFault || error instanceof StorageAway) return new InputError(error.message);
+  const { code = '' } = error as NodeJS.ErrnoException;
+  const known = ['EACCES', 'EEXIST', 'ENOTDIR', 'EROFS', 'SQLITE_CANTOPEN', 'SQLITE_NOTADB'];
+  return known.includes(code) ? new InputError(`The data folder ${folder} cannot be used (${code}).`) : null;
 }

@@ -1,19 +1,23 @@
 import { Fault } from '@clientele/engine';
 import { Command, CommanderError } from 'commander';
+import { auditCommand } from './audit.ts';
 import { InputError } from './input-error.ts';
 import { localeLanguage, segmentCommand } from './segment.ts';
 import { serveCommand } from './serve.ts';
 import { refuseRepeats } from './once.ts';
+import { secretCommand } from './secret.ts';
 import type { Settings } from './settings.ts';
 import { tenantCommand } from './tenant.ts';
+import { tokenCommand } from './token.ts';
 import { cliSpeaker } from './words/words.ts';
 
 /** The command as a whole: 0 is success, 2 is something to mend in the input, 1 is a fault of ours. */
 async function main(): Promise<number> {
   try {
-    const { CLIENTELE_PEPPER, LC_ALL, LC_MESSAGES, LANG } = process.env;
+    const { CLIENTELE_PEPPER, DATABASE_URL, LC_ALL, LC_MESSAGES, LANG } = process.env;
     const locale = [LC_ALL, LC_MESSAGES, LANG].find((value) => value !== undefined && value !== '');
-    await program({ pepper: CLIENTELE_PEPPER, language: localeLanguage(locale) }).parseAsync(process.argv);
+    const settings = { pepper: CLIENTELE_PEPPER, databaseUrl: DATABASE_URL, language: localeLanguage(locale) };
+    await program(settings).parseAsync(process.argv);
     return 0;
   } catch (error) {
     // Commander has said what was wrong by itself; asking for help is no mistake.
@@ -31,6 +35,9 @@ function program(settings: Settings): Command {
     .addCommand(segmentCommand({ language: settings.language }))
     .addCommand(serveCommand(settings))
     .addCommand(tenantCommand(settings))
+    .addCommand(secretCommand(settings))
+    .addCommand(tokenCommand(settings))
+    .addCommand(auditCommand(settings))
     .addHelpText('after', examples);
   for (const command of [root, ...root.commands, ...root.commands.flatMap((each) => each.commands)]) {
     command.exitOverride().configureOutput({ outputError: (text, write) => write(oneLine(text)) });
@@ -51,6 +58,8 @@ const examples = `
 Examples:
   clientele segment customers.csv                 segment a file, read the result here
   clientele tenant create "My shop"               make a tenant for the service
+  clientele secret rotate TENANT                  renew its secret, without a pause
+  clientele token create --tenant TENANT          a bearer token for it
   clientele serve --port 8080                     answer POST /api/v1/ai/purchasing_segmentation
   clientele serve --help                          what a command takes
 `;

@@ -1,7 +1,8 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { DEFAULT_FOLDER, type RunningServer, startServer } from '../http/server.ts';
-import { openStoreFor } from './data-folder.ts';
+import { mendable, openStoreFor } from './data-folder.ts';
 import { InputError } from './input-error.ts';
+import { whole } from './numbers.ts';
 import type { Settings } from './settings.ts';
 
 interface ServeOptions {
@@ -24,7 +25,11 @@ export function serveCommand(settings: Settings): Command {
     )
     .addOption(new Option('--port <number>', 'port; 0 takes a free one').default(8080).argParser(whole(0, 65_535)))
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--data <folder>', 'folder for tenants and secrets, made when it is not there', DEFAULT_FOLDER)
+    .option(
+      '--data <folder>',
+      'folder for tenants and secrets, made when it is not there (not used with DATABASE_URL)',
+      DEFAULT_FOLDER,
+    )
     .option('--workers <number>', 'requests computed at the same time (default 1)', whole(1, 64))
     .option(
       '--threads <number>',
@@ -37,17 +42,14 @@ export function serveCommand(settings: Settings): Command {
     .action(async (options: ServeOptions) => serve(options, settings));
 }
 
-async function serve(options: ServeOptions, { pepper }: Settings): Promise<void> {
+async function serve(options: ServeOptions, settings: Settings): Promise<void> {
   const { port, host, data: folder, maxBodyMb, maxCustomers } = options;
-  await openStoreFor(folder, pepper, async (store) => {
-    if ((await store.listTenants()).length === 0)
-      process.stderr.write('There are no tenants yet. Make one: clientele tenant create NAME\n');
-  });
   const server = await startServer({
     port,
     host,
     folder,
-    pepper,
+    pepper: settings.pepper,
+    databaseUrl: settings.databaseUrl,
     workers: options.workers,
     threads: options.threads,
     warmUp: true,
@@ -56,13 +58,20 @@ async function serve(options: ServeOptions, { pepper }: Settings): Promise<void>
     customers: maxCustomers,
     log: process.stderr,
   }).catch((error: NodeJS.ErrnoException) => {
-    if (error.syscall !== 'listen' && error.syscall !== 'getaddrinfo') throw error;
+    if (error.syscall !== 'listen' && error.syscall !== 'getaddrinfo') throw mendable(error, folder) ?? error;
     throw new InputError(
       `Cannot listen on ${host}:${port} (${error.code ?? 'unknown'}). Choose another with --port or --host.`,
     );
   });
+  await hintAtTenants(folder, settings);
   process.stdout.write(`listening ${server.url}\nreference ${server.url}/docs\n`);
   await stopped(server);
+}
+
+/** A service without tenants can answer nobody: says so. That it cannot be told is no reason not to serve. */
+async function hintAtTenants(folder: string, settings: Settings): Promise<void> {
+  const tenants = await openStoreFor(folder, settings, (store) => store.listTenants()).catch(() => null);
+  if (tenants?.length === 0) process.stderr.write('There are no tenants yet. Make one: clientele tenant create NAME\n');
 }
 
 /** Resolves after an orderly shutdown; a second signal ends the process at once. */
@@ -76,12 +85,4 @@ function stopped(server: RunningServer): Promise<void> {
     };
     process.on('SIGTERM', stop).on('SIGINT', stop);
   });
-}
-
-function whole(minimum: number, maximum: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= minimum && value <= maximum) return value;
-    throw new InvalidArgumentError(`It must be a whole number from ${minimum} to ${maximum}.`);
-  };
 }

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { jsonLimits } from '../contract/json.ts';
 import { computePool, poolDefaults } from '../runs/pool.ts';
-import { openStore } from '../store/store.ts';
+import { lockFolder } from '../store/folder-lock.ts';
+import { openStore, type Store } from '../store/store.ts';
 import { type NewTenant, uuid } from '../store/tenants.ts';
 import { createApp } from './app.ts';
 import { calmClosing } from './closing.ts';
@@ -22,6 +23,8 @@ export interface ServerOptions {
   readonly host?: string | undefined;
   /** The data folder. Default .clientele in the working directory. */
   readonly folder?: string | undefined;
+  /** DATABASE_URL: a PostgreSQL server in place of the SQLite file of the data folder. */
+  readonly databaseUrl?: string | undefined;
   /** The pepper of stored secrets; default the file `pepper` of the data folder. */
   readonly pepper?: string | undefined;
   /** Requests computed at the same time. Default 1. */
@@ -56,7 +59,7 @@ export interface RunningServer {
 /** Opens the data folder, starts the compute threads and listens. */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const { port = 8080, host = '127.0.0.1', folder = DEFAULT_FOLDER, log } = options;
-  const store = await openStore({ folder, pepper: options.pepper, now: Date.now, random: randomBytes });
+  const { store, free: freeStore } = await openOwnStore(folder, options);
   const pool = computePool({
     workers: options.workers ?? poolDefaults.workers,
     threads: options.threads ?? poolDefaults.threads,
@@ -79,7 +82,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     health: healthOf({
       store: () => store.ping(),
       workers: () => pool.status().ready,
-      disk: () => freeShare(folder),
+      disk: () => freeShare(options.databaseUrl ? '.' : folder),
       leaving: () => leaving,
     }),
     leaving: () => leaving,
@@ -97,7 +100,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     app.log.info('leaving');
     await close();
     await pool.close();
-    await store.close();
+    await freeStore();
     app.log.info('left');
   };
   let ended: Promise<void> | undefined;
@@ -111,14 +114,31 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   return { url: urlOf(app.server.address() as AddressInfo), close: free };
 }
 
+/** The store, and for a data folder the lock that makes this process the only service on it. */
+async function openOwnStore(
+  folder: string,
+  { databaseUrl, pepper }: ServerOptions,
+): Promise<{ store: Store; free: () => Promise<void> }> {
+  const lock = databaseUrl ? undefined : lockFolder(folder);
+  try {
+    const store = await openStore({ folder, databaseUrl, pepper, now: Date.now, random: randomBytes });
+    return { store, free: () => store.close().finally(() => lock?.release()) };
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
 function urlOf({ address, family, port }: AddressInfo): string {
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }
 
-/** Adds a tenant to a data folder, also while a server uses it. The secret is told once. */
-export async function createTenant(options: { folder?: string; pepper?: string; name: string }): Promise<NewTenant> {
-  const { folder = DEFAULT_FOLDER, pepper, name } = options;
-  const store = await openStore({ folder, pepper, now: Date.now, random: randomBytes });
+/** Adds a tenant to a data folder or database, also while a server uses it. The secret is told once. */
+export async function createTenant(
+  options: Pick<ServerOptions, 'folder' | 'databaseUrl' | 'pepper'> & { name: string },
+): Promise<NewTenant> {
+  const { folder = DEFAULT_FOLDER, databaseUrl, pepper, name } = options;
+  const store = await openStore({ folder, databaseUrl, pepper, now: Date.now, random: randomBytes });
   try {
     return await store.createTenant(name);
   } finally {

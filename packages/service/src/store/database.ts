@@ -1,46 +1,58 @@
-import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
-import { Migrator } from 'kysely/migration';
-import { migrations } from './migrations/index.ts';
+import { Kysely, sql } from 'kysely';
+import { migrateUnderLock } from './migrate.ts';
+import { StoreFault } from './pepper.ts';
+import { postgresDialect, postgresPool } from './postgres.ts';
+import { sqliteDialect } from './sqlite.ts';
 import type { CredentialTables } from './tables.ts';
 
 export type Tables = CredentialTables;
+/** Every query that fails because the database is away rejects with StorageAway, and may be tried again. */
 export type Db = Kysely<Tables>;
 
-/** Milliseconds that a writer waits for another process's transaction. */
-const BUSY_TIMEOUT_MS = 5_000;
+/** A SQLite file, or a PostgreSQL server by its URL. */
+export type Place = { readonly file: string } | { readonly url: string; readonly connections?: number | undefined };
+
+/** Connections that one service holds at most. */
+const CONNECTIONS = 10;
+
+/** How to narrow a handle that reaches every tenant's rows; on SQLite nothing narrows it. */
+const narrowing = new WeakMap<Db, (apiId: string) => Db>();
 
 /**
- * Opens the SQLite file, made and migrated when needed. WAL lets the command line write while the service reads;
- * synchronous FULL keeps what was acknowledged through a power cut.
+ * Opens a database and brings its tables up to date. The handle reaches the rows of all tenants: for administration, and
+ * to find out whose a credential is. Whatever knows its tenant asks through `rowsOf`.
  */
-export async function openDatabase(file: string): Promise<Db> {
-  const sqlite = new Database(file, { timeout: BUSY_TIMEOUT_MS });
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) });
+export async function openDatabase(place: Place): Promise<Db> {
+  const db = 'url' in place ? openPostgres(place) : new Kysely<Tables>({ dialect: sqliteDialect(place.file) });
   try {
-    sqlite.pragma('journal_mode = WAL');
-    sqlite.pragma('synchronous = FULL');
-    sqlite.pragma('foreign_keys = ON');
-    await migrate(db, sqlite);
+    if ('url' in place) await refuseSuperuser(db);
+    await migrateUnderLock(db);
+    return db;
   } catch (error) {
     await db.destroy();
     throw error;
   }
+}
+
+/** The rows of one tenant. On PostgreSQL no others are there, whatever a query asks for: see row-security.ts. */
+export function rowsOf(db: Db, apiId: string): Db {
+  return narrowing.get(db)?.(apiId) ?? db;
+}
+
+function openPostgres({ url, connections = CONNECTIONS }: Extract<Place, { url: string }>): Db {
+  const pool = postgresPool(url, connections);
+  const db = new Kysely<Tables>({ dialect: postgresDialect(pool, 'everyone') });
+  // A handle costs a few objects; the connections are the pool's.
+  narrowing.set(db, (tenant) => new Kysely<Tables>({ dialect: postgresDialect(pool, { tenant }) }));
   return db;
 }
 
-/**
- * One transaction that takes the write lock at once: of two processes that start together one migrates, the other waits
- * and finds the work done. Kysely's own transaction would start as a reader and fail when it turns writer.
- */
-async function migrate(db: Db, sqlite: Database.Database): Promise<void> {
-  const migrator = new Migrator({
-    db,
-    provider: { getMigrations: async () => migrations },
-    disableTransactions: true,
-  });
-  sqlite.exec('BEGIN IMMEDIATE');
-  const { error } = await migrator.migrateToLatest();
-  sqlite.exec(error === undefined ? 'COMMIT' : 'ROLLBACK');
-  if (error !== undefined) throw new Error('The database could not be brought up to date.', { cause: error });
+/** Row-level security does not bind superusers: the second wall would be there in name only. */
+async function refuseSuperuser(db: Db): Promise<void> {
+  const { rows } = await sql<{ name: string; unbound: boolean }>`
+    select rolname as name, rolsuper or rolbypassrls as unbound from pg_roles where rolname = current_user`.execute(db);
+  if (rows[0]?.unbound !== true) return;
+  throw new StoreFault(
+    `DATABASE_URL signs in as ${rows[0].name}, whom row-level security does not bind. Make a user for the service: create role clientele login password '...'; create database clientele owner clientele;`,
+  );
 }

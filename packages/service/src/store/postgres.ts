@@ -5,8 +5,9 @@ import {
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
+  type QueryResult,
 } from 'kysely';
-import { DatabaseError, escapeLiteral, Pool, type PoolClient, types } from 'pg';
+import { DatabaseError, escapeLiteral, Pool, type PoolClient, TypeOverrides } from 'pg';
 import { awayOr, StorageAway } from './away.ts';
 
 /** A statement that takes longer is ended by the server. */
@@ -24,6 +25,8 @@ export type Reach = { readonly tenant: string } | 'everyone';
 
 /** Connections to a PostgreSQL server, made when they are needed. */
 export function postgresPool(url: string, most: number): Pool {
+  const parsers = new TypeOverrides();
+  parsers.setTypeParser(BIGINT, Number);
   const pool = new Pool({
     connectionString: url,
     max: most,
@@ -32,10 +35,7 @@ export function postgresPool(url: string, most: number): Pool {
     idleTimeoutMillis: IDLE_MS,
     keepAlive: true,
     application_name: 'clientele',
-    types: {
-      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-        oid === BIGINT ? Number : types.getTypeParser(oid, format as 'text'),
-    } as typeof types,
+    types: parsers,
   });
   // An idle connection that breaks is dropped by the pool; unheard, the event would end the process.
   pool.on('error', () => {});
@@ -163,10 +163,10 @@ async function rollBack(connection: Connection): Promise<void> {
   await send(connection, 'rollback').catch(() => void (connection.broken = true));
 }
 
-function resultOf<Row>({ command, rowCount, rows }: Answer): { rows: Row[]; numAffectedRows?: bigint } {
+function resultOf({ command, rowCount, rows }: Answer): QueryResult<never> {
   const changed = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'].includes(command);
-  // The caller of a query knows what it selects; the server does not tell types.
-  return { rows: rows as Row[], ...(changed ? { numAffectedRows: BigInt(rowCount ?? 0) } : {}) };
+  // Whoever wrote the query knows what it selects; the server's answer has no types of ours.
+  return { rows: rows as never[], ...(changed ? { numAffectedRows: BigInt(rowCount ?? 0) } : {}) };
 }
 
 /** Ends every connection; a server that is silent is not waited for. */

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { sql } from 'kysely';
 import { type CredentialOptions, type Credentials, credentials } from './credentials.ts';
-import { openDatabase } from './database.ts';
-import { databaseFile, loadPeppers, StoreFault } from './pepper.ts';
-import { signerOf } from './secrets.ts';
+import { type Db, openDatabase } from './database.ts';
+import { databaseFile, loadPeppers, sharedPeppers, StoreFault } from './pepper.ts';
+import { type Peppers, signerOf } from './secrets.ts';
 
 export interface Store extends Credentials {
   /** Resolves when the database answered. */
@@ -11,28 +11,47 @@ export interface Store extends Credentials {
   close(): Promise<void>;
 }
 
+/** Where a store is, and who signs its secrets. */
+export interface StorePlace {
+  /** The data folder; the SQLite file and the pepper are in it. */
+  readonly folder: string;
+  /** DATABASE_URL, if set: a PostgreSQL server in place of the SQLite file. */
+  readonly databaseUrl?: string | undefined;
+  /** Connections to PostgreSQL at most. Default 10. */
+  readonly connections?: number | undefined;
+  /** CLIENTELE_PEPPER, if set. */
+  readonly pepper?: string | undefined;
+}
+
 /**
- * Opens the data folder, made when it is not there. `pepper` is CLIENTELE_PEPPER, if set. Throws a StoreFault when the
- * pepper is missing or is not the one that signed the stored secrets.
+ * Opens the data folder, made when it is not there, or the PostgreSQL server, and brings its tables up to date. Throws a
+ * StoreFault when the pepper is missing or is not the one that signed the stored secrets, StorageAway when the database
+ * cannot be reached.
  */
-export async function openStore(
-  options: { folder: string; pepper?: string | undefined } & CredentialOptions,
-): Promise<Store> {
-  const { folder, pepper, random } = options;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const loaded = loadPeppers(folder, pepper, random);
-  const db = await openDatabase(databaseFile(folder));
-  const stored = await db.selectFrom('secrets').select('digest').execute();
-  const foreign = stored.map(({ digest }) => signerOf(digest)).find((kid) => !loaded.byId.has(kid));
-  if (foreign !== undefined) {
+export async function openStore(options: StorePlace & CredentialOptions): Promise<Store> {
+  const { folder, databaseUrl, connections, pepper, random } = options;
+  const onServer = databaseUrl !== undefined && databaseUrl !== '';
+  if (!onServer) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const loaded = onServer ? sharedPeppers(folder, pepper) : loadPeppers(folder, pepper, random);
+  const db = await openDatabase(onServer ? { url: databaseUrl, connections } : { file: databaseFile(folder) });
+  try {
+    await refuseForeignPepper(db, loaded, onServer ? 'The database' : folder);
+  } catch (error) {
     await db.destroy();
-    throw new StoreFault(
-      `${folder} has secrets signed with another pepper (id ${foreign}). Restore that pepper, or list both in CLIENTELE_PEPPER, separated by a comma.`,
-    );
+    throw error;
   }
   return {
     ...credentials(db, loaded, options),
     ping: async () => void (await sql`select 1`.execute(db)),
     close: () => db.destroy(),
   };
+}
+
+async function refuseForeignPepper(db: Db, peppers: Peppers, where: string): Promise<void> {
+  const stored = await db.selectFrom('secrets').select('digest').execute();
+  const foreign = stored.map(({ digest }) => signerOf(digest)).find((kid) => !peppers.byId.has(kid));
+  if (foreign === undefined) return;
+  throw new StoreFault(
+    `${where} has secrets signed with another pepper (id ${foreign}). Restore that pepper, or list both in CLIENTELE_PEPPER, separated by a comma.`,
+  );
 }

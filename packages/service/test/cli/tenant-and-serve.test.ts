@@ -77,7 +77,7 @@ describe('clientele serve', () => {
     const server = start(['serve', '--port', '0', '--data', folder]);
     const end = finished(server);
     const port = (await firstLine(server)).split(':').at(-1) ?? '';
-    const second = await run(['serve', '--port', port, '--data', folder]);
+    const second = await run(['serve', '--port', port, '--data', join(folder, 'other')]);
     expect(second.code).toBe(2);
     expect(second.stderr.trim().split('\n').at(-1)).toBe(
       `clientele: Cannot listen on 127.0.0.1:${port} (EADDRINUSE). Choose another with --port or --host.`,
