@@ -8,6 +8,7 @@ import { digestOf, isPlausible, makeSecret, matches, peppers } from '../../src/s
 import { openStore } from '../../src/store/store.ts';
 import { SECRET_DAYS } from '../../src/store/tenants.ts';
 import { seededBytes } from '../support/random.ts';
+import { type EmptyStore, stores } from '../support/stores.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -50,7 +51,12 @@ describe('secrets', () => {
   });
 });
 
-describe('tenants', () => {
+describe.each(stores)('tenants on $name', ({ empty }) => {
+  let own: EmptyStore;
+  beforeEach(async () => void (own = await empty()));
+  afterEach(() => own.remove());
+  const open = (now = () => START) => openStore({ ...own.place, now, random: seededBytes(1) });
+
   test('verify with their own id, in any case, and secret only', async () => {
     const store = await open();
     const [a, b] = [await store.createTenant('A'), await store.createTenant('B')];
@@ -85,7 +91,10 @@ describe('tenants', () => {
   });
 
   test('made by another process are known at once', async () => {
-    const [serving, command] = [await open(), await openStore({ folder, now: () => START, random: seededBytes(9) })];
+    const [serving, command] = [
+      await open(),
+      await openStore({ ...own.place, now: () => START, random: seededBytes(9) }),
+    ];
     const { apiId, secret } = await command.createTenant('late');
     await command.close();
     expect(await serving.verify(apiId, secret)).not.toBeNull();
