@@ -1,11 +1,11 @@
 import { algorithms, refusals, verdicts } from '@clientele/engine';
 import { type Static, Type } from 'typebox';
 
-const orNull = <Schema extends Parameters<typeof Type.Union>[0][number]>(schema: Schema) =>
+export const orNull = <Schema extends Parameters<typeof Type.Union>[0][number]>(schema: Schema) =>
   Type.Union([schema, Type.Null()]);
-const score = (description: string) =>
+export const score = (description: string) =>
   Type.Union([Type.Number(), Type.Null()], { description: `${description} null when it is not defined.` });
-const numbers = (description: string) => Type.Record(Type.String(), Type.Number(), { description });
+export const numbers = (description: string) => Type.Record(Type.String(), Type.Number(), { description });
 const share = (description: string) => Type.Number({ minimum: 0, maximum: 1, description });
 
 const interval = Type.Object({ low: Type.Number(), high: Type.Number() });
@@ -17,7 +17,7 @@ const algorithm = Type.Enum([...algorithms], { description: 'The algorithm.' });
 const named = Type.Object({ algorithm, params });
 
 /** One model that was tried. */
-const evaluation = Type.Object({
+export const evaluation = Type.Object({
   algorithm,
   params,
   silhouette: score('Mean silhouette over all customers, -1 to 1; higher is better.'),
@@ -42,13 +42,13 @@ const condition = Type.Object({
   operator: Type.Enum(['<=', '>']),
   threshold: Type.Number(),
 });
-const rule = Type.Object({
+export const rule = Type.Object({
   conditions: Type.Array(condition),
   precision: orNull(Type.Number()),
   coverage: orNull(Type.Number()),
 });
 
-const persona = Type.Object({
+export const persona = Type.Object({
   key: Type.String(),
   label: Type.String(),
   description: Type.String(),
@@ -93,7 +93,7 @@ const gap = Type.Object({
   marginal_error: Type.Number(),
 });
 
-const structure = Type.Object({
+export const structure = Type.Object({
   verdict: Type.Enum([...verdicts], { description: 'Are there groups at all?' }),
   headline: Type.String(),
   paragraph: Type.String(),
@@ -124,7 +124,7 @@ const column = Type.Object({
   imputed: Type.Integer(),
 });
 
-const preprocessing = Type.Object({
+export const preprocessing = Type.Object({
   mode: Type.Enum(['auto', 'standard', 'none']),
   customers: Type.Integer(),
   distinct_customers: Type.Integer(),
@@ -135,7 +135,7 @@ const preprocessing = Type.Object({
   collinear: Type.Array(Type.Object({ a: Type.String(), b: Type.String(), r: Type.Number() })),
 });
 
-const selection = Type.Object({
+export const selection = Type.Object({
   objective: Type.Enum(['separation', 'actionable']),
   decided_by: Type.Enum(['rule', 'caller', 'fallback']),
   winner: named,
@@ -148,7 +148,7 @@ const selection = Type.Object({
   explanation: Type.String(),
 });
 
-const tiers = Type.Object({
+export const tiers = Type.Object({
   feature: Type.String(),
   tiers: Type.Array(
     Type.Object({
@@ -159,6 +159,8 @@ const tiers = Type.Object({
     }),
   ),
 });
+
+export const warnings = Type.Array(Type.Object({ code: Type.String(), message: Type.String() }));
 
 /** The answer of purchasing_segmentation. */
 export const purchasingAnswer = Type.Object(
@@ -181,7 +183,7 @@ export const purchasingAnswer = Type.Object(
     tiers: Type.Union([tiers, Type.Null()], {
       description: 'Customers by value, the alternative when there are no groups.',
     }),
-    warnings: Type.Array(Type.Object({ code: Type.String(), message: Type.String() })),
+    warnings,
   },
   { title: 'PurchasingSegmentationAnswer' },
 );

@@ -8,7 +8,8 @@ export type IssueKey =
   | 'DUPLICATE'
   | 'SPELLING'
   | 'UNKNOWN_PARAMETER'
-  | 'UNKNOWN_MEMBER';
+  | 'UNKNOWN_MEMBER'
+  | 'TEXT_FIELD_IGNORED';
 
 /** The words for a range, by which ends it has. */
 const bounds = (texts: { open: string; from: string; fromTo: string; above: string; aboveTo: string; upTo: string }) =>
@@ -79,6 +80,7 @@ export const issueMessages: Catalogue<IssueKey> = {
     DUPLICATE: 'customer_id {value} was sent twice, as data[{first}] and data[{second}]. Send every customer once.',
     SPELLING: '{path} and {other} are two spellings of one parameter and have different values. Send one of them.',
     UNKNOWN_MEMBER: '{path} is not known. Leave it out, or use one of {choices}.',
+    TEXT_FIELD_IGNORED: '{path} holds no numbers, so customers were not grouped by it.',
     UNKNOWN_PARAMETER: '{path} is not a parameter of this request and was ignored.',
   },
   es: {
@@ -91,6 +93,7 @@ export const issueMessages: Catalogue<IssueKey> = {
       'El customer_id {value} se envió dos veces, como data[{first}] y data[{second}]. Envíe cada cliente una sola vez.',
     SPELLING: '{path} y {other} son dos grafías del mismo parámetro y tienen valores distintos. Envíe solo una.',
     UNKNOWN_MEMBER: '{path} no se conoce. Quítelo o use uno de {choices}.',
+    TEXT_FIELD_IGNORED: '{path} no contiene números, así que no se agrupó por él.',
     UNKNOWN_PARAMETER: '{path} no es un parámetro de esta petición y se ignoró.',
   },
   pt: {
@@ -103,6 +106,7 @@ export const issueMessages: Catalogue<IssueKey> = {
       'O customer_id {value} foi enviado duas vezes, como data[{first}] e data[{second}]. Envie cada cliente uma só vez.',
     SPELLING: '{path} e {other} são duas grafias do mesmo parâmetro e têm valores diferentes. Envie apenas uma.',
     UNKNOWN_MEMBER: '{path} não é conhecido. Retire-o ou use um de {choices}.',
+    TEXT_FIELD_IGNORED: '{path} não contém números, então não serviu para agrupar.',
     UNKNOWN_PARAMETER: '{path} não é um parâmetro deste pedido e foi ignorado.',
   },
 };

@@ -1,0 +1,58 @@
+import { type Language, shop } from '@clientele/engine';
+import { customerExample } from '../../src/contract/customer-segmentation.ts';
+import { type CustomerAnswer, customerAnswer } from '../../src/contract/customer-segmentation-answer.ts';
+import { type ErrorBody, errorBody, refusalTable } from '../../src/contract/errors.ts';
+import { jsonLimits } from '../../src/contract/json.ts';
+import { compute } from '../../src/runs/compute.ts';
+import { Value } from 'typebox/value';
+import { expect } from 'vitest';
+import { type Body, bytesOf } from './bodies.ts';
+
+/** The second contract's example, fresh. */
+export function customerBody(): Body {
+  return structuredClone(customerExample) as Body;
+}
+
+/** A shop of `n` planted customers as flat rows. */
+export function flatShop(n: number, seed = 1): Body {
+  const { table } = shop({ n, seed });
+  const data = table.ids.map((customer_id, i) => ({
+    customer_id,
+    ...Object.fromEntries(table.names.map((name, j) => [name, table.columns[j][i]])),
+  }));
+  return { data };
+}
+
+/** What becomes of a body: status, and the answer or the error's body. */
+export function outcomeOf(body: unknown, language: Language | null = null, limits = jsonLimits) {
+  const bytes = body instanceof Uint8Array ? (body as Uint8Array<ArrayBuffer>) : bytesOf(body);
+  const outcome = compute({ contract: 'customer_segmentation', body: [bytes], language, runId: 'run', limits });
+  if (outcome.kind === 'answer')
+    return { status: 200, language: outcome.language, text: new TextDecoder().decode(outcome.body) };
+  if (outcome.kind !== 'refusal') throw new Error(JSON.stringify(outcome));
+  const { refusal } = outcome;
+  const said = errorBody(refusal, outcome.language ?? 'en', 'id', 'customer');
+  return { status: refusalTable[refusal.reason].status, language: outcome.language, text: JSON.stringify(said) };
+}
+
+/** The answer in `text`, checked: it is as documented, and it adds up. */
+export function checkedCustomerAnswer(text: string): CustomerAnswer {
+  const answer = JSON.parse(text) as CustomerAnswer;
+  expect([...Value.Errors(customerAnswer, answer)].slice(0, 3)).toEqual([]);
+  for (const { size, customers } of answer.segments) expect(customers).toHaveLength(size);
+  const everyone = answer.segments.flatMap(({ customers }) => customers);
+  expect(new Set(everyone).size).toBe(everyone.length);
+  expect(everyone).toHaveLength(answer.preprocessing.customers);
+  return answer;
+}
+
+export function answered(body: unknown, language: Language | null = null): CustomerAnswer {
+  const { status, text } = outcomeOf(body, language);
+  expect([status, status === 200 ? '' : text]).toEqual([200, '']);
+  return checkedCustomerAnswer(text);
+}
+
+export function refused(body: unknown, language: Language | null = null): ErrorBody & { readonly status: number } {
+  const { status, text } = outcomeOf(body, language);
+  return { status, ...(JSON.parse(text) as ErrorBody) };
+}
