@@ -15,13 +15,9 @@ import { health } from './routes/health.ts';
 import { purchasingSegmentation } from './routes/purchasing-segmentation.ts';
 import { reference } from './routes/reference.ts';
 
-/** Time for the whole request to arrive, and for its headers: a slow sender does not hold a connection for ever. */
-const REQUEST_TIMEOUT_MS = 300_000;
-const HEADERS_TIMEOUT_MS = 15_000;
-const CHECK_CONNECTIONS_MS = 5_000;
-
 /** The HTTP app over its dependencies; it listens nowhere until asked to. */
 export async function createApp(deps: Deps): Promise<FastifyInstance> {
+  const gates = openGates(deps.protection, deps.limits.bodyBytes);
   const traceOf = traces(deps.newId);
   const app = fastify({
     ...loggerOptions(deps, traceOf),
@@ -30,11 +26,11 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
     routerOptions: { ignoreTrailingSlash: true },
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: gates.settings.requestMs,
     trustProxy: deps.trustedProxies && deps.trustedProxies.length > 0 ? [...deps.trustedProxies] : false,
     http: {
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      connectionsCheckingInterval: CHECK_CONNECTIONS_MS,
+      headersTimeout: gates.settings.headersMs,
+      connectionsCheckingInterval: gates.settings.lookMs,
       requireHostHeader: false, // Node would refuse without a body; requireHost does it in the contract's words
     },
     clientErrorHandler: answerParserErrors(deps),
@@ -53,7 +49,7 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   // Any other expectation is ignored.
   for (const event of ['checkContinue', 'checkExpectation'])
     app.server.on(event, (request, response) => app.server.emit('request', request, response));
-  app.decorate('gates', openGates(deps.protection, deps.limits.bodyBytes));
+  app.decorate('gates', gates);
   app.decorateRequest('tenant', null);
   app.decorateRequest('keyId', null);
   app.decorateRequest('caller', null);
@@ -63,7 +59,7 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   app.addHook('onRequest', setCommonHeaders);
   app.addHook('onRequest', requireHost);
   app.addHook('onRequest', requireOnce);
-  app.addHook('onSend', async ({ raw }) => idleLimit(raw, app.gates.settings.answerStallMs));
+  app.addHook('onSend', async ({ raw }) => idleLimit(raw, gates.settings.answerStallMs));
   refuseWhileClosing(app, deps);
   answerErrors(app);
   await documentRoutes(app);

@@ -14,6 +14,12 @@ export interface Protection {
   readonly failures: number;
   /** Bytes that the decoded bodies of all requests under way may take together. */
   readonly inFlightBytes: number;
+  /** Time for the headers of a request to arrive. */
+  readonly headersMs: number;
+  /** Time for the whole request to arrive. */
+  readonly requestMs: number;
+  /** How often those two are looked at; Node's own 30 seconds would make them late. */
+  readonly lookMs: number;
   /** An upload that brings nothing for this long is given up. */
   readonly uploadStallMs: number;
   /** A caller that takes nothing of its answer for this long is cut off. */
@@ -33,6 +39,9 @@ export const protectionDefaults: Protection = {
   waitMs: 60_000,
   failures: 10,
   inFlightBytes: 128 * 1024 * 1024,
+  headersMs: 15_000,
+  requestMs: 300_000,
+  lookMs: 5_000,
   uploadStallMs: 30_000,
   answerStallMs: 60_000,
   uptime: () => performance.now(),
