@@ -1,5 +1,5 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { Refusal } from '../contract/errors.ts';
+import { Refusal, refusalTable } from '../contract/errors.ts';
 import type { Deps } from './deps.ts';
 import { openGates } from './limits/gates.ts';
 import { answerErrors, answerParserErrors, sendRefusal } from './plugins/errors.ts';
@@ -19,7 +19,7 @@ import { reference } from './routes/reference.ts';
 export async function createApp(deps: Deps): Promise<FastifyInstance> {
   const gates = openGates(deps.protection, deps.limits.bodyBytes);
   const traceOf = traces(deps.newId);
-  const app = fastify({
+  const app: FastifyInstance = fastify({
     ...loggerOptions(deps, traceOf),
     genReqId: requestId(deps.newId),
     requestIdHeader: false,
@@ -33,9 +33,15 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
       connectionsCheckingInterval: gates.settings.lookMs,
       requireHostHeader: false, // Node would refuse without a body; requireHost does it in the contract's words
     },
-    clientErrorHandler: answerParserErrors(deps),
+    clientErrorHandler: answerParserErrors({
+      newId: deps.newId,
+      heard: (id, reason) => {
+        app.log.info({ request_id: id, status: refusalTable[reason].status, refused: reason }, 'no request');
+        deps.observer?.observeRefusal(reason);
+      },
+    }),
     frameworkErrors: (_error, request, reply) => {
-      logAtEnd(request, reply);
+      logAtEnd(request, reply, deps.observer);
       sendRefusal(new Refusal('MALFORMED_REQUEST'), request, reply);
     },
   });
@@ -55,7 +61,7 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   app.decorateRequest('caller', null);
   app.decorateRequest('spent', null);
   app.decorateRequest('lease', null);
-  logRequests(app, traceOf);
+  logRequests(app, traceOf, deps.observer);
   app.addHook('onRequest', setCommonHeaders);
   app.addHook('onRequest', requireHost);
   app.addHook('onRequest', requireOnce);

@@ -4,6 +4,7 @@ import type { Protection } from './limits/settings.ts';
 import type { Authenticate } from '../store/authenticate.ts';
 import type { TokenHolder } from '../store/tokens.ts';
 import type { LogLevel } from './plugins/logging.ts';
+import type { Observer } from './plugins/metrics.ts';
 import type { Health } from './readiness.ts';
 
 /** What the app needs from outside; it has no port, environment, clock or randomness of its own. */
@@ -26,6 +27,8 @@ export interface Deps {
   readonly log?: { write(line: string): void };
   /** The least level that is logged. Default info. */
   readonly logLevel?: LogLevel;
+  /** Counts requests, refusals and work; left out, nobody does. */
+  readonly observer?: Observer;
   /** What probes are told; left out, all is well. */
   readonly health?: Health;
   /** Whether a shutdown was asked for. */

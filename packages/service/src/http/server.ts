@@ -1,3 +1,4 @@
+import type { FastifyBaseLogger } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { jsonLimits } from '../contract/json.ts';
@@ -8,13 +9,17 @@ import { type NewTenant, uuid } from '../store/tenants.ts';
 import { createApp } from './app.ts';
 import { calmClosing } from './closing.ts';
 import { DEFAULT_BODY_BYTES } from './deps.ts';
+import { type MetricsServer, serveMetrics } from './metrics-server.ts';
 import type { LogLevel } from './plugins/logging.ts';
+import { metrics } from './plugins/metrics.ts';
 import { freeShare, healthOf } from './readiness.ts';
 
 /** The data folder when none is named. */
 export const DEFAULT_FOLDER = '.clientele';
 /** Time that requests under way have to finish after a shutdown was asked for. */
 const DRAIN_SECONDS = 30;
+/** Callers are warned of a secret's end from then on too. */
+const EXPIRING_DAYS = 14;
 
 export interface ServerOptions {
   /** 0 takes a free port. Default 8080. */
@@ -43,6 +48,8 @@ export interface ServerOptions {
   readonly preStopSeconds?: number | undefined;
   /** Then seconds that requests under way have to finish. Default 30. */
   readonly drainSeconds?: number | undefined;
+  /** Where GET /metrics is served, apart from everything else. Default nowhere. */
+  readonly metrics?: { readonly host: string; readonly port: number } | undefined;
   /** Takes lines of JSON: one a request, and faults. */
   readonly log?: { write(line: string): void } | undefined;
   /** The least level that is logged. Default info. */
@@ -52,6 +59,9 @@ export interface ServerOptions {
 export interface RunningServer {
   /** Where it listens, for example http://127.0.0.1:8080. */
   readonly url: string;
+  /** Where the metrics are, if anywhere. */
+  readonly metricsUrl: string | null;
+  readonly log: FastifyBaseLogger;
   /** Serves on for `preStopSeconds`, stops accepting, finishes requests under way, then frees everything. */
   close(): Promise<void>;
 }
@@ -67,6 +77,9 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     timeoutMs: options.timeoutSeconds === undefined ? poolDefaults.timeoutMs : options.timeoutSeconds * 1000,
   });
   let leaving = false;
+  const counted = options.metrics
+    ? metrics({ pool: () => pool.status(), expiringSecrets: () => store.expiringSecrets(EXPIRING_DAYS) })
+    : undefined;
   const app = await createApp({
     verify: store.verify,
     verifyToken: (token) => store.verifyToken(token),
@@ -86,6 +99,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       leaving: () => leaving,
     }),
     leaving: () => leaving,
+    ...(counted ? { observer: counted } : {}),
   });
   const close = calmClosing(
     app,
@@ -99,19 +113,27 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     leaving = true;
     app.log.info('leaving');
     await close();
+    await aside?.close();
     await pool.close();
     await freeStore();
     app.log.info('left');
   };
+  let aside: MetricsServer | undefined;
   let ended: Promise<void> | undefined;
   const free = (): Promise<void> => (ended ??= end());
   try {
+    if (counted && options.metrics) aside = await serveMetrics(counted, options.metrics);
     await app.listen({ port, host });
   } catch (error) {
     await free();
     throw error;
   }
-  return { url: urlOf(app.server.address() as AddressInfo), close: free };
+  return {
+    url: urlOf(app.server.address() as AddressInfo),
+    metricsUrl: aside ? `${urlOf(aside.address)}/metrics` : null,
+    log: app.log,
+    close: free,
+  };
 }
 
 /** The store, and for a data folder the lock that makes this process the only service on it. */

@@ -4,10 +4,16 @@ import { type CredentialOptions, type Credentials, credentials } from './credent
 import { type Db, openDatabase } from './database.ts';
 import { databaseFile, loadPeppers, sharedPeppers, StoreFault } from './pepper.ts';
 import { type Peppers, signerOf } from './secrets.ts';
+import { openDatabase } from './database.ts';
+import { expiringSecrets } from './expiring.ts';
+import { databaseFile, loadPeppers, StoreFault } from './pepper.ts';
+import { signerOf } from './secrets.ts';
 
 export interface Store extends Credentials {
   /** Resolves when the database answered. */
   ping(): Promise<void>;
+  /** How many usable secrets end within so many days. */
+  expiringSecrets(days: number): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -43,6 +49,7 @@ export async function openStore(options: StorePlace & CredentialOptions): Promis
   return {
     ...credentials(db, loaded, options),
     ping: async () => void (await sql`select 1`.execute(db)),
+    expiringSecrets: (days) => expiringSecrets(db, options.now(), days),
     close: () => db.destroy(),
   };
 }

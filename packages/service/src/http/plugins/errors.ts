@@ -7,6 +7,7 @@ import {
   problemBody,
   Refusal,
   type RefusalData,
+  type Reason,
   refusalTable,
   retryAfter,
 } from '../../contract/errors.ts';
@@ -90,7 +91,13 @@ function refusalHeaders(refusal: RefusalData): Record<string, string> {
 }
 
 /** Requests that Node's parser gives up on never reach the app: their answer is written on the socket by hand. */
-export function answerParserErrors({ newId }: Pick<Deps, 'newId'>) {
+export function answerParserErrors({
+  newId,
+  heard,
+}: Pick<Deps, 'newId'> & {
+  /** Hears of every refusal. */
+  readonly heard?: (id: string, reason: Reason) => void;
+}) {
   return (error: NodeJS.ErrnoException, socket: Duplex): void => {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
     const reason =
@@ -100,6 +107,7 @@ export function answerParserErrors({ newId }: Pick<Deps, 'newId'>) {
           ? 'REQUEST_TIMEOUT'
           : 'MALFORMED_REQUEST';
     const id = newId();
+    heard?.(id, reason);
     const body = JSON.stringify(errorBody(new Refusal(reason).data, DEFAULT_LANGUAGE, id));
     const { status } = refusalTable[reason];
     const headers: Record<string, string> = {

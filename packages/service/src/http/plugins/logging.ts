@@ -8,6 +8,7 @@ import {
 import type { Reason } from '../../contract/errors.ts';
 import type { Work } from '../../runs/stopwatch.ts';
 import type { Deps } from '../deps.ts';
+import type { Observer } from './metrics.ts';
 import { credentialHeaders } from './request-id.ts';
 import { safeLine, toldError } from './scrub.ts';
 import { type TraceOf, traceparent } from './trace.ts';
@@ -61,24 +62,29 @@ export function loggerOptions(deps: Pick<Deps, 'log' | 'logLevel'>, traceOf: Tra
   };
 }
 
-/** Writes one line when a request is over, answered or not. Call it before every other hook. */
-export function logRequests(app: FastifyInstance, traceOf: TraceOf): void {
+/** Writes one line when a request is over, answered or not, and counts it. Call it before every other hook. */
+export function logRequests(app: FastifyInstance, traceOf: TraceOf, observer?: Observer): void {
   app.decorateRequest('work', null);
   app.decorateRequest('refused', null);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('traceparent', traceparent(traceOf(request.raw)));
-    logAtEnd(request, reply);
+    logAtEnd(request, reply, observer);
   });
 }
 
 /** Also for requests that reach no hook. */
-export function logAtEnd(request: FastifyRequest, reply: FastifyReply): void {
+export function logAtEnd(request: FastifyRequest, reply: FastifyReply, observer?: Observer): void {
   const begun = performance.now();
   let over = false;
   const end = (): void => {
     if (over) return;
     over = true;
-    const line = lineOf(request, reply, performance.now() - begun);
+    const ms = performance.now() - begun;
+    const line = lineOf(request, reply, ms);
+    const { method, work, refused } = request;
+    observer?.observeRequest({ method, route: line.route, status: line.status, seconds: ms / 1000 });
+    if (refused) observer?.observeRefusal(refused);
+    if (work) observer?.observeWork(work);
     if (reply.statusCode >= 500) request.log.warn(line, 'request');
     else if (request.routeOptions.config.quiet === true) request.log.debug(line, 'request');
     else request.log.info(line, 'request');
@@ -87,7 +93,7 @@ export function logAtEnd(request: FastifyRequest, reply: FastifyReply): void {
   reply.raw.once('finish', end).once('close', end);
 }
 
-function lineOf(request: FastifyRequest, reply: FastifyReply, ms: number): Record<string, unknown> {
+function lineOf(request: FastifyRequest, reply: FastifyReply, ms: number) {
   const { tenant, work, refused } = request;
   const { statusCode, writableFinished } = reply.raw;
   return {
