@@ -58,7 +58,16 @@ export function logarithm(x: f64): f64 {
   // Twice the area tangent of s, |s| <= 0.172: s^2 is at most 0.0295, its eleventh power below 2^-53.
   const s = (part - 1) / (part + 1);
   const z = s * s;
-  let sum: f64 = 0;
-  for (let odd = 23; odd > 0; odd -= 2) sum = sum * z + 1 / <f64>odd;
+  let sum = z * (1.0 / 23.0) + 1.0 / 21.0;
+  sum = sum * z + 1.0 / 19.0;
+  sum = sum * z + 1.0 / 17.0;
+  sum = sum * z + 1.0 / 15.0;
+  sum = sum * z + 1.0 / 13.0;
+  sum = sum * z + 1.0 / 11.0;
+  sum = sum * z + 1.0 / 9.0;
+  sum = sum * z + 1.0 / 7.0;
+  sum = sum * z + 1.0 / 5.0;
+  sum = sum * z + 1.0 / 3.0;
+  sum = sum * z + 1.0;
   return <f64>exponent * 0.6931471805599453 + 2 * s * sum;
 }

@@ -176,29 +176,49 @@ export function tile_moments<T>(
     last_row<T>(s, y, d, width, sums + (<usize>p << 3), scatters + (<usize>((p * (p + 1)) >> 1) << 3));
 }
 
-/** Turns moments of whitened offsets y into those of the offsets L y: the sum s into L s, the scatter S into L S L'. */
+/**
+ * Turns moments of whitened offsets y into those of the offsets L y: the sum s into L s, the scatter S into L S L'. `room`:
+ * 2 d^2 numbers (f64).
+ */
 export function unwhiten(d: i32, factor: usize, sums: usize, scatters: usize, room: usize): void {
   const width = <usize>d << 3;
-  // Room for L S, d x d. Rows from the last to the first, so that a sum is read before it is written over.
+  for (let p = 0, from = scatters, row = room; p < d; p++, row += width)
+    for (let q = 0, column = room + (<usize>p << 3); q <= p; q++, column += width, from += 8) {
+      const value = load<f64>(from);
+      store<f64>(row + (<usize>q << 3), value);
+      store<f64>(column, value);
+    }
+  // L S, row by row. Rows from the last to the first, so that a sum is read before it is written over.
+  const product = room + width * d;
   for (let p = d - 1, row = factor + (<usize>((p * (p + 1)) >> 1) << 3); p >= 0; row -= <usize>p << 3, p--) {
     let sum: f64 = 0;
     for (let c = 0; c <= p; c++) sum += load<f64>(row + (<usize>c << 3)) * load<f64>(sums + (<usize>c << 3));
     store<f64>(sums + (<usize>p << 3), sum);
-    for (let q = 0; q < d; q++) {
-      let product: f64 = 0;
-      for (let c = 0; c <= p; c++) {
-        const high = c > q ? c : q;
-        const low = c > q ? q : c;
-        product += load<f64>(row + (<usize>c << 3)) * load<f64>(scatters + (<usize>(((high * (high + 1)) >> 1) + low) << 3));
+    const end = row + (<usize>p << 3);
+    const to = product + width * p;
+    let o: usize = 0;
+    for (; o + 32 <= width; o += 32) {
+      let left = f64x2.splat(0);
+      let right = left;
+      for (let f = row, from = room + o; f <= end; f += 8, from += width) {
+        const factor = v128.load_splat<f64>(f);
+        left = f64x2.add(left, f64x2.mul(factor, v128.load(from)));
+        right = f64x2.add(right, f64x2.mul(factor, v128.load(from, 16)));
       }
-      store<f64>(room + width * p + (<usize>q << 3), product);
+      v128.store(to + o, left);
+      v128.store(to + o, right, 16);
+    }
+    for (; o < width; o += 8) {
+      let left: f64 = 0;
+      for (let f = row, from = room + o; f <= end; f += 8, from += width) left += load<f64>(f) * load<f64>(from);
+      store<f64>(to + o, left);
     }
   }
-  for (let p = 0, to = scatters; p < d; p++)
-    for (let q = 0, row = factor; q <= p; q++, row += <usize>q << 3, to += 8) {
+  let to = scatters;
+  for (let p = 0, row = product; p < d; p++, row += width)
+    for (let q = 0, f = factor; q <= p; q++, to += 8) {
       let sum: f64 = 0;
-      for (let c = 0; c <= q; c++) sum += load<f64>(room + width * p + (<usize>c << 3)) * load<f64>(row + (<usize>c << 3));
+      for (let at = row, last = row + (<usize>q << 3); at <= last; at += 8, f += 8) sum += load<f64>(at) * load<f64>(f);
       store<f64>(to, sum);
     }
 }
-

@@ -10,27 +10,36 @@ function at(base: usize, index: i32): usize {
   return base + (<usize>index << 3);
 }
 
-/** Packed factor of a symmetric d x d matrix; false when it is not positive definite. */
-function cholesky(symmetric: usize, d: i32, factor: usize): bool {
-  for (let p = 0, row = factor; p < d; p++, row = at(row, p)) {
-    for (let q = 0, column = factor; q <= p; q++, column = at(column, q)) {
-      let rest = load<f64>(at(symmetric, p * d + q));
-      for (let c = 0; c < q; c++) rest -= load<f64>(at(row, c)) * load<f64>(at(column, c));
-      if (q < p) store<f64>(at(row, q), rest / load<f64>(at(column, q)));
-      else if (rest > <f64>d * NOISE * load<f64>(at(symmetric, p * d + p))) store<f64>(at(row, p), Math.sqrt(rest));
-      else return false;
+/**
+ * Packed factor of a symmetric d x d matrix and the diagonal of its inverse; false when it is not positive definite. A
+ * division takes as long as a dozen products, so that there is one for each row.
+ */
+function cholesky(symmetric: usize, d: i32, factor: usize, inverse: usize): bool {
+  for (let p = 0, o = 0; p < d; p++, o += p) {
+    const row = at(factor, o);
+    const from = at(symmetric, p * d);
+    let rest = load<f64>(at(from, p));
+    for (let q = 0, u = 0; q < p; q++, u += q) {
+      let value = load<f64>(at(from, q));
+      for (let a = row, b = at(factor, u); a < at(row, q); a += 8, b += 8) value -= load<f64>(a) * load<f64>(b);
+      value *= load<f64>(at(inverse, u + q));
+      store<f64>(at(row, q), value);
+      rest -= value * value;
     }
+    if (!(rest > <f64>d * NOISE * load<f64>(at(from, p)))) return false;
+    const pivot = Math.sqrt(rest);
+    store<f64>(at(row, p), pivot);
+    store<f64>(at(inverse, o + p), 1 / pivot);
   }
   return true;
 }
 
-/** Inverse of a packed lower triangle. */
+/** Inverse of a packed lower triangle, whose diagonal is there already. */
 function invert_triangle(factor: usize, d: i32, inverse: usize): void {
-  for (let p = 0, o = 0; p < d; p++, o += p) {
+  for (let p = 1, o = 1; p < d; p++, o += p) {
     const row = at(factor, o);
     const to = at(inverse, o);
-    const over = 1 / load<f64>(at(row, p));
-    store<f64>(at(to, p), over);
+    const over = load<f64>(at(to, p));
     for (let q = 0; q < p; q++) {
       let sum: f64 = 0;
       for (let c = q, from = at(inverse, ((q * (q + 1)) >> 1) + q); c < p; c++, from = at(from, c))
@@ -49,18 +58,19 @@ export function prepare(
   for (let j = 0; j < k; j++) {
     const covariance = at(covariances, j * d * d);
     const factor = at(factors, j * packed);
+    const inverse = at(whitening, j * packed);
     let largest: f64 = 0;
     for (let p = 0; p < d; p++) {
       const variance = load<f64>(at(covariance, p * d + p));
       if (variance > largest) largest = variance;
     }
     if (largest == 0) largest = 1;
-    for (let share = 1e-12; !cholesky(covariance, d, factor) && share <= 1; share *= 10)
+    for (let share = 1e-12; !cholesky(covariance, d, factor, inverse) && share <= 1; share *= 10)
       for (let p = 0; p < d; p++) {
         const to = at(covariance, p * d + p);
         store<f64>(to, load<f64>(to) + share * largest);
       }
-    invert_triangle(factor, d, at(whitening, j * packed));
+    invert_triangle(factor, d, inverse);
     const weight = load<f64>(at(weights, j));
     let peak: f64 = -Infinity;
     if (weight > 0) {

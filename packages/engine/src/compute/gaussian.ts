@@ -65,7 +65,7 @@ export function mixtureScratch(k: number, d: number, { f64 }: Pick<Room, 'f64'> 
     lanes: f64(LANES * d),
     offsets: f64(LANES * d),
     shares: f64(LANES * k),
-    tile: f64(model + TILE * (k + 2 * d + 4 + (k * d) / 2) + d * d),
+    tile: f64(model + TILE * (k + 2 * d + 4 + (k * d) / 2) + 2 * d * d),
   };
 }
 
