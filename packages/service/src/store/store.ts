@@ -4,10 +4,7 @@ import { type CredentialOptions, type Credentials, credentials } from './credent
 import { type Db, openDatabase } from './database.ts';
 import { databaseFile, loadPeppers, sharedPeppers, StoreFault } from './pepper.ts';
 import { type Peppers, signerOf } from './secrets.ts';
-import { openDatabase } from './database.ts';
 import { expiringSecrets } from './expiring.ts';
-import { databaseFile, loadPeppers, StoreFault } from './pepper.ts';
-import { signerOf } from './secrets.ts';
 
 export interface Store extends Credentials {
   /** Resolves when the database answered. */
