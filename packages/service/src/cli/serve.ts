@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { DEFAULT_FOLDER, type RunningServer, startServer } from '../http/server.ts';
+import { type Protection, protectionDefaults } from '../http/limits/settings.ts';
 import { mendable, openStoreFor } from './data-folder.ts';
 import { InputError } from './input-error.ts';
 import { whole } from './numbers.ts';
@@ -14,6 +15,10 @@ interface ServeOptions {
   readonly timeout?: number;
   readonly maxBodyMb?: number;
   readonly maxCustomers?: number;
+  readonly ratePerMinute?: number;
+  readonly concurrent?: number;
+  readonly maxInFlightMb?: number;
+  readonly trustProxy?: readonly string[];
 }
 
 /** `clientele serve`: the HTTP service until SIGTERM or SIGINT. Its first line says where it listens. */
@@ -39,6 +44,10 @@ export function serveCommand(settings: Settings): Command {
     .option('--timeout <seconds>', 'longest computation (default 300)', whole(1, 86_400))
     .option('--max-body-mb <number>', 'largest request body, decoded, in MiB (default 50)', whole(1, 1_024))
     .option('--max-customers <number>', 'most customers in a request (default 250000)', whole(2, 10_000_000))
+    .option('--rate-per-minute <number>', 'segmentations of one tenant in any minute (default 50)', whole(1, 1_000_000))
+    .option('--concurrent <number>', 'requests of one tenant worked on at the same time (default 2)', whole(1, 1_000))
+    .option('--max-in-flight-mb <number>', 'bodies of all requests together, in MiB (default 128)', whole(1, 65_536))
+    .option('--trust-proxy <cidr...>', 'proxies whose X-Forwarded-For is believed, for example 10.0.0.0/8')
     .action(async (options: ServeOptions) => serve(options, settings));
 }
 
@@ -56,6 +65,8 @@ async function serve(options: ServeOptions, settings: Settings): Promise<void> {
     timeoutSeconds: options.timeout,
     bodyBytes: maxBodyMb === undefined ? undefined : maxBodyMb * 1024 * 1024,
     customers: maxCustomers,
+    protection: protectionOf(options),
+    trustedProxies: options.trustProxy,
     log: process.stderr,
   }).catch((error: NodeJS.ErrnoException) => {
     if (error.syscall !== 'listen' && error.syscall !== 'getaddrinfo') throw mendable(error, folder) ?? error;
@@ -66,6 +77,16 @@ async function serve(options: ServeOptions, settings: Settings): Promise<void> {
   await hintAtTenants(folder, settings);
   process.stdout.write(`listening ${server.url}\nreference ${server.url}/docs\n`);
   await stopped(server);
+}
+
+/** What the flags set; the rest stays as it is. */
+function protectionOf({ ratePerMinute, concurrent, maxInFlightMb }: ServeOptions): Partial<Protection> {
+  const { perMinute } = protectionDefaults;
+  return {
+    ...(ratePerMinute === undefined ? {} : { perMinute: { ...perMinute, segmentation: ratePerMinute } }),
+    ...(concurrent === undefined ? {} : { running: concurrent }),
+    ...(maxInFlightMb === undefined ? {} : { inFlightBytes: maxInFlightMb * 1024 * 1024 }),
+  };
 }
 
 /** A service without tenants can answer nobody: says so. That it cannot be told is no reason not to serve. */

@@ -10,6 +10,7 @@ import { createApp } from './app.ts';
 import { calmClosing } from './closing.ts';
 import { DEFAULT_BODY_BYTES } from './deps.ts';
 import { type MetricsServer, serveMetrics } from './metrics-server.ts';
+import type { Protection } from './limits/settings.ts';
 import type { LogLevel } from './plugins/logging.ts';
 import { metrics } from './plugins/metrics.ts';
 import { freeShare, healthOf } from './readiness.ts';
@@ -44,6 +45,10 @@ export interface ServerOptions {
   readonly bodyBytes?: number | undefined;
   /** Customers in one request. Default 250,000. */
   readonly customers?: number | undefined;
+  /** Quotas, turns, memory for bodies and patience; what is left out is as in `protectionDefaults`. */
+  readonly protection?: Partial<Protection> | undefined;
+  /** Addresses (CIDR) of proxies whose X-Forwarded-For is believed. Default none. */
+  readonly trustedProxies?: readonly string[] | undefined;
   /** Seconds to serve on after a shutdown was asked for, while /health/ready says 503. Default 0. */
   readonly preStopSeconds?: number | undefined;
   /** Then seconds that requests under way have to finish. Default 30. */
@@ -90,6 +95,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       customers: options.customers ?? jsonLimits.customers,
       bodyBytes: options.bodyBytes ?? DEFAULT_BODY_BYTES,
     },
+    protection: options.protection ?? {},
+    trustedProxies: options.trustedProxies ?? [],
     ...(log ? { log } : {}),
     ...(options.logLevel ? { logLevel: options.logLevel } : {}),
     health: healthOf({

@@ -19,19 +19,17 @@ const guess = (address: string, i: number) => from(address, { 'x-secret': `guess
 
 test('1,000 guesses from one address: ten are told that they are wrong, the others to wait', async () => {
   app = await testApp(limits);
-  const statuses: number[] = [];
-  for (let i = 0; i < 1_000; i++) {
-    const answer = await guess('192.0.2.1', i);
-    statuses.push(answer.statusCode);
-    if (answer.statusCode === 429) {
-      expect(answer.json()).toMatchObject({ code: 'RATE_LIMITED' });
-      expect(answer.headers['retry-after']).toBe(String(answer.json().retry_after));
-      expect(Number(answer.headers['retry-after'])).toBeGreaterThan(50);
-      expect(answer.headers).not.toHaveProperty('x-ratelimit-limit');
-    }
-  }
+  const answers = [];
+  for (let i = 0; i < 1_000; i++) answers.push(await guess('192.0.2.1', i));
+  const statuses = answers.map(({ statusCode }) => statusCode);
   expect(statuses.slice(0, 10).every((status) => status === 401)).toBe(true);
   expect(statuses.slice(10).every((status) => status === 429)).toBe(true);
+  for (const answer of answers.slice(10)) {
+    expect(answer.json()).toMatchObject({ code: 'RATE_LIMITED' });
+    expect(answer.headers['retry-after']).toBe(String(answer.json().retry_after));
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(30);
+    expect(answer.headers).not.toHaveProperty('x-ratelimit-limit');
+  }
   expect((await from('192.0.2.2')).statusCode).toBe(200);
 });
 
@@ -44,13 +42,15 @@ test('a guess that would be right is not told so while the address has to wait',
 test('200 addresses guess at one tenant, its own among them: it is served every time, with its whole quota', async () => {
   app = await testApp({ protection: {} });
   expect((await from('127.0.0.7')).statusCode).toBe(200);
-  const counts = new Map<number, number>();
-  for (let i = 0; i < 4_000; i++) {
-    const { statusCode } = await guess(`127.0.0.${i % 200}`, i);
-    counts.set(statusCode, (counts.get(statusCode) ?? 0) + 1);
-    if (i % 100 === 0) expect((await from('127.0.0.7')).statusCode).toBe(200);
+  const counts: Record<number, number> = {};
+  for (let round = 0; round < 40; round++) {
+    for (let i = 0; i < 100; i++) {
+      const { statusCode } = await guess(`127.0.0.${(100 * round + i) % 200}`, i);
+      counts[statusCode] = (counts[statusCode] ?? 0) + 1;
+    }
+    expect((await from('127.0.0.7')).statusCode).toBe(200);
   }
-  expect(Object.fromEntries(counts)).toEqual({ 401: 2_000, 429: 2_000 });
+  expect(counts).toEqual({ 401: 2_000, 429: 2_000 });
   expect((await from('127.0.0.7')).headers['x-ratelimit-remaining']).toBe('8');
 });
 

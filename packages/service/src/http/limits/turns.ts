@@ -60,7 +60,7 @@ export function turns({ running, waiting, waitMs }: TurnOptions): Turns {
           clearTimeout(timer);
           gone.removeEventListener('abort', abandon);
           queue.waiting.splice(queue.waiting.indexOf(begin), 1);
-          reject(reason as Error);
+          reject(reason);
         };
         const abandon = (): void => giveUp(gone.reason);
         const begin = (): void => {
