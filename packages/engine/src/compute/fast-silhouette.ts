@@ -6,7 +6,7 @@ import { type Layout, MEMBER_WORDS, type Scored, silhouetteRows } from './silhou
 const FEWEST_POINTS = 128;
 
 /**
- * The compiled twin of silhouette-rows.ts. Its distances are f32: a width is off by some 1e-7, a mean by 1e-8. A distance
+ * The compiled twin of silhouette-rows.ts. Its distances are f32: a width is off by 1e-6 at most, a mean by 1e-8. A distance
  * much smaller than the row's distance from the origin has fewer digits left; rows where that could matter (both mean
  * distances below a 64th of it: less than 1e-4 off at worst, by rounding all in one direction) are scored again in f64.
  */

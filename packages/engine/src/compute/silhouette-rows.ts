@@ -49,7 +49,7 @@ export interface Scored {
 export function workNumbers({ columns, familyGroups, members, starts }: Layout): number {
   let widest = 0;
   for (let m = 2; m < members.length; m += MEMBER_WORDS) widest = Math.max(widest, members[m]);
-  return 8 * (columns.cols + 2 + familyGroups + widest) + LANES * starts.length;
+  return 8 * (columns.cols + 2 + 2 * familyGroups + widest) + LANES * starts.length;
 }
 
 /**
