@@ -6,7 +6,7 @@ test('no stretch of a minute, wherever it begins, holds more than the limit, and
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 6 }),
-      fc.array(integer({ min: 0, max: 40_000 }), { minLength: 1, maxLength: 60 }),
+      fc.array(fc.integer({ min: 0, max: 40_000 }), { minLength: 1, maxLength: 60 }),
       (limit, gaps) => {
         const log = slidingLog({ limit, windowMs: 60_000 });
         const passed: number[] = [];
