@@ -25,6 +25,11 @@ export const documentHead = {
         name: 'X-Customer-Api-Id',
         description: 'The tenant: a UUID.',
       },
+      token: {
+        type: 'http' as const,
+        scheme: 'bearer',
+        description: 'A token as {id}|{token}, with the ability segmentation:run or *.',
+      },
       secret: { type: 'apiKey' as const, in: 'header' as const, name: 'X-Secret', description: 'One of its secrets.' },
     },
   },
@@ -51,18 +56,19 @@ export const errorSchema = Type.Object(
   { title: 'Error' },
 );
 
-const descriptions: Record<number, string> = {
+export const descriptions: Record<number, string> = {
   400: 'The body is empty, is not JSON, or breaks a structural limit.',
   401: 'Credentials are missing, wrong, expired or revoked.',
   405: 'This address has other methods; see Allow.',
   413: 'The body, or the number of customers, is above the configured limit.',
   415: 'The body is not JSON, or its encoding is unknown.',
   422: 'The body is JSON, and something in it is missing or out of range. Every fault is named by its path.',
+  429: 'Too many requests, or wrong credentials, in too short a time. See Retry-After.',
   500: 'A fault of the service.',
   503: 'Too much work, a computation that took too long, or a shutdown. See Retry-After.',
 };
 
-function answerOf(schema: TSchema, description: string, example?: object) {
+export function answerOf(schema: TSchema, description: string, example?: object) {
   return { description, content: { 'application/json': { schema, ...(example ? { example } : {}) } } };
 }
 

@@ -4,6 +4,14 @@ import { Type, type TSchema } from 'typebox';
 /** Where the contract lives. A trailing slash, or `-` for `_` in the last part, is the same address. */
 export const purchasingPath = '/api/v1/ai/purchasing_segmentation';
 
+/** Where published client libraries look for it; whatever they call it, shape and headers are this contract's. */
+export const libraryPaths = [
+  '/api/purchasing-segmentation',
+  '/api/purchasing_segmentation',
+  '/api/customer-segmentation',
+  '/api/customer_segmentation',
+] as const;
+
 /** The six standard features with the contract's ranges. Any other number may be sent beside them. */
 export const knownFeatures = {
   purchase_total: Type.Number({ minimum: 0, description: 'Lifetime revenue in the observation window.' }),

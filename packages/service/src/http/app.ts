@@ -11,6 +11,7 @@ import { documentRoutes } from './plugins/openapi.ts';
 import { requireOnce } from './plugins/once.ts';
 import { requestId } from './plugins/request-id.ts';
 import { traces } from './plugins/trace.ts';
+import { customerSegmentation } from './routes/customer-segmentation.ts';
 import { health } from './routes/health.ts';
 import { purchasingSegmentation } from './routes/purchasing-segmentation.ts';
 import { reference } from './routes/reference.ts';
@@ -71,6 +72,7 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   await documentRoutes(app);
   health(app, deps);
   purchasingSegmentation(app, deps);
+  customerSegmentation(app, deps);
   reference(app);
   return app;
 }
