@@ -18,7 +18,7 @@ export interface EmptyStore {
 
 export interface StoreKind {
   readonly name: string;
-  empty(): Promise<EmptyStore>;
+  readonly empty: () => Promise<EmptyStore>;
 }
 
 export const sqlite: StoreKind = {
