@@ -1,49 +1,19 @@
 import type { FastifyInstance } from 'fastify';
-import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compute } from '../../src/runs/compute.ts';
 import { credentialHeaders, jsonHeaders, purchasingPath, readingPool, testApp } from '../support/app.ts';
 import { exampleBody, shopBody } from '../support/bodies.ts';
-
-/** A schema as the served document has it: plain JSON, as a client's own validator reads it. */
-interface Schema {
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly additionalProperties?: Schema | boolean;
-  readonly patternProperties?: Readonly<Record<string, Schema>>;
-  readonly items?: Schema;
-  readonly anyOf?: readonly Schema[];
-}
-type Content = Readonly<Record<'application/json', { readonly schema: Schema }>>;
-interface Operation {
-  readonly requestBody: { readonly content: Content };
-  readonly responses: Readonly<Record<string, { readonly content: Content }>>;
-}
+import { type Documented, documentedAt, faults, undocumented } from '../support/operations.ts';
 
 let app: FastifyInstance;
-let operation: Operation;
+let operation: Documented;
 beforeAll(async () => {
   app = await testApp({ pool: { ...readingPool(), run: async (job) => compute(job) } });
-  const document = (await app.inject('/openapi.json')).json<{ paths: Record<string, { post: Operation }> }>();
-  operation = document.paths[purchasingPath].post;
+  operation = await documentedAt(app, purchasingPath);
 });
 afterAll(() => app.close());
 
-const schemaOf = (status: number) => operation.responses[String(status)].content['application/json'].schema;
-const faults = (schema: Schema, value: unknown) => [...Value.Errors(schema, value)].slice(0, 3);
-
-/** Paths of members that the schema does not name. */
-function undocumented(schema: Schema | undefined, value: unknown, path = ''): string[] {
-  if (typeof value !== 'object' || value === null || schema === undefined) return [];
-  const fitting = schema.anyOf?.find((one) => Value.Check(one, value)) ?? schema;
-  if (Array.isArray(value)) return value.flatMap((item) => undocumented(fitting.items, item, `${path}[]`));
-  const { properties = {}, additionalProperties, patternProperties } = fitting;
-  const others = additionalProperties ?? Object.values(patternProperties ?? {})[0];
-  return Object.entries(value).flatMap(([key, member]) => {
-    const named = Object.hasOwn(properties, key) ? properties[key] : others;
-    if (named === undefined || named === false) return [`${path}.${key}`];
-    return undocumented(named === true ? undefined : named, member, `${path}.${key}`);
-  });
-}
+const schemaOf = (status: number) => operation.answer(status);
 
 const ask = async (payload: object | string, headers: Record<string, string> = jsonHeaders) => {
   const response = await app.inject({ method: 'POST', url: purchasingPath, headers, payload });
@@ -67,7 +37,7 @@ describe('a real 200', () => {
     expect(answer.status).toBe(200);
     expect(faults(schemaOf(200), answer.body)).toEqual([]);
     expect([...new Set(undocumented(schemaOf(200), answer.body))]).toEqual([]);
-    expect(faults(operation.requestBody.content['application/json'].schema, body)).toEqual([]);
+    expect(faults(operation.request, body)).toEqual([]);
   });
 });
 
