@@ -1,10 +1,11 @@
 import { fault } from '../base/faults.ts';
 import { invalidParameter } from '../base/options.ts';
+import { mixSeed, sampleWithout, seededRandom } from '../base/random.ts';
 import { pulse, unwatched, type Watch } from '../base/watch.ts';
 import { mixtureScratch } from '../compute/gaussian.ts';
 import type { Room } from '../compute/room.ts';
 import { inRoom, kernels } from '../compute/thread.ts';
-import { type Matrix, matrix } from '../matrix/matrix.ts';
+import { type Matrix, matrix, takeRows } from '../matrix/matrix.ts';
 import {
   blankDensities,
   blankMoments,
@@ -35,7 +36,7 @@ export interface GaussianMixtureOptions {
  * Gaussian mixture with full covariances by expectation-maximisation, started from K-Means labels, with scikit-learn's
  * defaults and stop rule. `logLikelihood`, `bic` and `aic` belong to the parameters returned. A covariance too flat to
  * factor gets a small ridge, which stays in the model; a component that loses every row keeps weight 0. Reports progress
- * after every iteration. O(n k d^2) an iteration. Throws ROWS_TOO_FEW, INVALID_PARAMETER, MATRIX_SHAPE (of `init`).
+ * after every iteration over all rows; `iterations` counts those. O(n k d^2) an iteration. Throws ROWS_TOO_FEW, INVALID_PARAMETER, MATRIX_SHAPE (of `init`).
  * Source: A. Dempster, N. Laird, D. Rubin, JRSS B 39, 1977. Prefer K-Means where only round groups are wanted.
  */
 export function gaussianMixture(
@@ -44,11 +45,21 @@ export function gaussianMixture(
   watch: Watch = unwatched,
 ): GaussianMixtureModel {
   requireRows(points, 'nComponents', options.nComponents);
-  const { nComponents: k, seed = 42 } = options;
+  const { nComponents: k, seed = SEED } = options;
   const labels = options.init ?? kMeans(points, { nClusters: k, nInit: 1, seed }, { signal: watch.signal }).labels;
   requireLabels(labels, points.rows, k);
   return inRoom((room) => maximiseExpectation(room, points, labels, options, watch));
 }
+
+const SEED = 42;
+/**
+ * Above this many rows the first components are those of a mixture of SAMPLE_ROWS of them: what remains are a few
+ * iterations over all. Fewer rows than that may end in another optimum.
+ */
+const MANY_ROWS = 200_000;
+const SAMPLE_ROWS = 100_000;
+/** Rows that every component must have in the sample, or there is no sample. */
+const FEWEST_SAMPLED = 100;
 
 /** Single precision knows the mean log-likelihood to about 1e-6: a finer stop rule is left to double precision. */
 const FINEST_SINGLE = 1e-4;
@@ -59,9 +70,10 @@ function maximiseExpectation(
   room: Room,
   rows: Matrix,
   init: Int32Array,
-  { nComponents: k, regCovar = 1e-6, tol = 1e-3, maxIter = 100 }: GaussianMixtureOptions,
+  options: GaussianMixtureOptions,
   watch: Watch,
 ): GaussianMixtureModel {
+  const { nComponents: k, regCovar = 1e-6, tol = 1e-3, maxIter = 100 } = options;
   const points = room.matrix(rows);
   const { rows: n, cols: d } = points;
   const { mixtureLabels, mixtureMoments, mixtureMomentsSingle, mixtureTiles } = kernels();
@@ -76,8 +88,15 @@ function maximiseExpectation(
   };
   const labels = room.i32(n);
   labels.set(init);
-  labelMoments(room, { points, labels }, components, moments);
-  maximise(moments, components.means, components, { regCovar });
+  const first = n > MANY_ROWS ? fitOfSample(points, labels, options, watch) : null;
+  if (first) {
+    components.weights.set(first.weights);
+    components.means.data.set(first.means.data);
+    components.covariances.set(first.covariances);
+  } else {
+    labelMoments(room, { points, labels }, components, moments);
+    maximise(moments, components.means, components, { regCovar });
+  }
   const tiles = tol < FINEST_SINGLE || n < FEWEST_SINGLE ? null : mixtureTiles(points, labels, room);
 
   let iterations = 0;
@@ -114,6 +133,21 @@ function maximiseExpectation(
     iterations,
     converged,
   };
+}
+
+/** The mixture of a random sample, started from its labels; null when some component has too few rows in it. */
+function fitOfSample(
+  points: Matrix,
+  labels: Int32Array,
+  options: GaussianMixtureOptions,
+  { signal }: Watch,
+): GaussianMixtureModel | null {
+  const rows = sampleWithout(seededRandom(mixSeed(options.seed ?? SEED, 1)), points.rows, SAMPLE_ROWS).toSorted();
+  const init = rows.map((row) => labels[row]);
+  const held = new Int32Array(options.nComponents);
+  for (const label of init) held[label]++;
+  if (held.some((count) => count < FEWEST_SAMPLED)) return null;
+  return gaussianMixture(takeRows(points, rows), { ...options, init }, signal ? { signal } : {});
 }
 
 /**

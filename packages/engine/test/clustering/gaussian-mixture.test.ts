@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { sampleWithout, seededRandom } from '../../src/base/random.ts';
+import { gaussian, sampleWithout, seededRandom } from '../../src/base/random.ts';
 import { gaussianMixture, posteriors } from '../../src/clustering/gaussian-mixture.ts';
 import { kMeans } from '../../src/clustering/k-means.ts';
 import { useBuild } from '../../src/compute/thread.ts';
@@ -336,5 +336,39 @@ describe('fast equals plain', () => {
         expect(Math.abs(simd.iterations - plain.iterations)).toBeLessThanOrEqual(1);
       }
     }
+  });
+});
+
+describe('many rows', () => {
+  // Four normal groups on a square, the last with a share of its own; a sample of the rows starts the fit.
+  const grouped = (n: number, few: number) => {
+    const random = seededRandom(5);
+    const labels = new Int32Array(n);
+    const data = new Float64Array(2 * n);
+    for (let i = 0; i < n; i++) {
+      const label = i < few ? 3 : i % 3;
+      labels[i] = label;
+      data[2 * i] = 6 * (label & 1) + gaussian(random);
+      data[2 * i + 1] = 6 * (label >> 1) + gaussian(random);
+    }
+    return { points: matrix(n, 2, data), labels };
+  };
+
+  test.each([
+    ['are fitted from a sample', 60_000],
+    ['are fitted without one where it would hold too few of a component', 40],
+  ])('%s, and find the groups they were drawn from', (_, few) => {
+    const n = 210_000;
+    const { points, labels } = grouped(n, few);
+    const model = gaussianMixture(points, { nComponents: 4, init: labels });
+    expect(model.converged).toBe(true);
+    expect(model.weights[3]).toBeCloseTo(few / n, 2);
+    // Standard errors of the means are below 0.01 for the large groups, 0.16 for one of 40 rows.
+    for (let j = 0; j < 4; j++) {
+      const tolerance = j === 3 && few < 100 ? 0.5 : 0.03;
+      expect(Math.abs(model.means.data[2 * j] - 6 * (j & 1))).toBeLessThan(tolerance);
+      expect(Math.abs(model.means.data[2 * j + 1] - 6 * (j >> 1))).toBeLessThan(tolerance);
+    }
+    expect(gaussianMixture(points, { nComponents: 4, init: labels }).logLikelihood).toBe(model.logLikelihood);
   });
 });
