@@ -1,4 +1,4 @@
-import type { Db } from './database.ts';
+import { type Db, rowsOf } from './database.ts';
 import { digestOf, isPlausible, makeSecret, matches, type Peppers, signerOf } from './secrets.ts';
 import { iso, type Outside, type Tenant } from './tenants.ts';
 
@@ -43,7 +43,8 @@ export function authenticate(db: Db, peppers: Peppers, { now, random }: Outside)
   };
   return async (apiId, secret) => {
     const time = now();
-    const usable = await db
+    const rows = rowsOf(db, apiId);
+    const usable = await rows
       .selectFrom('secrets')
       .innerJoin('tenants', 'tenants.id', 'secrets.tenant_id')
       .select(['tenants.api_id', 'tenants.name', 'secrets.id as keyId', 'secrets.digest', 'secrets.expires_at'])
@@ -63,11 +64,11 @@ export function authenticate(db: Db, peppers: Peppers, { now, random }: Outside)
       if (matches(given, candidate.digest, peppers)) found = candidate;
     }
     if (!plausible || found === nobody) return null;
-    void noteUse(db, found, time);
+    void noteUse(rows, found, time);
     // The pepper may have changed since: sign again with the current one while the secret is at hand.
     if (signerOf(found.digest) !== peppers.current) {
       const digest = digestOf(secret, peppers, random);
-      await db.updateTable('secrets').set({ digest }).where('id', '=', found.keyId).execute();
+      await rows.updateTable('secrets').set({ digest }).where('id', '=', found.keyId).execute();
     }
     const { keyId, expires_at: expiresAt, replaced_at } = found;
     return {

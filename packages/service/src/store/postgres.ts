@@ -37,8 +37,10 @@ export function postgresPool(url: string, most: number): Pool {
     application_name: 'clientele',
     types: parsers,
   });
-  // An idle connection that breaks is dropped by the pool; unheard, the event would end the process.
+  // A connection that breaks while it is idle, or between two queries of a transaction, says so by an event that would
+  // end the process if nobody heard it. The pool drops it, and the next query on it fails.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { appendAudit, type By } from './audit.ts';
-import type { Db, Tables } from './database.ts';
+import { type Db, rowsOf, type Tables } from './database.ts';
 import { type ListedSecret, listedSecret, secretRow } from './secret-rows.ts';
 import { makeSecret, type Peppers } from './secrets.ts';
 import { DAY_MS, inTenant, iso, type Outside, SECRET_DAYS, uuid } from './tenants.ts';
@@ -92,13 +92,14 @@ export function secrets(db: Db, peppers: Peppers, { now, random }: Outside): Sec
     },
 
     async listSecrets(apiId) {
-      const tenant = await db
+      const own = rowsOf(db, apiId);
+      const tenant = await own
         .selectFrom('tenants')
         .select('id')
         .where('api_id', '=', apiId.toLowerCase())
         .executeTakeFirst();
       if (tenant === undefined) return null;
-      const rows = db.selectFrom('secrets').selectAll().where('tenant_id', '=', tenant.id);
+      const rows = own.selectFrom('secrets').selectAll().where('tenant_id', '=', tenant.id);
       const at = iso(now());
       return (await rows.orderBy('created_at').orderBy('id').execute()).map((row) => listedSecret(row, at));
     },

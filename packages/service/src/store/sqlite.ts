@@ -1,20 +1,25 @@
 import Sqlite from 'better-sqlite3';
 import { CompiledQuery, type Dialect, type Driver, SqliteAdapter, SqliteDialect } from 'kysely';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { awayOr } from './away.ts';
 
 /** Milliseconds that a writer waits for another process's transaction. */
-const BUSY_TIMEOUT_MS = 5_000;
+const BUSY_MS = 5_000;
+/** How often it looks; the process answers others meanwhile. */
+const LOOK_AGAIN_MS = 5;
 
 /**
  * A SQLite file, made when it is not there. WAL lets the command line write while the service reads; synchronous FULL
  * keeps what was acknowledged through a power cut.
  */
 export function sqliteDialect(file: string): Dialect {
-  const sqlite = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS });
+  const sqlite = new Sqlite(file, { timeout: BUSY_MS });
   try {
     sqlite.pragma('journal_mode = WAL');
     sqlite.pragma('synchronous = FULL');
     sqlite.pragma('foreign_keys = ON');
+    // From here on waiting is done in `immediate`: SQLite's own would hold up everything else in the process.
+    sqlite.pragma('busy_timeout = 0');
   } catch (error) {
     sqlite.close();
     throw error;
@@ -36,8 +41,9 @@ class Adapter extends SqliteAdapter {
 }
 
 /**
- * A transaction takes the write lock at once and waits for it. SQLite's default starts as a reader and fails without
- * waiting when it turns writer after another process wrote. One that is read only takes no lock.
+ * A transaction takes the write lock at once. SQLite's default starts as a reader and fails when it turns writer after
+ * another process wrote. One that is read only takes no lock. What finds the file locked looks again, without holding up
+ * the process, until the time is over.
  */
 function immediate(driver: Driver): Driver {
   const known = new WeakSet();
@@ -48,7 +54,7 @@ function immediate(driver: Driver): Driver {
       if (!known.has(connection)) {
         known.add(connection);
         const execute = connection.executeQuery.bind(connection);
-        connection.executeQuery = (query, settings) => execute<never>(query, settings).catch(rethrow);
+        connection.executeQuery = (query, settings) => patiently(() => execute<never>(query, settings));
       }
       return connection;
     },
@@ -62,6 +68,15 @@ function immediate(driver: Driver): Driver {
   };
 }
 
-function rethrow(error: unknown): never {
-  throw awayOr(error);
+async function patiently<Result>(execute: () => Promise<Result>): Promise<Result> {
+  const end = performance.now() + BUSY_MS;
+  for (;;) {
+    try {
+      return await execute();
+    } catch (error) {
+      // A statement that was refused so did nothing, and leaves its transaction as it was.
+      if ((error as { code?: string }).code !== 'SQLITE_BUSY' || performance.now() >= end) throw awayOr(error);
+    }
+    await sleep(LOOK_AGAIN_MS);
+  }
 }

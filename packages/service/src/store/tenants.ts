@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import { appendAudit, type By } from './audit.ts';
-import type { Db, Tables } from './database.ts';
+import { type Db, rowsOf, type Tables } from './database.ts';
 import { type ListedSecret, listedSecret, secretRow } from './secret-rows.ts';
 import { makeSecret, type Peppers, type RandomBytes } from './secrets.ts';
 
@@ -48,10 +48,11 @@ export const itself: By = { actor: 'service' };
 
 export function tenants(db: Db, peppers: Peppers, { now, random }: Outside): Tenants {
   async function list(apiId?: string): Promise<ListedTenant[]> {
-    const one = apiId === undefined ? db.selectFrom('tenants') : tenantBy(db, apiId);
+    const from = apiId === undefined ? db : rowsOf(db, apiId);
+    const one = apiId === undefined ? from.selectFrom('tenants') : tenantBy(from, apiId);
     const all = await one.selectAll('tenants').orderBy('tenants.id').execute();
     const ids = all.map(({ id }) => id);
-    const secrets = db.selectFrom('secrets').selectAll().orderBy('created_at').orderBy('id');
+    const secrets = from.selectFrom('secrets').selectAll().orderBy('created_at').orderBy('id');
     const rows = await (apiId === undefined ? secrets : secrets.where('tenant_id', 'in', [...ids, -1])).execute();
     const at = iso(now());
     return all.map((tenant) => ({
@@ -69,19 +70,21 @@ export function tenants(db: Db, peppers: Peppers, { now, random }: Outside): Ten
       const expiresAt = iso(created + SECRET_DAYS * DAY_MS);
       const [apiId, keyId] = [uuid(random), uuid(random)];
       const row = secretRow({ keyId, secret, createdAt: iso(created), expiresAt }, peppers, random);
-      await db.transaction().execute(async (transaction) => {
-        const { id } = await transaction
-          .insertInto('tenants')
-          .values({ api_id: apiId, name, created_at: iso(created), disabled_at: null })
-          .returning('id')
-          .executeTakeFirstOrThrow();
-        await transaction
-          .insertInto('secrets')
-          .values({ ...row, tenant_id: id })
-          .execute();
-        const event = { action: 'tenant.create', by, tenant: apiId, object: keyId };
-        await appendAudit(transaction, iso(created), event);
-      });
+      await rowsOf(db, apiId)
+        .transaction()
+        .execute(async (transaction) => {
+          const { id } = await transaction
+            .insertInto('tenants')
+            .values({ api_id: apiId, name, created_at: iso(created), disabled_at: null })
+            .returning('id')
+            .executeTakeFirstOrThrow();
+          await transaction
+            .insertInto('secrets')
+            .values({ ...row, tenant_id: id })
+            .execute();
+          const event = { action: 'tenant.create', by, tenant: apiId, object: keyId };
+          await appendAudit(transaction, iso(created), event);
+        });
       return { apiId, name, keyId, secret, secretExpiresAt: expiresAt };
     },
 
@@ -130,15 +133,17 @@ export async function inTenant<Result>(
   apiId: string,
   change: (transaction: Transaction<Tables>, tenant: { id: number; api_id: string }) => Promise<Result>,
 ): Promise<Result | null> {
-  return db.transaction().execute(async (transaction) => {
-    const tenant = await transaction
-      .updateTable('tenants')
-      .set((all) => ({ revision: all('revision', '+', 1) }))
-      .where('api_id', '=', apiId.toLowerCase())
-      .returning(['id', 'api_id'])
-      .executeTakeFirst();
-    return tenant === undefined ? null : change(transaction, tenant);
-  });
+  return rowsOf(db, apiId)
+    .transaction()
+    .execute(async (transaction) => {
+      const tenant = await transaction
+        .updateTable('tenants')
+        .set((all) => ({ revision: all('revision', '+', 1) }))
+        .where('api_id', '=', apiId.toLowerCase())
+        .returning(['id', 'api_id'])
+        .executeTakeFirst();
+      return tenant === undefined ? null : change(transaction, tenant);
+    });
 }
 
 export function iso(milliseconds: number): string {

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { appendAudit, type By } from './audit.ts';
 import { USE_NOTED_MS } from './authenticate.ts';
-import type { Db, Tables } from './database.ts';
+import { type Db, rowsOf, type Tables } from './database.ts';
 import { digestOf, matches, type Peppers, type RandomBytes, randomText } from './secrets.ts';
 import { DAY_MS, inTenant, iso, type Outside, type Tenant } from './tenants.ts';
 
@@ -112,8 +112,8 @@ export function tokens(
     const aged = tokenMaxAgeDays === undefined ? null : iso(Date.parse(row.created_at) + tokenMaxAgeDays * DAY_MS);
     return [row.expires_at, aged].filter((end) => end !== null).toSorted()[0] ?? null;
   };
-  const withTenant = () =>
-    db.selectFrom('tokens').leftJoin('tenants', 'tenants.id', 'tokens.tenant_id').selectAll('tokens');
+  const withTenant = (from: Db = db) =>
+    from.selectFrom('tokens').leftJoin('tenants', 'tenants.id', 'tokens.tenant_id').selectAll('tokens');
 
   return {
     async createToken({ name = '', tenant: apiId, abilities: wanted = [DEFAULT_ABILITY], expiresDays }, by) {
@@ -153,7 +153,8 @@ export function tokens(
     },
 
     async listTokens(tenant) {
-      const all = withTenant().select('tenants.api_id').orderBy('tokens.created_at').orderBy('tokens.id');
+      const from = tenant === undefined ? db : rowsOf(db, tenant);
+      const all = withTenant(from).select('tenants.api_id').orderBy('tokens.created_at').orderBy('tokens.id');
       const rows = tenant === undefined ? all : all.where('tenants.api_id', '=', tenant.toLowerCase());
       const at = iso(now());
       return (await rows.execute()).map((row) => {

@@ -33,7 +33,7 @@ function run(program: string, ...args: string[]): void {
   if (status !== 0) throw new Error(`${program} ${args.join(' ')} failed (${error?.message ?? String(status)}).`);
 }
 
-/** Makes and starts a server. Writes are not forced to disk: its data is worth nothing after the tests. */
+/** Makes and starts a server. Its data survives a halt of its processes, not one of the machine. */
 export async function startCluster(parent: string = tmpdir()): Promise<Cluster> {
   const folder = mkdtempSync(join(parent, 'clientele-postgres-'));
   const { uid, gid } = unprivileged();
@@ -50,7 +50,6 @@ export async function startCluster(parent: string = tmpdir()): Promise<Cluster> 
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     fsync: 'off',
-    synchronous_commit: 'off',
     max_connections: 60,
     shared_buffers: '16MB',
   };

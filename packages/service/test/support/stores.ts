@@ -63,10 +63,15 @@ export async function withUser(cluster: Cluster): Promise<Cluster> {
   return cluster;
 }
 
-async function administer(cluster: Cluster, statement: string): Promise<void> {
+/** What a statement of the superuser's answers. */
+export async function administer(cluster: Cluster, statement: string): Promise<Record<string, unknown>[]> {
   const client = new Client(urlOf(cluster, 'postgres', 'postgres'));
   await client.connect();
-  await client.query(statement).finally(() => client.end());
+  try {
+    return (await client.query<Record<string, unknown>>(statement)).rows;
+  } finally {
+    await client.end();
+  }
 }
 
 let shared: Promise<Cluster> | undefined;
