@@ -1,4 +1,6 @@
 import { mixSeed, type Random, sampleWithout, seededRandom } from '../base/random.ts';
+import { defineTask } from '../compute/task.ts';
+import { mapTeam } from '../compute/team.ts';
 import { inRoom } from '../compute/thread.ts';
 import { distanceMatrix, type PairScores, pairScores } from '../evaluation/pair-scores.ts';
 import type { Matrix } from '../matrix/matrix.ts';
@@ -56,44 +58,45 @@ export function useParts(
   stability: readonly (number | null)[],
   seed: number,
 ): (UseParts | null)[] {
-  return inRoom((room) => partsIn(room.matrix(distanceMatrix(sample.points)), sample, tried, { stability, seed }));
+  return inRoom((room) => {
+    const distances = room.matrix(distanceMatrix(sample.points));
+    const tree = spanningTree(distances);
+    const returns = tried.map(({ nClusters }, at) =>
+      nClusters >= FEWEST_SEGMENTS && nClusters < sample.points.rows ? stability[at] : null,
+    );
+    const ks = [...new Set(tried.flatMap(({ nClusters }, at) => (returns[at] === null ? [] : [nClusters])))];
+    const inputs = ks.map((k) => ({ distances, tree, k, seed: mixSeed(seed, k) }));
+    const random = mapTeam(randomTask, inputs);
+    const byChance = new Map(ks.map((k, at) => [k, random[at]]));
+    return tried.map((model, at) => {
+      const back = returns[at];
+      if (back === null) return null;
+      return partsOf(model, { distances, rows: sample.rows }, byChance.get(model.nClusters) ?? [], back);
+    });
+  });
 }
 
-function partsIn(
-  distances: Matrix,
-  sample: { points: Matrix; rows: Int32Array },
-  tried: readonly Tried[],
-  { stability, seed }: { stability: readonly (number | null)[]; seed: number },
-): (UseParts | null)[] {
-  const tree = spanningTree(distances);
-  const byChance = new Map<number, readonly PairScores[]>();
-  return tried.map(({ labels, nClusters }, at) => {
-    const returns = stability[at];
-    if (nClusters < FEWEST_SEGMENTS || returns === null || nClusters >= sample.points.rows) return null;
-    const sizes = clusterSizes(labels);
-    const own = pairScores(
-      distances,
-      sample.rows.map((row) => labels[row]),
-      sizes.length,
-    );
-    if (!own) return null;
-    const chance = byChance.get(nClusters) ?? randomScores(distances, tree, nClusters, mixSeed(seed, nClusters));
-    byChance.set(nClusters, chance);
-    return {
-      homogeneity:
-        1 -
-        standing(
-          own.within,
-          chance.map(({ within }) => within),
-        ),
-      separation: standing(
-        own.separation,
-        chance.map(({ separation }) => separation),
-      ),
-      stability: Math.max(0, (returns - DISSOLVED) / (1 - DISSOLVED)),
-      evenness: evenness(sizes),
-    };
-  });
+function partsOf(
+  { labels }: Tried,
+  { distances, rows }: { distances: Matrix; rows: Int32Array },
+  random: readonly PairScores[],
+  returns: number,
+): UseParts | null {
+  const sizes = clusterSizes(labels);
+  const own = pairScores(
+    distances,
+    rows.map((row) => labels[row]),
+    sizes.length,
+  );
+  if (!own) return null;
+  const within = random.map((score) => score.within);
+  const separation = random.map((score) => score.separation);
+  return {
+    homogeneity: 1 - standing(own.within, within),
+    separation: standing(own.separation, separation),
+    stability: Math.max(0, (returns - DISSOLVED) / (1 - DISSOLVED)),
+    evenness: evenness(sizes),
+  };
 }
 
 /** A value's place among random ones, softly: 0.5 at their mean, towards 1 above and 0 below. */
@@ -107,7 +110,15 @@ function standing(value: number, random: readonly number[]): number {
   return 0.5 + (0.5 * z) / Math.hypot(z, SOFTNESS);
 }
 
-function randomScores(distances: Matrix, tree: Tree, k: number, seed: number): PairScores[] {
+interface RandomInput {
+  readonly distances: Matrix;
+  readonly tree: Tree;
+  readonly k: number;
+  readonly seed: number;
+}
+
+/** Scores of random clusterings with k clusters. */
+const randomTask = defineTask('selection/random clusterings', ({ distances, tree, k, seed }: RandomInput) => {
   const scores: PairScores[] = [];
   for (let r = 0; r < RANDOM_CLUSTERINGS; r++) {
     const random = seededRandom(mixSeed(seed, r));
@@ -117,7 +128,7 @@ function randomScores(distances: Matrix, tree: Tree, k: number, seed: number): P
     }
   }
   return scores;
-}
+});
 
 /** Every row to the nearest of k random rows. */
 export function randomCentres(distances: Matrix, k: number, random: Random): Int32Array {
@@ -175,23 +186,28 @@ function spanningTree({ data, rows: n }: Matrix): Tree {
  */
 export function randomGrowth(distances: Matrix, k: number, random: Random, tree = spanningTree(distances)): Int32Array {
   const n = distances.rows;
-  const parent = Int32Array.from({ length: n }, (_, i) => i);
-  const labels = new Int32Array(n).fill(-1);
-  const rootOf = (row: number): number => {
-    let at = row;
-    while (parent[at] !== at) {
-      parent[at] = parent[parent[at]];
-      at = parent[at];
-    }
-    return at;
-  };
-  sampleWithout(random, n, k).forEach((row, label) => (labels[row] = label));
-  for (let edge = 0; edge < tree.from.length; edge++) {
-    const a = rootOf(tree.from[edge]);
-    const b = rootOf(tree.to[edge]);
-    if (labels[a] >= 0 && labels[b] >= 0) continue;
-    const [root, branch] = labels[a] >= 0 ? [a, b] : [b, a];
-    parent[branch] = root;
+  const parent = new Int32Array(n);
+  for (let i = 0; i < n; i++) parent[i] = i;
+  const started = new Int32Array(n).fill(-1);
+  sampleWithout(random, n, k).forEach((row, label) => (started[row] = label));
+  const { from, to } = tree;
+  for (let edge = 0; edge < from.length; edge++) {
+    const a = rootOf(parent, from[edge]);
+    const b = rootOf(parent, to[edge]);
+    if (started[a] < 0) parent[a] = b;
+    else if (started[b] < 0) parent[b] = a;
   }
-  return labels.map((_, row) => labels[rootOf(row)]);
+  const labels = new Int32Array(n);
+  for (let i = 0; i < n; i++) labels[i] = started[rootOf(parent, i)];
+  return labels;
+}
+
+/** The row at the end of the way up, which it halves. */
+function rootOf(parent: Int32Array, row: number): number {
+  let at = row;
+  while (parent[at] !== at) {
+    parent[at] = parent[parent[at]];
+    at = parent[at];
+  }
+  return at;
 }
