@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { characteristicKeys } from '../../src/contract/customer-segmentation-encode.ts';
 import type { CustomerAnswer } from '../../src/contract/customer-segmentation-answer.ts';
 import { jsonLimits } from '../../src/contract/json.ts';
-import { type Body, bytesOf } from '../support/bodies.ts';
+import { compute } from '../../src/runs/compute.ts';
+import { checkedAnswer } from '../support/answers.ts';
+import { type Body, bytesOf, shopBody } from '../support/bodies.ts';
 import { answered, customerBody, flatShop, outcomeOf, refused } from '../support/customers.ts';
 
 const codes = ({ warnings }: CustomerAnswer) => warnings.map(({ code }) => code);
@@ -82,6 +84,23 @@ describe('an answer', () => {
     expect(outcomeOf(customerBody()).language).toBe('en');
   });
 });
+
+test('both contracts find the same segments and figures in the same customers', () => {
+  const [flat, nested] = [answered(flatShop(150)), purchasing(shopBody(150))];
+  const members = nested.clusters.map(({ cluster_id: id }) =>
+    nested.customer_labels.flatMap(({ customer_id, cluster_id }) => (cluster_id === id ? [customer_id] : [])),
+  );
+  expect(flat.segments.map(({ customers }) => customers)).toEqual(members);
+  expect(flat.segments.map(({ medians }) => medians)).toEqual(nested.clusters.map(({ median }) => median));
+  expect(flat.segments.map(({ persona }) => persona)).toEqual(nested.clusters.map(({ persona }) => persona));
+  expect(flat.metrics.evaluated).toEqual(nested.evaluation_metrics);
+});
+
+function purchasing({ data }: Body) {
+  const job = { body: [bytesOf({ data })], language: null, runId: 'run', limits: jsonLimits };
+  const outcome = compute(job);
+  return checkedAnswer(outcome.kind === 'answer' ? new TextDecoder().decode(outcome.body) : JSON.stringify(outcome));
+}
 
 describe('characteristics are named', () => {
   test.each([
