@@ -1,10 +1,12 @@
 import { Command, Option } from 'commander';
-import { DEFAULT_FOLDER, type RunningServer, startServer } from '../http/server.ts';
+import { type LogLevel, logLevels } from '../http/plugins/logging.ts';
+import { DEFAULT_FOLDER, startServer } from '../http/server.ts';
 import { type Protection, protectionDefaults } from '../http/limits/settings.ts';
 import { mendable, openStoreFor } from './data-folder.ts';
 import { InputError } from './input-error.ts';
-import { whole } from './numbers.ts';
+import { type Place, place, whole } from './numbers.ts';
 import type { Settings } from './settings.ts';
+import { stopped } from './stopping.ts';
 
 interface ServeOptions {
   readonly port: number;
@@ -19,6 +21,10 @@ interface ServeOptions {
   readonly concurrent?: number;
   readonly maxInFlightMb?: number;
   readonly trustProxy?: readonly string[];
+  readonly metrics?: Place;
+  readonly logLevel: LogLevel;
+  readonly preStop?: number;
+  readonly drain?: number;
 }
 
 /** `clientele serve`: the HTTP service until SIGTERM or SIGINT. Its first line says where it listens. */
@@ -48,6 +54,14 @@ export function serveCommand(settings: Settings): Command {
     .option('--concurrent <number>', 'requests of one tenant worked on at the same time (default 2)', whole(1, 1_000))
     .option('--max-in-flight-mb <number>', 'bodies of all requests together, in MiB (default 128)', whole(1, 65_536))
     .option('--trust-proxy <cidr...>', 'proxies whose X-Forwarded-For is believed, for example 10.0.0.0/8')
+    .option(
+      '--metrics <place>',
+      'serve GET /metrics for Prometheus on this port, or host:port; the host is 127.0.0.1 unless named (default: off)',
+      place,
+    )
+    .addOption(new Option('--log-level <level>', 'the least that is logged').choices(logLevels).default('info'))
+    .option('--pre-stop <seconds>', 'serve on for so long after SIGTERM, not ready (default 0)', whole(0, 3_600))
+    .option('--drain <seconds>', 'then let requests under way finish for so long (default 30)', whole(0, 86_400))
     .action(async (options: ServeOptions) => serve(options, settings));
 }
 
@@ -67,15 +81,22 @@ async function serve(options: ServeOptions, settings: Settings): Promise<void> {
     customers: maxCustomers,
     protection: protectionOf(options),
     trustedProxies: options.trustProxy,
+    metrics: options.metrics,
+    preStopSeconds: options.preStop,
+    drainSeconds: options.drain,
     log: process.stderr,
-  }).catch((error: NodeJS.ErrnoException) => {
+    logLevel: options.logLevel,
+  }).catch((error: NodeJS.ErrnoException & { port?: number }) => {
     if (error.syscall !== 'listen' && error.syscall !== 'getaddrinfo') throw mendable(error, folder) ?? error;
+    const aside = options.metrics && error.port === options.metrics.port ? options.metrics : null;
+    const taken = aside ? `${aside.host}:${aside.port}` : `${host}:${port}`;
     throw new InputError(
-      `Cannot listen on ${host}:${port} (${error.code ?? 'unknown'}). Choose another with --port or --host.`,
+      `Cannot listen on ${taken} (${error.code ?? 'unknown'}). Choose another with ${aside ? '--metrics' : '--port or --host'}.`,
     );
   });
   await hintAtTenants(folder, settings);
   process.stdout.write(`listening ${server.url}\nreference ${server.url}/docs\n`);
+  if (server.metricsUrl !== null) process.stdout.write(`metrics ${server.metricsUrl}\n`);
   await stopped(server);
 }
 
@@ -93,17 +114,4 @@ function protectionOf({ ratePerMinute, concurrent, maxInFlightMb }: ServeOptions
 async function hintAtTenants(folder: string, settings: Settings): Promise<void> {
   const tenants = await openStoreFor(folder, settings, (store) => store.listTenants()).catch(() => null);
   if (tenants?.length === 0) process.stderr.write('There are no tenants yet. Make one: clientele tenant create NAME\n');
-}
-
-/** Resolves after an orderly shutdown; a second signal ends the process at once. */
-function stopped(server: RunningServer): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let asked = false;
-    const stop = (): void => {
-      if (asked) process.exit(1);
-      asked = true;
-      server.close().then(resolve, reject);
-    };
-    process.on('SIGTERM', stop).on('SIGINT', stop);
-  });
 }

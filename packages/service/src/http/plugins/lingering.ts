@@ -22,10 +22,10 @@ export function unreadBody({ raw }: FastifyRequest): boolean {
  */
 export function sendLingering(body: string, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { raw } = request;
-  reply.hijack();
+  reply.hijack().header('content-length', Buffer.byteLength(body));
   // Fastify types a header as anything Node takes; the ones set so far are texts and numbers.
   const headers = reply.getHeaders() as OutgoingHttpHeaders;
-  reply.raw.writeHead(reply.statusCode, { ...headers, connection: 'close', 'content-length': Buffer.byteLength(body) });
+  reply.raw.writeHead(reply.statusCode, { ...headers, connection: 'close' });
   reply.raw.write(body);
   let taken = 0;
   const finish = (): void => {

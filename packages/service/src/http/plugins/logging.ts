@@ -85,8 +85,8 @@ export function logAtEnd(request: FastifyRequest, reply: FastifyReply, observer?
     observer?.observeRequest({ method, route: line.route, status: line.status, seconds: ms / 1000 });
     if (refused) observer?.observeRefusal(refused);
     if (work) observer?.observeWork(work);
-    if (reply.statusCode >= 500) request.log.warn(line, 'request');
-    else if (request.routeOptions.config.quiet === true) request.log.debug(line, 'request');
+    if (request.routeOptions.config.quiet === true) request.log.debug(line, 'request');
+    else if (reply.statusCode >= 500) request.log.warn(line, 'request');
     else request.log.info(line, 'request');
   };
   // An answer that is out finishes; a caller that hangs up only closes.
@@ -103,10 +103,10 @@ function lineOf(request: FastifyRequest, reply: FastifyReply, ms: number) {
     status: writableFinished ? statusCode : null,
     ms: Math.round(ms * 10) / 10,
     bytes_in: length(request.headers['content-length']),
-    bytes_out: length(reply.raw.getHeader('content-length')),
+    bytes_out: length(reply.getHeader('content-length')),
     rows: work?.rows ?? null,
     tenant: tenant?.apiId ?? null,
-    language: reply.raw.getHeader('content-language') ?? null,
+    language: reply.getHeader('content-language') ?? null,
     ...(refused ? { refused } : {}),
     ...(writableFinished ? {} : { caller_gone: true }),
   };
