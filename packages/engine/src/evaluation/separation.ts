@@ -1,10 +1,14 @@
 import type { Moments } from '../compute/moments.ts';
 import type { Room } from '../compute/room.ts';
 import { MEMBER_WORDS } from '../compute/silhouette-rows.ts';
+import type { Spreading } from '../compute/spread.ts';
+import { defineTask } from '../compute/task.ts';
+import { mapTeam } from '../compute/team.ts';
 import { kernels } from '../compute/thread.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { calinskiHarabaszOf } from './calinski-harabasz.ts';
 import { daviesBouldinOf } from './davies-bouldin.ts';
+import { partsOf } from './silhouette-layout.ts';
 import type { Pass } from './silhouette-pass.ts';
 
 /** The two scores that compare clusters by their means. */
@@ -23,9 +27,15 @@ export function separationsIn(pass: Pass, moments: readonly Moments[], room: Roo
   const d = columns.cols;
   const means: Matrix = { data: room.f64(sizes.length * d), rows: sizes.length, cols: d };
   partitions.forEach((_, m) => means.data.set(moments[m].means.data, firstGroup(pass, m) * d));
-  const sums = room.f64(sizes.length);
-  const labellings = partitions.length;
-  kernels().spreadSums({ columns, starts: layout.starts, groups: groupsOf(pass, room), labellings, means, sums });
+  const common = { columns, starts: layout.starts, groups: groupsOf(pass, room), labellings: partitions.length, means };
+  const parts = partsOf(layout.starts.length - 1, columns.rows).map((part) => ({
+    ...common,
+    ...part,
+    sums: room.f64(sizes.length),
+  }));
+  mapTeam(spreadTask, parts);
+  const [{ sums }, ...others] = parts;
+  for (const other of others) for (let group = 0; group < sums.length; group++) sums[group] += other.sums[group];
   return partitions.map((partition, m): Separation => {
     const from = firstGroup(pass, m);
     const spreads = Float64Array.from(partition.sizes.subarray(0, partition.k), (size, j) => sums[from + j] / size);
@@ -36,6 +46,22 @@ export function separationsIn(pass: Pass, moments: readonly Moments[], room: Roo
     };
   });
 }
+
+interface SpreadInput extends Spreading {
+  /** Pieces. */
+  readonly from: number;
+  readonly to: number;
+}
+
+const spreadTask = defineTask('distances to means', ({ from, to, starts, groups, ...input }: SpreadInput): null => {
+  const { labellings } = input;
+  kernels().spreadSums({
+    ...input,
+    starts: starts.subarray(from, to + 1),
+    groups: groups.subarray(from * labellings, to * labellings),
+  });
+  return null;
+});
 
 /** Squared distances to the means of the first k groups, added up. */
 function squaresIn({ scatters, means }: Moments, k: number): number {

@@ -116,16 +116,21 @@ function auxiliaries(
   approximations: readonly Approximation[],
 ): Float64Array[] {
   const count = Math.min(MOST_APPROXIMATIONS, approximations.length);
-  const columns = Array.from({ length: count }, (_, at) => {
+  const columns: Float64Array[] = [];
+  for (let at = 0; at < count; at++) {
     const { sampled, mean } = approximations[Math.floor((at * approximations.length) / count)];
-    return Float64Array.from(sampled, (value) => value - mean);
-  });
+    const column = new Float64Array(rows.length);
+    for (let r = 0; r < rows.length; r++) column[r] = sampled[r] - mean;
+    columns.push(column);
+  }
   for (const { members } of atoms.families) {
     const finest = members.map(({ index }) => partitions[index]).reduce((a, b) => (b.k > a.k ? b : a));
     for (let group = 0; group < finest.groups && columns.length < count + MOST_CLUSTERS; group++) {
       const share = finest.sizes[group] / finest.of.length;
       if (share < CLUSTER_SHARE) continue;
-      columns.push(Float64Array.from(rows, (row) => (finest.of[row] === group ? 1 - share : -share)));
+      const column = new Float64Array(rows.length);
+      for (let r = 0; r < rows.length; r++) column[r] = finest.of[rows[r]] === group ? 1 - share : -share;
+      columns.push(column);
     }
   }
   return columns;

@@ -1,5 +1,7 @@
 import type { Room } from '../compute/room.ts';
 import { type Layout, MEMBER_WORDS } from '../compute/silhouette-rows.ts';
+import { defineTask } from '../compute/task.ts';
+import { mapTeam } from '../compute/team.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { type Atoms, atomsOf } from './atoms.ts';
 import type { Partition } from './partition.ts';
@@ -7,26 +9,49 @@ import type { Partition } from './partition.ts';
 /** Columns whose distances are added in f32 before they go to a sum in f64. */
 const PIECE = 64;
 
+/** Rows from which a walk over them is shared out over the team, and into how many parts. */
+const ROWS_FOR_TEAM = 20_000;
+const PARTS = 8;
+
 /** Partitions of the points as tables for `silhouetteRows`, in the room. */
 export function layOut(points: Matrix, partitions: readonly Partition[], room: Room): { atoms: Atoms; layout: Layout } {
   const atoms = atomsOf(partitions);
-  const columns = sorted(points, atoms.order, room);
   return {
     atoms,
-    layout: { columns, ...fineColumns(columns, room), ...pieces(atoms, room), ...members(atoms, partitions, room) },
+    layout: { ...columnsIn(points, atoms.order, room), ...pieces(atoms, room), ...members(atoms, partitions, room) },
   };
 }
 
-function sorted({ data, rows, cols }: Matrix, order: Int32Array, room: Room): Matrix {
-  const taken = room.f64(rows * cols);
-  for (let i = 0, to = 0; i < rows; i++) {
-    for (let from = order[i] * cols, c = 0; c < cols; c++) taken[to++] = data[from + c];
-  }
-  return { data: taken, rows, cols };
+/** Parts of 0 ... count - 1 for the team, the same for any number of threads; a single one where there is little to do. */
+export function partsOf(count: number, rows: number): { from: number; to: number }[] {
+  const parts = rows < ROWS_FOR_TEAM ? 1 : PARTS;
+  return Array.from({ length: parts }, (_, part) => ({
+    from: Math.floor((count * part) / parts),
+    to: Math.floor((count * (part + 1)) / parts),
+  }));
 }
 
-/** In f32 about the mean, scaled by a power of two so that no square overflows and none that matters vanishes. */
-function fineColumns({ data, rows, cols }: Matrix, room: Room): Pick<Layout, 'fine' | 'centre' | 'scale'> {
+/** The points by atom, and the same in f32 about the mean, scaled so that no square overflows and none vanishes. */
+function columnsIn(
+  points: Matrix,
+  order: Int32Array,
+  room: Room,
+): Pick<Layout, 'columns' | 'fine' | 'centre' | 'scale'> {
+  const { rows, cols } = points;
+  const { centre, scale } = frameOf(points, room);
+  const columns = { data: room.f64(rows * cols), rows, cols };
+  const fine = room.f32(rows * cols);
+  const shared = { points: room.matrix(points), order: room.i32(rows), columns, fine, centre, scale };
+  shared.order.set(order);
+  mapTeam(
+    sortTask,
+    partsOf(rows, rows).map((part) => ({ ...shared, ...part })),
+  );
+  return { columns, fine, centre, scale };
+}
+
+/** Mean of the points, and a power of two that makes the largest offset from it at most 1. */
+function frameOf({ data, rows, cols }: Matrix, room: Room): Pick<Layout, 'centre' | 'scale'> {
   const centre = room.f64(cols);
   for (let at = 0, i = 0; i < rows; i++) for (let c = 0; c < cols; c++) centre[c] += data[at++];
   for (let c = 0; c < cols; c++) centre[c] /= rows;
@@ -37,11 +62,30 @@ function fineColumns({ data, rows, cols }: Matrix, room: Room): Pick<Layout, 'fi
       if (size > largest) largest = size;
     }
   }
-  const scale = largest > 0 ? 2 ** -Math.ceil(Math.log2(largest)) : 1;
-  const fine = room.f32(rows * cols);
-  for (let at = 0, i = 0; i < rows; i++) for (let c = 0; c < cols; c++, at++) fine[at] = (data[at] - centre[c]) * scale;
-  return { fine, centre, scale };
+  return { centre, scale: largest > 0 ? 2 ** -Math.ceil(Math.log2(largest)) : 1 };
 }
+
+interface SortInput extends Pick<Layout, 'columns' | 'fine' | 'centre' | 'scale'> {
+  readonly points: Matrix;
+  readonly order: Int32Array;
+  readonly from: number;
+  readonly to: number;
+}
+
+const sortTask = defineTask('sort rows by atom', (input: SortInput): null => {
+  const { points, order, columns, fine, centre, scale, from, to } = input;
+  const d = points.cols;
+  const { data } = points;
+  const taken = columns.data;
+  for (let i = from, at = from * d; i < to; i++) {
+    for (let source = order[i] * d, c = 0; c < d; c++, at++) {
+      const value = data[source + c];
+      taken[at] = value;
+      fine[at] = (value - centre[c]) * scale;
+    }
+  }
+  return null;
+});
 
 function pieces({ starts: atomStarts, families }: Atoms, room: Room) {
   const atoms = atomStarts.length - 1;
