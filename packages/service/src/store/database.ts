@@ -23,6 +23,7 @@ const narrowing = new WeakMap<Db, (apiId: string) => Db>();
  * to find out whose a credential is. Whatever knows its tenant asks through `rowsOf`.
  */
 export async function openDatabase(place: Place): Promise<Db> {
+  if ('url' in place) refuseMalformed(place.url);
   const db = 'url' in place ? openPostgres(place) : new Kysely<Tables>({ dialect: sqliteDialect(place.file) });
   try {
     if ('url' in place) await refuseSuperuser(db);
@@ -45,6 +46,12 @@ function openPostgres({ url, connections = CONNECTIONS }: Extract<Place, { url: 
   // A handle costs a few objects; the connections are the pool's.
   narrowing.set(db, (tenant) => new Kysely<Tables>({ dialect: postgresDialect(pool, { tenant }) }));
   return db;
+}
+
+/** Told without the URL, which has a password in it. */
+function refuseMalformed(url: string): void {
+  if (/^postgres(?:ql)?:\/\//.test(url) && URL.canParse(url)) return;
+  throw new StoreFault('DATABASE_URL is not of the form postgres://user:password@host:5432/database.');
 }
 
 /** Row-level security does not bind superusers: the second wall would be there in name only. */
