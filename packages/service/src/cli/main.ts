@@ -1,5 +1,6 @@
 import { Fault } from '@clientele/engine';
 import { Command, CommanderError } from 'commander';
+import { existsSync } from 'node:fs';
 import { auditCommand } from './audit.ts';
 import { InputError } from './input-error.ts';
 import { localeLanguage, segmentCommand } from './segment.ts';
@@ -69,4 +70,13 @@ process.stdout.on('error', ({ code = '' }: NodeJS.ErrnoException) => {
   if (code !== 'EPIPE') process.stderr.write(`clientele: ${cliSpeaker('en')('stdout_broken', { code })}\n`);
   process.exit(code === 'EPIPE' ? 0 : 1);
 });
+try {
+  // Variables that are set already win. The command line of a cron job and the service read the same file.
+  if (existsSync('.env')) process.loadEnvFile('.env');
+} catch (error) {
+  process.stderr.write(
+    `clientele: The file .env cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).\n`,
+  );
+  process.exit(2);
+}
 process.exitCode = await main();

@@ -1,0 +1,23 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = resolve(import.meta.dirname, '..');
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+const namesIn = (text: string) => [...new Set(text.match(/\b(?:CLIENTELE_[A-Z_]+|DATABASE_URL)\b/g) ?? [])].toSorted();
+
+test('every variable that is read is in .env.example', () => {
+  const used = namesIn(read('packages/service/src/cli/main.ts') + read('packages/service/src/http/server.ts'));
+  expect(used.length).toBeGreaterThan(0);
+  expect(used.filter((name) => !new RegExp(`^#?${name}=`, 'm').test(read('.env.example')))).toEqual([]);
+});
+
+test('links of the operations guide lead somewhere, and its flags exist', () => {
+  const text = read('docs/operations.md');
+  const links = [...text.matchAll(/\]\(([^)#:]+)\)/g)].map(([, link = '']) => link);
+  expect(links.filter((link) => !existsSync(join(root, 'docs', link)))).toEqual([]);
+  const serve = read('packages/service/src/cli/serve.ts');
+  const inServe = [...text.matchAll(/serve [^\n`]*/g)].flatMap(([line]) => line.match(/--[a-z-]+/g) ?? []);
+  expect(inServe.length).toBeGreaterThan(3);
+  expect(inServe.filter((flag) => !serve.includes(`'${flag} `) && flag !== '--help')).toEqual([]);
+});
