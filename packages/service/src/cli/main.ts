@@ -2,6 +2,7 @@ import { Fault } from '@clientele/engine';
 import { Command, CommanderError } from 'commander';
 import { existsSync } from 'node:fs';
 import { auditCommand } from './audit.ts';
+import { dotenv } from './dotenv.ts';
 import { InputError } from './input-error.ts';
 import { localeLanguage, segmentCommand } from './segment.ts';
 import { serveCommand } from './serve.ts';
@@ -15,10 +16,7 @@ import { cliSpeaker } from './words/words.ts';
 /** The command as a whole: 0 is success, 2 is something to mend in the input, 1 is a fault of ours. */
 async function main(): Promise<number> {
   try {
-    const { CLIENTELE_PEPPER, DATABASE_URL, LC_ALL, LC_MESSAGES, LANG } = process.env;
-    const locale = [LC_ALL, LC_MESSAGES, LANG].find((value) => value !== undefined && value !== '');
-    const settings = { pepper: CLIENTELE_PEPPER, databaseUrl: DATABASE_URL, language: localeLanguage(locale) };
-    await program(settings).parseAsync(process.argv);
+    await program(settingsFrom({ ...dotenv(), ...process.env })).parseAsync(process.argv);
     return 0;
   } catch (error) {
     // Commander has said what was wrong by itself; asking for help is no mistake.
@@ -28,6 +26,18 @@ async function main(): Promise<number> {
     process.stderr.write(`clientele: ${message.replaceAll('\n', ' ')}\n`);
     return mendable ? 2 : 1;
   }
+}
+
+function settingsFrom(env: Readonly<Record<string, string | undefined>>): Settings {
+  const locale = [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((value) => value !== undefined && value !== '');
+  return {
+    pepper: env['CLIENTELE_PEPPER'],
+    databaseUrl: env['DATABASE_URL'],
+    adminSecret: env['CLIENTELE_ADMIN_SECRET'],
+    customerApiId: env['CLIENTELE_CUSTOMER_API_ID'],
+    secret: env['CLIENTELE_SECRET'],
+    language: localeLanguage(locale),
+  };
 }
 
 function program(settings: Settings): Command {

@@ -1,12 +1,13 @@
 import { Command } from 'commander';
-import { OVERLAP } from '../store/rotation.ts';
+import { OVERLAP } from '../contract/credentials.ts';
+import { shownRotation, shownSecret } from '../http/credentials-json.ts';
 import { atTerminal, type DataOptions, unknownTenant, withData } from './data-options.ts';
 import { openStoreFor } from './data-folder.ts';
 import { InputError } from './input-error.ts';
 import { whole } from './numbers.ts';
 import { day, minute, print, printJson, printTable } from './output/listing.ts';
 import type { Settings } from './settings.ts';
-import { secretCells, secretHead, shownSecret } from './tenant.ts';
+import { secretCells, secretHead } from './tenant.ts';
 
 interface RotateFlags extends DataOptions {
   readonly overlap?: number;
@@ -60,13 +61,7 @@ async function rotate(apiId: string, options: RotateFlags, settings: Settings): 
     );
   // The other outcomes need a request key or a secret that asks for itself.
   if (done.kind !== 'rotated') throw new Error(`unexpected outcome ${done.kind}`);
-  const shown = {
-    customer_api_id: apiId.toLowerCase(),
-    key_id: done.keyId,
-    secret: done.secret,
-    secret_expires_at: done.expiresAt,
-    replaced: done.replaced.map(({ keyId, expiresAt }) => ({ key_id: keyId, expires_at: expiresAt })),
-  };
+  const shown = shownRotation(apiId, done);
   if (json === true) return printJson(shown);
   print(`key_id ${shown.key_id}\nsecret ${shown.secret}`);
   print(`\nThe secret is shown this once and expires on ${day(shown.secret_expires_at)}.`);

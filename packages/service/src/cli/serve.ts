@@ -5,6 +5,7 @@ import { type Protection, protectionDefaults } from '../http/limits/settings.ts'
 import { mendable, openStoreFor } from './data-folder.ts';
 import { InputError } from './input-error.ts';
 import { type Place, place, whole } from './numbers.ts';
+import { serverCredentials } from './server-credentials.ts';
 import type { Settings } from './settings.ts';
 import { stopped } from './stopping.ts';
 
@@ -72,6 +73,7 @@ async function serve(options: ServeOptions, settings: Settings): Promise<void> {
     host,
     folder,
     pepper: settings.pepper,
+    ...serverCredentials(settings),
     databaseUrl: settings.databaseUrl,
     workers: options.workers,
     threads: options.threads,

@@ -6,6 +6,11 @@ export interface Settings {
   readonly pepper: string | undefined;
   /** DATABASE_URL: a PostgreSQL server in place of the SQLite file of the data folder. */
   readonly databaseUrl: string | undefined;
+  /** CLIENTELE_ADMIN_SECRET: opens /admin to who sends it. */
+  readonly adminSecret: string | undefined;
+  /** CLIENTELE_CUSTOMER_API_ID and CLIENTELE_SECRET: the tenant of bearer tokens that are bound to none. */
+  readonly customerApiId: string | undefined;
+  readonly secret: string | undefined;
   /** Of the terminal's locale. */
   readonly language: Language;
 }

@@ -1,12 +1,11 @@
 import { Command } from 'commander';
-import type { ListedTenant } from '../store/tenants.ts';
+import { LONGEST_NAME } from '../contract/credentials.ts';
+import { shownNewTenant, type shownSecret, shownTenant } from '../http/credentials-json.ts';
 import { atTerminal, type DataOptions, unknownTenant, withData } from './data-options.ts';
 import { openStoreFor } from './data-folder.ts';
 import { InputError } from './input-error.ts';
 import { day, minute, print, printJson, printTable } from './output/listing.ts';
 import type { Settings } from './settings.ts';
-
-const LONGEST_NAME = 200;
 
 /** `clientele tenant ...`. All of it works while the service runs on the same folder. */
 export function tenantCommand(settings: Settings): Command {
@@ -49,13 +48,7 @@ async function create(name: string, { data, json }: DataOptions, settings: Setti
   if (name.trim() === '' || name.length > LONGEST_NAME)
     throw new InputError(`The name of a tenant has 1 to ${LONGEST_NAME} characters.`);
   const tenant = await openStoreFor(data, settings, (store) => store.createTenant(name, undefined, atTerminal));
-  const shown = {
-    name: tenant.name,
-    customer_api_id: tenant.apiId,
-    key_id: tenant.keyId,
-    secret: tenant.secret,
-    secret_expires_at: tenant.secretExpiresAt,
-  };
+  const shown = shownNewTenant(tenant);
   if (json === true) return printJson(shown);
   print(`customer_api_id ${shown.customer_api_id}`);
   print(`secret ${shown.secret}`);
@@ -102,30 +95,6 @@ async function remove(apiId: string, { data, json }: DataOptions, settings: Sett
   if (!done) throw unknownTenant(apiId);
   if (json === true) return printJson({ customer_api_id: apiId.toLowerCase(), state: 'deleted' });
   print(`Tenant ${apiId} is deleted, with its secrets and tokens.`);
-}
-
-function shownTenant({ name, apiId, createdAt, disabledAt, secrets }: ListedTenant) {
-  return {
-    name,
-    customer_api_id: apiId,
-    state: disabledAt === null ? 'active' : 'disabled',
-    created_at: createdAt,
-    disabled_at: disabledAt,
-    secrets: secrets.map(shownSecret),
-  };
-}
-
-/** A secret as JSON shows it. */
-export function shownSecret(secret: ListedTenant['secrets'][number]) {
-  return {
-    key_id: secret.keyId,
-    last4: secret.last4,
-    state: secret.state,
-    created_at: secret.createdAt,
-    expires_at: secret.expiresAt,
-    last_used_at: secret.lastUsedAt,
-    revoked_at: secret.revokedAt,
-  };
 }
 
 export const secretHead = ['key_id', 'secret', 'state', 'created', 'expires', 'last used'] as const;

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { abilities as known, DEFAULT_ABILITY, type ListedToken } from '../store/tokens.ts';
+import { abilities as known, DEFAULT_ABILITY, LONGEST_TOKEN_DAYS } from '../contract/credentials.ts';
+import { shownNewToken, shownToken } from '../http/credentials-json.ts';
 import { atTerminal, type DataOptions, unknownTenant, withData } from './data-options.ts';
 import { openStoreFor } from './data-folder.ts';
 import { InputError } from './input-error.ts';
@@ -13,7 +14,6 @@ interface CreateFlags extends DataOptions {
   readonly expiresDays?: number;
   readonly name?: string;
 }
-const LONGEST_LIFE_DAYS = 3_650;
 
 /** `clientele token ...`. All of it works while the service runs on the same folder. */
 export function tokenCommand(settings: Settings): Command {
@@ -25,7 +25,7 @@ export function tokenCommand(settings: Settings): Command {
     .description('Make a token. Prints {id}|{token}, which is shown this once.')
     .option('--tenant <customer_api_id>', 'its tenant; left out, callers name one with X-Customer-Api-Id and X-Secret')
     .option('--ability <name...>', `what it may do: ${known.join(' or ')} (default ${DEFAULT_ABILITY})`)
-    .option('--expires-days <number>', 'days until it ends (default: it does not)', whole(1, LONGEST_LIFE_DAYS))
+    .option('--expires-days <number>', 'days until it ends (default: it does not)', whole(1, LONGEST_TOKEN_DAYS))
     .option('--name <text>', 'what it is for, shown in lists')
     .action((options: CreateFlags) => create(options, settings));
   withData(command.command('list'))
@@ -55,14 +55,7 @@ async function create(options: CreateFlags, settings: Settings): Promise<void> {
     store.createToken({ tenant, abilities: ability, expiresDays, name }, atTerminal),
   );
   if (!token) throw unknownTenant(tenant ?? '');
-  const shown = {
-    id: token.tokenId,
-    token: token.token,
-    name: token.name,
-    tenant: token.tenant,
-    abilities: token.abilities,
-    expires_at: token.expiresAt,
-  };
+  const shown = shownNewToken(token);
   if (json === true) return printJson(shown);
   print(`token ${shown.token}`);
   print(
@@ -93,20 +86,4 @@ async function revoke(id: string, { data, json }: DataOptions, settings: Setting
   if (!done) throw new InputError(`There is no token ${id}. See them: clientele token list`);
   if (json === true) return printJson({ id, state: 'revoked' });
   print(`Token ${id} is refused from now on.`);
-}
-
-/** A token as JSON shows it. */
-function shownToken(token: ListedToken) {
-  return {
-    id: token.tokenId,
-    name: token.name,
-    last4: token.last4,
-    tenant: token.tenant,
-    abilities: token.abilities,
-    state: token.state,
-    created_at: token.createdAt,
-    expires_at: token.expiresAt,
-    last_used_at: token.lastUsedAt,
-    revoked_at: token.revokedAt,
-  };
 }

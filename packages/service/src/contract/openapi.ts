@@ -15,6 +15,8 @@ export const documentHead = {
   },
   tags: [
     { name: 'segmentation', description: 'Customers in, segments out.' },
+    { name: 'credentials', description: 'A tenant renews its secret.' },
+    { name: 'administration', description: 'Tenants, secrets and tokens, for who runs the service.' },
     { name: 'service', description: 'Is it alive, and what does it offer.' },
   ],
   components: {
@@ -29,6 +31,12 @@ export const documentHead = {
         type: 'http' as const,
         scheme: 'bearer',
         description: 'A token as {id}|{token}, with the ability segmentation:run or *.',
+      },
+      adminSecret: {
+        type: 'apiKey' as const,
+        in: 'header' as const,
+        name: 'X-Admin-Secret',
+        description: 'The secret that the service was configured with.',
       },
       secret: { type: 'apiKey' as const, in: 'header' as const, name: 'X-Secret', description: 'One of its secrets.' },
     },

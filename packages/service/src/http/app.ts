@@ -11,10 +11,13 @@ import { documentRoutes } from './plugins/openapi.ts';
 import { requireOnce } from './plugins/once.ts';
 import { requestId } from './plugins/request-id.ts';
 import { traces } from './plugins/trace.ts';
+import { auditRefusals } from './plugins/audit-refusals.ts';
+import { admin } from './routes/admin.ts';
 import { customerSegmentation } from './routes/customer-segmentation.ts';
 import { health } from './routes/health.ts';
 import { purchasingSegmentation } from './routes/purchasing-segmentation.ts';
 import { reference } from './routes/reference.ts';
+import { rotateOwn } from './routes/rotate.ts';
 
 /** The HTTP app over its dependencies; it listens nowhere until asked to. */
 export async function createApp(deps: Deps): Promise<FastifyInstance> {
@@ -68,11 +71,14 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   app.addHook('onRequest', requireOnce);
   app.addHook('onSend', async ({ raw }) => idleLimit(raw, gates.settings.answerStallMs));
   refuseWhileClosing(app, deps);
+  auditRefusals(app, deps);
   answerErrors(app);
   await documentRoutes(app);
   health(app, deps);
   purchasingSegmentation(app, deps);
   customerSegmentation(app, deps);
+  rotateOwn(app, deps);
+  admin(app, deps);
   reference(app);
   return app;
 }

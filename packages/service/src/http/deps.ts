@@ -2,10 +2,14 @@ import type { JsonLimits } from '../contract/json.ts';
 import type { ComputePool } from '../runs/pool.ts';
 import type { Protection } from './limits/settings.ts';
 import type { Authenticate } from '../store/authenticate.ts';
+import type { Credentials } from '../store/credentials.ts';
 import type { TokenHolder } from '../store/tokens.ts';
 import type { LogLevel } from './plugins/logging.ts';
 import type { Observer } from './plugins/metrics.ts';
 import type { Health } from './readiness.ts';
+
+/** Tenants, secrets and tokens, and the log of who changed them. */
+export type Administration = Omit<Credentials, 'verify' | 'verifyToken'>;
 
 /** What the app needs from outside; it has no port, environment, clock or randomness of its own. */
 export interface Deps {
@@ -15,6 +19,10 @@ export interface Deps {
   readonly verifyToken: (token: string) => Promise<TokenHolder | null>;
   /** The tenant of tokens that are bound to none, when their caller names none. */
   readonly serverCredentials?: { readonly apiId: string; readonly secret: string } | undefined;
+  /** For the routes that change tenants and credentials; left out, those are not there. */
+  readonly administration?: Administration | undefined;
+  /** What administrators send as X-Admin-Secret; empty or left out, nobody is one. */
+  readonly adminSecret?: string | undefined;
   readonly pool: ComputePool;
   /** A new id for a request or a run. */
   readonly newId: () => string;

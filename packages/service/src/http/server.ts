@@ -9,6 +9,7 @@ import { type NewTenant, uuid } from '../store/tenants.ts';
 import { createApp } from './app.ts';
 import { calmClosing } from './closing.ts';
 import { DEFAULT_BODY_BYTES } from './deps.ts';
+import { keepHouse } from './upkeep.ts';
 import { type MetricsServer, serveMetrics } from './metrics-server.ts';
 import type { Protection } from './limits/settings.ts';
 import type { LogLevel } from './plugins/logging.ts';
@@ -33,6 +34,10 @@ export interface ServerOptions {
   readonly databaseUrl?: string | undefined;
   /** The pepper of stored secrets; default the file `pepper` of the data folder. */
   readonly pepper?: string | undefined;
+  /** Opens /admin to who sends it as X-Admin-Secret. Default: there is no /admin. */
+  readonly adminSecret?: string | undefined;
+  /** The tenant of bearer tokens that are bound to none, when their caller names none. */
+  readonly serverCredentials?: { readonly apiId: string; readonly secret: string } | undefined;
   /** Requests computed at the same time. Default 1. */
   readonly workers?: number | undefined;
   /** Threads that compute one request together. Default as many as the machine has cores, at most 8. */
@@ -88,6 +93,9 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const app = await createApp({
     verify: store.verify,
     verifyToken: (token) => store.verifyToken(token),
+    serverCredentials: options.serverCredentials,
+    administration: store,
+    adminSecret: options.adminSecret,
     pool,
     newId: () => uuid(randomBytes),
     limits: {
@@ -121,16 +129,19 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     app.log.info('leaving');
     await close();
     await aside?.close();
+    await upkeep?.stop();
     await pool.close();
     await freeStore();
     app.log.info('left');
   };
   let aside: MetricsServer | undefined;
+  let upkeep: ReturnType<typeof keepHouse> | undefined;
   let ended: Promise<void> | undefined;
   const free = (): Promise<void> => (ended ??= end());
   try {
     if (counted && options.metrics) aside = await serveMetrics(counted, options.metrics);
     await app.listen({ port, host });
+    upkeep = keepHouse(store, app.log);
   } catch (error) {
     await free();
     throw error;

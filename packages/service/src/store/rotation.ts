@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Transaction } from 'kysely';
+import { OVERLAP } from '../contract/credentials.ts';
 import { appendAudit, type By } from './audit.ts';
 import { type Db, rowsOf, type Tables } from './database.ts';
 import { type ListedSecret, listedSecret, secretRow } from './secret-rows.ts';
 import { makeSecret, type Peppers } from './secrets.ts';
 import { DAY_MS, inTenant, iso, type Outside, SECRET_DAYS, uuid } from './tenants.ts';
 
-/** Seconds that a replaced secret goes on working. */
-export const OVERLAP = { default: 86_400, minimum: 0, maximum: 604_800 } as const;
 /** Days before its end at which the audit log is told of a secret; 0 is the end itself. */
 const NOTICES = [14, 7, 1, 0] as const;
 

@@ -1,15 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { DEFAULT_ABILITY } from '../contract/credentials.ts';
 import { appendAudit, type By } from './audit.ts';
 import { USE_NOTED_MS } from './authenticate.ts';
 import { type Db, rowsOf, type Tables } from './database.ts';
 import { digestOf, matches, type Peppers, type RandomBytes, randomText } from './secrets.ts';
 import { DAY_MS, inTenant, iso, type Outside, type Tenant } from './tenants.ts';
-
-/** What a token may do. `*` is everything. */
-export const abilities = ['segmentation:run', '*'] as const;
-/** What a token may do when nobody says: no more than the service is for. */
-export const DEFAULT_ABILITY = 'segmentation:run';
 
 /** Who a token speaks for. */
 export interface TokenHolder {

@@ -1,0 +1,23 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Static, TObject } from 'typebox';
+import { decodeMembers } from '../../contract/credentials.ts';
+import { jsonLimits, parseObject } from '../../contract/json.ts';
+import { readBody, requireReadable } from './body.ts';
+
+/** No request about credentials is longer. */
+const LIMIT_BYTES = 16 * 1024;
+
+/** An onRequest hook: refuses bodies that are long or no JSON before they are read. */
+export async function requireSmallBody(request: FastifyRequest): Promise<void> {
+  requireReadable(request, LIMIT_BYTES);
+}
+
+/** The members of a short JSON body, checked against `schema`. No body counts as one without members. */
+export async function readMembers<Schema extends TObject>(
+  schema: Schema,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Static<Schema>> {
+  const bytes = Buffer.concat(await readBody(request, reply, LIMIT_BYTES));
+  return decodeMembers(schema, bytes.length === 0 ? {} : parseObject(bytes, jsonLimits).value);
+}

@@ -1,0 +1,36 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Administration } from './deps.ts';
+
+const HOUR_MS = 3_600_000;
+const VERIFY_EVERY_HOURS = 24;
+const DAY_MS = 24 * HOUR_MS;
+/** How long the audit log is kept. */
+const KEPT_DAYS = 365;
+
+/**
+ * What is done at the start and then beside the requests: every hour the log is told of secrets that end soon, once a
+ * day its chain is verified and what is too old leaves it. A chain that is broken is told loudly, and is no reason to
+ * refuse anybody.
+ */
+export function keepHouse(store: Administration, log: FastifyBaseLogger): { stop(): Promise<void> } {
+  let hours = 0;
+  const round = async (): Promise<void> => {
+    try {
+      await store.noticeExpiries();
+      if (hours++ % VERIFY_EVERY_HOURS !== 0) return;
+      const { broken, entries } = await store.verifyAudit();
+      if (broken) log.error({ ...broken, entries }, 'the audit log is broken');
+      else await store.pruneAudit(Date.now() - KEPT_DAYS * DAY_MS);
+    } catch (error) {
+      log.error({ err: error }, 'the upkeep of the store failed');
+    }
+  };
+  let under = round();
+  const timer = setInterval(() => void (under = under.then(round)), HOUR_MS).unref();
+  return {
+    async stop() {
+      clearInterval(timer);
+      await under;
+    },
+  };
+}
