@@ -16,7 +16,6 @@ import { groupMoments } from './moments.ts';
 import { nearestCluster } from './nearest.ts';
 import { lowestLabelWithin, weightWithin } from './neighbours.ts';
 import { pairSums } from './pairs.ts';
-import { reassignRows } from './reassign.ts';
 import { silhouetteRows } from './silhouette-rows.ts';
 import { spreadSums } from './spread.ts';
 import { approximateRows } from './surrogate.ts';
@@ -56,7 +55,6 @@ export interface Kernels {
   readonly mixtureTiles: typeof mixtureTiles;
   readonly nearestCluster: typeof nearestCluster;
   readonly pairSums: typeof pairSums;
-  readonly reassignRows: typeof reassignRows;
   readonly silhouetteRows: typeof silhouetteRows;
   readonly spreadSums: typeof spreadSums;
   readonly sumRows: typeof sumRows;
@@ -93,7 +91,6 @@ export const plainKernels: Kernels = {
   mixtureTiles,
   nearestCluster,
   pairSums,
-  reassignRows,
   silhouetteRows,
   spreadSums,
   sumRows,

@@ -1,12 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { gaussian, seededRandom } from '../../src/base/random.ts';
-import { plainKernels } from '../../src/compute/kernels.ts';
-import type { Assignment } from '../../src/compute/reassign.ts';
+import { assignRows, sumRows } from '../../src/compute/assign.ts';
+import { type Assignment, reassignRows } from '../../src/compute/reassign.ts';
 import { type Matrix, matrix, squaredDistance, takeRows } from '../../src/matrix/matrix.ts';
 import { shape, shapes } from '../../src/samples/shapes.ts';
-
-const { assignRows, reassignRows, sumRows } = plainKernels;
 
 function fresh(rows: number, k: number, cols: number): Assignment {
   return {
