@@ -68,11 +68,14 @@ export function drawCrowd(plan: CrowdPlan, seed: number, draw: number): Matrix {
 function fillBox({ rows, mean, axes, low, high }: BoxPlan, random: Random): Matrix {
   const cols = mean.length;
   const crowd = matrix(rows, cols);
-  for (let i = 0; i < rows; i++) {
-    for (let c = 0; c < cols; c++) crowd.data[i * cols + c] = mean[c];
-    for (let a = 0; a < cols; a++) {
-      const along = low[a] + (high[a] - low[a]) * random();
-      for (let c = 0; c < cols; c++) crowd.data[i * cols + c] += along * axes.data[a * cols + c];
+  const { data } = crowd;
+  const along = new Float64Array(cols);
+  for (let from = 0; from < data.length; from += cols) {
+    for (let a = 0; a < cols; a++) along[a] = low[a] + (high[a] - low[a]) * random();
+    for (let c = 0; c < cols; c++) {
+      let value = mean[c];
+      for (let a = 0, at = c; a < cols; a++, at += cols) value += along[a] * axes.data[at];
+      data[from + c] = value;
     }
   }
   return crowd;
