@@ -21,6 +21,7 @@ interface ServeOptions {
   readonly ratePerMinute?: number;
   readonly concurrent?: number;
   readonly maxInFlightMb?: number;
+  readonly databaseConnections?: number;
   readonly trustProxy?: readonly string[];
   readonly metrics?: Place;
   readonly logLevel: LogLevel;
@@ -54,6 +55,7 @@ export function serveCommand(settings: Settings): Command {
     .option('--rate-per-minute <number>', 'segmentations of one tenant in any minute (default 50)', whole(1, 1_000_000))
     .option('--concurrent <number>', 'requests of one tenant worked on at the same time (default 2)', whole(1, 1_000))
     .option('--max-in-flight-mb <number>', 'bodies of all requests together, in MiB (default 128)', whole(1, 65_536))
+    .option('--database-connections <number>', 'connections to DATABASE_URL at most (default 10)', whole(1, 1_000))
     .option('--trust-proxy <cidr...>', 'proxies whose X-Forwarded-For is believed, for example 10.0.0.0/8')
     .option(
       '--metrics <place>',
@@ -75,6 +77,7 @@ async function serve(options: ServeOptions, settings: Settings): Promise<void> {
     pepper: settings.pepper,
     ...serverCredentials(settings),
     databaseUrl: settings.databaseUrl,
+    databaseConnections: options.databaseConnections,
     workers: options.workers,
     threads: options.threads,
     warmUp: true,

@@ -32,6 +32,8 @@ export interface ServerOptions {
   readonly folder?: string | undefined;
   /** DATABASE_URL: a PostgreSQL server in place of the SQLite file of the data folder. */
   readonly databaseUrl?: string | undefined;
+  /** Connections to that server at most. Default 10. */
+  readonly databaseConnections?: number | undefined;
   /** The pepper of stored secrets; default the file `pepper` of the data folder. */
   readonly pepper?: string | undefined;
   /** Opens /admin to who sends it as X-Admin-Secret. Default: there is no /admin. */
@@ -157,11 +159,11 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 /** The store, and for a data folder the lock that makes this process the only service on it. */
 async function openOwnStore(
   folder: string,
-  { databaseUrl, pepper }: ServerOptions,
+  { databaseUrl, databaseConnections: connections, pepper }: ServerOptions,
 ): Promise<{ store: Store; free: () => Promise<void> }> {
   const lock = databaseUrl ? undefined : lockFolder(folder);
   try {
-    const store = await openStore({ folder, databaseUrl, pepper, now: Date.now, random: randomBytes });
+    const store = await openStore({ folder, databaseUrl, connections, pepper, now: Date.now, random: randomBytes });
     return { store, free: () => store.close().finally(() => lock?.release()) };
   } catch (error) {
     lock?.release();
