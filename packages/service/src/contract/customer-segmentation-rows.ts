@@ -7,8 +7,8 @@ import { sameJson } from './spelling.ts';
 /** A field met in some row: a column of numbers, as long as all its values are numbers or null. */
 interface Field {
   readonly name: string;
-  /** NaN where a customer does not send it. */
-  readonly values: Float64Array;
+  /** NaN where a customer does not send it; made at the first number, for a text needs none. */
+  values: Float64Array | null;
   numbers: number;
   /** Values that are neither finite numbers nor null, the first of them. */
   readonly others: { readonly row: number; readonly value: unknown }[];
@@ -76,10 +76,19 @@ export function decodeRows(data: readonly unknown[], features: readonly string[]
   noteDuplicate(gathered, data);
   if (data.length > 0) noteUnknownFeatures(features, gathered);
   return {
-    table: { ids: gathered.ids, names: used.map(({ name }) => name), columns: used.map(({ values }) => values) },
+    table: {
+      ids: gathered.ids,
+      names: used.map(({ name }) => name),
+      columns: used.map(({ values }) => values ?? nothing(data.length)),
+    },
     texts: fields.filter((field) => !used.includes(field)).map(({ name }) => name),
     unknown: gathered.unknown,
   };
+}
+
+/** A column that nobody sent. */
+function nothing(rows: number): Float64Array {
+  return new Float64Array(rows).fill(Number.NaN);
 }
 
 function decodeRow(gathered: Gathered, row: unknown, i: number): void {
@@ -106,6 +115,7 @@ function decodeRow(gathered: Gathered, row: unknown, i: number): void {
     if (typeof value !== 'number') inspect(value, limits);
     if (field === null || value === null) continue;
     if (typeof value === 'number' && Number.isFinite(value)) {
+      field.values ??= nothing(gathered.rows);
       field.values[i] = value;
       field.numbers++;
     } else {
@@ -126,7 +136,7 @@ function missingId(i: number): Refusal {
 
 /** The column that a member of a row goes to; null for its id, and for what is not asked for. */
 function fieldOf(gathered: Gathered, key: string, idKey: string): Field | null {
-  const { fields, wanted, offered, unknown, rows, context } = gathered;
+  const { fields, wanted, offered, unknown, context } = gathered;
   if (key === idKey || key === 'customer_id' || key === 'customerId') return null;
   if (key !== 'id' && offered.size < SHOWN_NAMES) offered.add(key);
   if (wanted !== null && !wanted.has(key)) return null;
@@ -140,7 +150,7 @@ function fieldOf(gathered: Gathered, key: string, idKey: string): Field | null {
     inspectText(key, limits);
     // Every column takes a number for each customer: names that differ by customer would multiply both.
     if (fields.size === limits.keysPerObject) throw new Refusal('TOO_MANY_FEATURES', { limit: limits.keysPerObject });
-    field = { name: key, values: new Float64Array(rows).fill(Number.NaN), numbers: 0, others: [], text: false };
+    field = { name: key, values: null, numbers: 0, others: [], text: false };
     fields.set(key, field);
   }
   return field;
