@@ -15,7 +15,7 @@ export function readyMixtures(points: Matrix, most: number, room: Room): Mixture
 
 /**
  * Labels of a Gaussian mixture of k components, as of `gaussianMixture` from the labels `init` (0 to k - 1), without its
- * parameters and scores. Single precision decides: a row whose two highest shares differ by less than a thousandth may
+ * parameters and scores. Single precision decides: a row whose two highest shares differ by less than a hundredth may
  * get the other label. O(n k d^2) an iteration. For refits beside many others; where the model itself is wanted use
  * `gaussianMixture`.
  */
