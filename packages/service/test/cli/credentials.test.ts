@@ -93,7 +93,8 @@ describe('mistakes', () => {
   });
 
   test('an admin secret that is short, or half a pair of credentials, keeps the service from starting', async () => {
-    for (const env of [{ CLIENTELE_ADMIN_SECRET: 'short' }, { CLIENTELE_SECRET: 'x' }]) {
+    const wrong: Record<string, string>[] = [{ CLIENTELE_ADMIN_SECRET: 'short' }, { CLIENTELE_SECRET: 'x' }];
+    for (const env of wrong) {
       const { code, stderr } = await run(['serve', '--port', '0', '--data', folder], env);
       expect([code, stderr.split('\n')]).toEqual([2, [expect.stringMatching(/^clientele: .*CLIENTELE_/), '']]);
     }
