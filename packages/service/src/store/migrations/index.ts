@@ -2,7 +2,10 @@ import type { Migration } from 'kysely/migration';
 import * as tenants from './0001-tenants.ts';
 import * as credentials from './0002-credentials.ts';
 
-/** Every migration by its name; names sort in the order they run and never change once released. */
+/**
+ * Every migration by its name; names sort in the order they run and never change once released. One only adds what the
+ * version before can live without: on PostgreSQL services of that version go on beside the new one.
+ */
 export const migrations: Record<string, Migration> = {
   '0001-tenants': tenants,
   '0002-credentials': credentials,
