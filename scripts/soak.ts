@@ -1,0 +1,30 @@
+/**
+ * `npm run soak -- NAME [--minutes N] [--seed N]`: a longer look at the running service than tests have time for. Each starts
+ * a service of its own on the loopback, prints its seed and its figures, and exits with 1 when something was wrong.
+ */
+import { parseArgs } from 'node:util';
+import { drain } from './soak/drain.ts';
+import { isolation } from './soak/isolation.ts';
+import { load } from './soak/load.ts';
+import { rotation } from './soak/rotation.ts';
+import type { Soak } from './soak/service.ts';
+
+const soaks: Readonly<Record<string, Soak>> = { drain, isolation, load, rotation };
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { minutes: { type: 'string', default: '0.25' }, seed: { type: 'string', default: '1' } },
+});
+const [name = ''] = positionals;
+const soak = soaks[name];
+const minutes = Number(values.minutes);
+const seed = Number(values.seed);
+if (!soak || !(minutes > 0) || !Number.isSafeInteger(seed)) {
+  console.error(`npm run soak -- ${Object.keys(soaks).join('|')} [--minutes 0.25] [--seed 1]`);
+  process.exit(2);
+}
+console.log(`${name}: ${minutes} min, seed ${seed}, Node ${process.versions.node}`);
+const { figures, faults } = await soak({ seed, until: performance.now() + minutes * 60_000 });
+for (const [figure, value] of Object.entries(figures)) console.log(`  ${figure.padEnd(34)} ${value}`);
+for (const fault of faults.slice(0, 20)) console.error(`  FAULT ${fault}`);
+console.log(faults.length === 0 ? `${name}: well` : `${name}: ${faults.length} faults`);
+process.exit(faults.length === 0 ? 0 : 1);
