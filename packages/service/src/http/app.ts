@@ -2,7 +2,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { Refusal, refusalTable } from '../contract/errors.ts';
 import type { Deps } from './deps.ts';
 import { openGates } from './limits/gates.ts';
-import { answerErrors, answerParserErrors, sendRefusal } from './plugins/errors.ts';
+import { answerErrors, answerParserErrors, rememberAnswer, sendRefusal } from './plugins/errors.ts';
 import { commonHeaders } from './plugins/headers.ts';
 import { idleLimit } from './plugins/idle.ts';
 import { refuseWhileClosing } from './plugins/leaving.ts';
@@ -55,6 +55,7 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
 
+  app.server.on('request', rememberAnswer);
   // A caller that waits for "100 Continue" gets it when its body is wanted, not before its credentials are checked.
   // Any other expectation is ignored.
   for (const event of ['checkContinue', 'checkExpectation'])

@@ -100,6 +100,15 @@ test.each([
   expect(Object.keys(answer.body)).toEqual(['error', 'message', 'code', 'details', 'detail', 'request_id']);
 });
 
+test.each(['HEAD', 'PUT'])(
+  '%s with a chunk that is none gets one answer, not a second one behind it',
+  async (method) => {
+    const request = head('Transfer-Encoding: chunked').replace('POST', method);
+    const answer = await exchange(await port(), `${request}zz\r\n`);
+    expect(answer.match(/HTTP\/1\.1 /g)).toHaveLength(1);
+  },
+);
+
 test('a chunked body is read', async () => {
   const body = JSON.stringify(exampleBody());
   const request = head(...signedIn, 'Transfer-Encoding: chunked', 'Connection: close');

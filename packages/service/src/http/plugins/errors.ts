@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
-import { STATUS_CODES } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import {
   errorBody,
@@ -32,15 +32,29 @@ export function answerErrors(app: FastifyInstance): void {
     if (error instanceof CallerGone) return reply.hijack();
     return sendRefusal(toRefusal(error, request), request, reply);
   });
-  app.setNotFoundHandler((request, reply) => sendRefusal(nothingHere(app, request), request, reply));
+  const methodsAt = routesOf(app);
+  app.setNotFoundHandler((request, reply) => sendRefusal(nothingHere(methodsAt, request), request, reply));
 }
 
 const methods: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
-/** 405 where the address exists with another method, else 404. Our addresses have no parameters, so they compare as text. */
-function nothingHere(app: FastifyInstance, { url, method }: FastifyRequest): Refusal {
-  const path = url.replace(/[?#].*$/, '').replace(/\/$/, '');
-  const allowed = methods.filter((name) => app.hasRoute({ method: name, url: path }));
+/** The methods at an address, of the routes that are added from now on. An address is a caller's text: never a pattern. */
+function routesOf(app: FastifyInstance): (path: string) => HTTPMethods[] {
+  const routes: { readonly shape: RegExp; readonly served: readonly HTTPMethods[] }[] = [];
+  app.addHook('onRoute', ({ url, method }) => {
+    const escaped = url.replace(/\/$/, '').replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&');
+    const shape = new RegExp(`^${escaped.replaceAll(/:\w+/g, '[^/]+').replaceAll('*', '.*')}$`);
+    routes.push({ shape, served: Array.isArray(method) ? method : [method] });
+  });
+  return (path) => {
+    const served = new Set(routes.filter(({ shape }) => shape.test(path)).flatMap((route) => route.served));
+    return methods.filter((name) => served.has(name));
+  };
+}
+
+/** 405 where the address exists with another method, else 404. */
+function nothingHere(methodsAt: (path: string) => HTTPMethods[], { url, method }: FastifyRequest): Refusal {
+  const allowed = methodsAt(url.replace(/[?#].*$/, '').replace(/\/$/, ''));
   if (allowed.length === 0) return new Refusal('NOT_FOUND');
   return new Refusal('METHOD_NOT_ALLOWED', { method, allow: allowed.join(', ') });
 }
@@ -90,6 +104,20 @@ function refusalHeaders(refusal: RefusalData): Record<string, string> {
   };
 }
 
+/** The answer that each connection gave last, or is giving. */
+const latest = new WeakMap<Duplex, ServerResponse>();
+
+/** To be called for every request that reaches the app. */
+export function rememberAnswer({ socket }: IncomingMessage, response: ServerResponse): void {
+  latest.set(socket, response);
+}
+
+/** Whether the connection has said its last word: more bytes would be read as part of the answer, or as a second one. */
+function hasSpoken(socket: Duplex): boolean {
+  const response = latest.get(socket);
+  return response !== undefined && response.headersSent && !(response.writableFinished && response.shouldKeepAlive);
+}
+
 /** Requests that Node's parser gives up on never reach the app: their answer is written on the socket by hand. */
 export function answerParserErrors({
   newId,
@@ -100,6 +128,7 @@ export function answerParserErrors({
 }) {
   return (error: NodeJS.ErrnoException, socket: Duplex): void => {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+    if (hasSpoken(socket)) return void socket.end();
     const reason =
       error.code === 'HPE_HEADER_OVERFLOW'
         ? 'HEADERS_TOO_LARGE'
