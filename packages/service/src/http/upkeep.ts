@@ -8,7 +8,7 @@ const DAY_MS = 24 * HOUR_MS;
 const KEPT_DAYS = 365;
 
 /**
- * What is done at the start and then beside the requests: every hour the log is told of secrets that end soon, once a
+ * What is done at the start, which the log is told of, and then beside the requests: every hour the log is told of secrets that end soon, once a
  * day its chain is verified and what is too old leaves it. A chain that is broken is told loudly, and is no reason to
  * refuse anybody.
  */
@@ -25,12 +25,17 @@ export function keepHouse(store: Administration, log: FastifyBaseLogger): { stop
       log.error({ err: error }, 'the upkeep of the store failed');
     }
   };
-  let under = round();
+  const tell = (action: string): Promise<void> =>
+    store.record({ action, by: { actor: 'service' } }).catch((error: unknown) => {
+      log.error({ err: error }, 'the audit log could not be written');
+    });
+  let under = tell('service.start').then(round);
   const timer = setInterval(() => void (under = under.then(round)), HOUR_MS).unref();
   return {
     async stop() {
       clearInterval(timer);
       await under;
+      await tell('service.stop');
     },
   };
 }

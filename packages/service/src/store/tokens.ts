@@ -174,14 +174,19 @@ export function tokens(
     async revokeToken(tokenId, by) {
       return db.transaction().execute(async (transaction) => {
         const at = iso(now());
+        const id = tokenId.replace(/^0+(?=\d)/, '');
         const done = await transaction
           .updateTable('tokens')
-          .set((all) => ({ revoked_at: all.fn.coalesce('revoked_at', all.val(at)) }))
-          .where('id', '=', tokenId.replace(/^0+(?=\d)/, ''))
-          .returning(['id', 'revoked_at'])
+          .set({ revoked_at: at })
+          .where('id', '=', id)
+          .where('revoked_at', 'is', null)
+          .returning(['id', 'tenant_id'])
           .executeTakeFirst();
-        if (done === undefined) return false;
-        if (done.revoked_at === at) await appendAudit(transaction, at, { action: 'token.revoke', by, object: done.id });
+        if (done === undefined)
+          return (await transaction.selectFrom('tokens').select('id').where('id', '=', id).execute()).length > 0;
+        const owner = transaction.selectFrom('tenants').select('api_id').where('id', '=', done.tenant_id);
+        const tenant = (await owner.executeTakeFirst())?.api_id ?? null;
+        await appendAudit(transaction, at, { action: 'token.revoke', by, tenant, object: done.id });
         return true;
       });
     },

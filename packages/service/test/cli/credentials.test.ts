@@ -47,6 +47,8 @@ describe('credentials from the command line, while the service runs', () => {
     expect(await status(rotated.secret)).toBe(401);
     server.kill('SIGTERM');
     expect((await end).code).toBe(0);
+    const told = (await asJson('audit', 'list')).map(({ action }: { action: string }) => action);
+    expect([told[0], told.at(-1)]).toEqual(['service.stop', 'service.start']);
   });
 
   test('of two processes that rotate at once, one does and one is told to wait', async () => {

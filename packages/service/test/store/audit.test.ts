@@ -52,6 +52,14 @@ describe.each(stores)('the audit log on $name', ({ empty }) => {
     expect(await store.verifyAudit()).toMatchObject({ entries: 7, broken: null, last: { seq: 7 } });
   });
 
+  test('is told which tenant a revoked token was of, once', async () => {
+    const { apiId } = await store.createTenant('A', undefined, by);
+    const token = await store.createToken({ tenant: apiId }, by);
+    for (const _ of [1, 2]) expect(await store.revokeToken(token?.tokenId ?? '', by)).toBe(true);
+    const revoked = (await store.listAudit(10)).filter(({ action }) => action === 'token.revoke');
+    expect(revoked).toMatchObject([{ tenant: apiId, object: token?.tokenId }]);
+  });
+
   test('an empty one is whole', async () => {
     expect(await store.verifyAudit()).toMatchObject({ entries: 0, broken: null });
   });

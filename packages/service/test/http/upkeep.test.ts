@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openDatabase } from '../../src/store/database.ts';
+import type { Store } from '../../src/store/store.ts';
+import { keepHouse } from '../../src/http/upkeep.ts';
+import { by, DAY, openOn, START } from '../support/credentials.ts';
+import { testApp } from '../support/app.ts';
+import { type EmptyStore, sqlite } from '../support/stores.ts';
+
+let place: EmptyStore;
+let store: Store;
+const clock = { at: START };
+const lines: string[] = [];
+beforeEach(async () => {
+  place = await sqlite.empty();
+  clock.at = START;
+  lines.length = 0;
+  store = await openOn(place, clock);
+});
+afterEach(async () => {
+  await store.close();
+  await place.remove();
+});
+
+/** What the log of the service says after its start and stop. */
+async function upkeep(): Promise<string> {
+  const app = await testApp({ log: { write: (line) => void lines.push(line) } });
+  await keepHouse(store, app.log).stop();
+  await app.close();
+  return lines.join('');
+}
+
+test('at its start the service tells the audit log of itself and of secrets that end soon, and finds the chain whole', async () => {
+  await store.createTenant('A', undefined, by);
+  clock.at += 80 * DAY;
+  expect(await upkeep()).not.toContain('broken');
+  const told = (await store.listAudit(10)).map(({ action }) => action);
+  expect(told).toEqual(['service.stop', 'secret.expiring', 'service.start', 'tenant.create']);
+});
+
+test('a chain that was forged is told loudly, and hinders nobody', async () => {
+  const { apiId, secret } = await store.createTenant('A', undefined, by);
+  const db = await openDatabase({ file: `${place.place.folder}/clientele.db` });
+  await db.updateTable('audit').set({ actor: 'nobody' }).execute();
+  await db.destroy();
+  expect(await upkeep()).toContain('the audit log is broken');
+  expect(await store.verify(apiId, secret)).not.toBeNull();
+});
