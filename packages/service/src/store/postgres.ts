@@ -152,12 +152,17 @@ interface Answer {
 
 async function send(connection: Connection, text: string, values: readonly unknown[] = []): Promise<Answer> {
   try {
-    return await connection.client.query(text, [...values]);
+    return await connection.client.query(text, values.map(storable));
   } catch (error) {
     // An answer of the server leaves the connection usable; silence, or a break, does not.
     if (!(error instanceof DatabaseError) || error.severity === 'FATAL') connection.broken = true;
     throw awayOr(error);
   }
+}
+
+/** PostgreSQL's texts cannot hold U+0000 and fail the query that has one; the replacement character matches nothing either. */
+function storable(value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value;
 }
 
 async function rollBack(connection: Connection): Promise<void> {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { StorageAway } from '../../src/store/away.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
@@ -19,7 +19,7 @@ describe('PostgreSQL away', () => {
   let app: FastifyInstance;
   let tenant: NewTenant;
   beforeAll(async () => {
-    cluster = await withUser(await startCluster());
+    cluster = await withUser(await startCluster(inject('postgresFolder')));
     own = await emptyDatabase(cluster);
     store = await openStore({ ...own.place, now: Date.now, random: seededBytes(1) });
     tenant = await store.createTenant('A');

@@ -55,10 +55,10 @@ describe.each(stores)('tenants on $name', ({ empty }) => {
   let own: EmptyStore;
   beforeEach(async () => void (own = await empty()));
   afterEach(() => own.remove());
-  const open = (now = () => START) => openStore({ ...own.place, now, random: seededBytes(1) });
+  const openOwn = (now = () => START) => openStore({ ...own.place, now, random: seededBytes(1) });
 
   test('verify with their own id, in any case, and secret only', async () => {
-    const store = await open();
+    const store = await openOwn();
     const [a, b] = [await store.createTenant('A'), await store.createTenant('B')];
     expect(a.apiId).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     expect(await store.verify(a.apiId.toUpperCase(), a.secret)).toMatchObject({
@@ -71,8 +71,21 @@ describe.each(stores)('tenants on $name', ({ empty }) => {
     await store.close();
   });
 
+  test('with characters that a database may not hold are unknown, not a fault', async () => {
+    const store = await openOwn();
+    const by = { actor: 'service' };
+    expect((await store.createTenant('a\0b')).name).toBe('a\0b');
+    expect(await store.verify('a\0', 'x')).toBeNull();
+    expect(await store.verifyToken('1|\0')).toBeNull();
+    expect(await store.showTenant('\0')).toBeNull();
+    expect(await store.listTokens('\0')).toEqual([]);
+    expect(await store.revokeToken('\0', by)).toBe(false);
+    expect(await store.revokeSecret('\0', '\0', by)).toBe(false);
+    await store.close();
+  });
+
   test('an imported secret of any length verifies', async () => {
-    const store = await open();
+    const store = await openOwn();
     const { apiId } = await store.createTenant('A', 'short');
     expect(await store.verify(apiId, 'short')).not.toBeNull();
     await store.close();
@@ -80,7 +93,7 @@ describe.each(stores)('tenants on $name', ({ empty }) => {
 
   test(`a secret ends after ${SECRET_DAYS} days, to the millisecond`, async () => {
     let now = START;
-    const store = await open(() => now);
+    const store = await openOwn(() => now);
     const { apiId, secret } = await store.createTenant('A');
     now = START + SECRET_DAYS * DAY - 1;
     expect(await store.verify(apiId, secret)).not.toBeNull();
@@ -92,7 +105,7 @@ describe.each(stores)('tenants on $name', ({ empty }) => {
 
   test('made by another process are known at once', async () => {
     const [serving, command] = [
-      await open(),
+      await openOwn(),
       await openStore({ ...own.place, now: () => START, random: seededBytes(9) }),
     ];
     const { apiId, secret } = await command.createTenant('late');
