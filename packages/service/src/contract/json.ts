@@ -20,12 +20,14 @@ export const jsonLimits: JsonLimits = {
 /** A customer is two containers (itself and its features); anything beyond the options' few is a body of customers. */
 const CONTAINERS_PER_CUSTOMER = 2;
 export const SPARE_CONTAINERS = 1_000;
+/** A few keys too many are told apart after parsing, from keys that stand twice; very many are not parsed at all. */
+const MOST_COLONS = 4;
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
  * The JSON object in `bytes`, with its text. Throws a Refusal: EMPTY_BODY, NOT_UTF8, TOO_DEEP, TOO_MANY_CUSTOMERS,
- * NOT_JSON, NOT_AN_OBJECT, DUPLICATE_KEY. A byte order mark is skipped. Keys and texts inside are the business of `inspect`.
+ * NOT_JSON, NOT_AN_OBJECT, DUPLICATE_KEY, TOO_MANY_KEYS. A byte order mark is skipped. Keys and texts inside are the business of `inspect`.
  */
 export function parseObject(bytes: Uint8Array, limits: JsonLimits): { value: JsonObject; text: string } {
   const keys = measure(bytes, limits);
@@ -68,12 +70,19 @@ function measure(bytes: Uint8Array, limits: JsonLimits): number {
   let depth = 0;
   let containers = 0;
   let keys = 0;
+  // Of each open container; a parser would make every key of a million before anybody could count them.
+  const own = new Uint32Array(limits.depth + 1);
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes[i];
     if (byte === QUOTE) i = endOfString(bytes, i);
-    else if (byte === COLON) keys++;
-    else if (byte === BRACE || byte === BRACKET) {
+    else if (byte === COLON) {
+      keys++;
+      const here = (own[Math.max(0, depth)] = (own[Math.max(0, depth)] ?? 0) + 1);
+      if (here > MOST_COLONS * limits.keysPerObject)
+        throw new Refusal('TOO_MANY_KEYS', { limit: limits.keysPerObject });
+    } else if (byte === BRACE || byte === BRACKET) {
       if (++depth > limits.depth) throw new Refusal('TOO_DEEP', { limit: limits.depth });
+      own[depth] = 0;
       if (++containers > most) throw new Refusal('TOO_MANY_CUSTOMERS', { limit: limits.customers });
     } else if (byte === END_BRACE || byte === END_BRACKET) depth--;
   }

@@ -68,6 +68,7 @@ export const descriptions: Record<number, string> = {
   400: 'The body is empty, is not JSON, or breaks a structural limit.',
   401: 'Credentials are missing, wrong, expired or revoked.',
   405: 'This address has other methods; see Allow.',
+  408: 'The request did not arrive in time.',
   413: 'The body, or the number of customers, is above the configured limit.',
   415: 'The body is not JSON, or its encoding is unknown.',
   422: 'The body is JSON, and something in it is missing or out of range. Every fault is named by its path.',
