@@ -6,10 +6,11 @@ import { parseArgs } from 'node:util';
 import { drain } from './soak/drain.ts';
 import { isolation } from './soak/isolation.ts';
 import { load } from './soak/load.ts';
+import { malformed } from './soak/malformed.ts';
 import { rotation } from './soak/rotation.ts';
 import type { Soak } from './soak/service.ts';
 
-const soaks: Readonly<Record<string, Soak>> = { drain, isolation, load, rotation };
+const soaks: Readonly<Record<string, Soak>> = { drain, isolation, load, malformed, rotation };
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { minutes: { type: 'string', default: '0.25' }, seed: { type: 'string', default: '1' } },

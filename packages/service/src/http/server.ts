@@ -126,6 +126,11 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     },
     () => pool.close(),
   );
+  /** A store that is away keeps nobody from starting or stopping. */
+  const noted = (action: string): Promise<void> =>
+    store
+      .record({ action, by: { actor: 'service' } })
+      .catch((error: unknown) => app.log.error({ err: error }, 'the audit log could not be written'));
   const end = async (): Promise<void> => {
     leaving = true;
     app.log.info('leaving');
@@ -133,6 +138,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     await aside?.close();
     await upkeep?.stop();
     await pool.close();
+    if (upkeep) await noted('service.stop');
     await freeStore();
     app.log.info('left');
   };
@@ -143,6 +149,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   try {
     if (counted && options.metrics) aside = await serveMetrics(counted, options.metrics);
     await app.listen({ port, host });
+    await noted('service.start');
     upkeep = keepHouse(store, app.log);
   } catch (error) {
     await free();

@@ -109,6 +109,15 @@ test('pipelined requests that were taken are all answered', async () => {
   expect((await end).code).toBe(0);
 });
 
+test('the audit log tells of the start and the end', async () => {
+  const { child, end } = await serve();
+  child.kill('SIGTERM');
+  expect((await end).code).toBe(0);
+  const { stdout } = await run(['audit', 'list', '--data', folder, '--json']);
+  const actions = (JSON.parse(stdout) as { action: string }[]).map(({ action }) => action);
+  expect(actions.filter((action) => action.startsWith('service.'))).toEqual(['service.stop', 'service.start']);
+});
+
 test('a second signal ends the process within a second', async () => {
   const { child, end } = await serve('--pre-stop', '60');
   child.kill('SIGTERM');
