@@ -21,8 +21,8 @@ declare module 'fastify' {
 /**
  * An onRequest hook: the caller from `Authorization: Bearer {id}|{token}`, before a byte of the body is read. The tenant is
  * the token's own, or that of X-Customer-Api-Id and X-Secret, or the one the server is configured with, in this order; a
- * pair that is sent must be right and name the token's own tenant. Half a pair is a wrong one, and every kind of wrong
- * credentials gets the same answer.
+ * pair that is sent must be right and name the token's own tenant, or it is 403. Half a pair, and every kind of wrong
+ * credentials, gets the same 401.
  */
 export function bearer(deps: Pick<Deps, 'verify' | 'verifyToken' | 'serverCredentials'>, ability: string) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
@@ -35,9 +35,11 @@ export function bearer(deps: Pick<Deps, 'verify' | 'verifyToken' | 'serverCreden
     if (token === null || pair === 'half') throw refused();
     const holder = await deps.verifyToken(token);
     const sent = pair === 'none' ? null : await deps.verify(pair.apiId, pair.secret);
-    if (!holder || (pair !== 'none' && !sent)) throw refused();
+    if (!holder || (pair !== 'none' && !sent && !holder.tenant)) throw refused();
     if (sent) warnOfExpiry(reply, sent.secret);
-    if (holder.tenant && sent && holder.tenant.apiId !== sent.tenant.apiId) throw new Refusal('TENANT_MISMATCH');
+    // Who holds a good token is known; the pair beside it is wrong, or another's.
+    if (holder.tenant && pair !== 'none' && holder.tenant.apiId !== sent?.tenant.apiId)
+      throw new Refusal('TENANT_MISMATCH');
 
     const tenant = holder.tenant ?? sent?.tenant ?? (await configured(deps));
     if (!tenant) throw refused();
