@@ -28,7 +28,9 @@ test('a caller that hangs up gives its computation up, which is no fault; one th
   });
   const url = `http://127.0.0.1:${await listening(app)}${purchasingPath}`;
   const body = JSON.stringify({ data: [1, 2].map((id) => ({ customer_id: `${id}`, features: { a: id } })) });
-  await expect(fetch(url, { method: 'POST', headers: jsonHeaders, body, signal: caller.signal })).rejects.toThrow();
+  await expect(fetch(url, { method: 'POST', headers: jsonHeaders, body, signal: caller.signal })).rejects.toThrow(
+    'aborted',
+  );
   expect(await given).toBeInstanceOf(CallerGone);
   waits = false;
   const next = await fetch(url, { method: 'POST', headers: jsonHeaders, body });
