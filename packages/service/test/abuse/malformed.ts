@@ -29,7 +29,8 @@ export interface MalformedReport {
 
 /** Of ten requests, so many are nearly HTTP only. */
 const BYTE_LEVEL = 3;
-const TOGETHER = 24;
+/** Fewer than the compute queue holds, so that none is turned away for being one too many. */
+const TOGETHER = 12;
 const BATCH = 480;
 /** Bytes that await more bytes get no answer until their sender closes. Counted in ticks, for the service may share our thread. */
 const TICK_MS = 30;
