@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { afterEach, expect, test } from 'vitest';
-import { jsonHeaders, purchasingPath, testApp } from '../support/app.ts';
+import { customerPath } from '../../src/contract/customer-segmentation.ts';
+import { jsonHeaders, purchasingPath, tenant, testApp } from '../support/app.ts';
 import { exampleBody } from '../support/bodies.ts';
 
 let app: FastifyInstance;
@@ -83,4 +84,16 @@ test('the owner of the right secret is known by it, not by the address or the id
   for (let i = 0; i < 11; i++) await guess('192.0.2.1', i);
   expect((await from('192.0.2.1')).statusCode).toBe(200);
   expect((await guess('192.0.2.1', 99)).statusCode).toBe(429);
+});
+
+test('who holds a good token cannot guess secrets beside it', async () => {
+  const holder = { tokenId: '1', tenant, abilities: ['*'] };
+  app = await testApp({ ...limits, verifyToken: async () => holder });
+  const statuses: number[] = [];
+  for (let i = 0; i < 12; i++) {
+    const headers = { ...jsonHeaders, authorization: 'Bearer 1|good', 'x-secret': `guess-${i}` };
+    const { statusCode } = await app.inject({ method: 'POST', url: customerPath, headers, payload: {} });
+    statuses.push(statusCode);
+  }
+  expect(statuses).toEqual([...Array<number>(10).fill(403), 429, 429]);
 });

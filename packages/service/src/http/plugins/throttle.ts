@@ -6,6 +6,8 @@ import type { FailureThrottle } from '../limits/failures.ts';
 /** A hook before the body: throws a Refusal, or lets the request pass. */
 export type Hook = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
+/** A wrong pair beside a good token is told as a mismatch: who holds a token may not guess secrets with it either. */
+const guessed: ReadonlySet<string> = new Set(['AUTH_FAILED', 'TENANT_MISMATCH']);
 const credentialHeaders = ['authorization', 'x-customer-api-id', 'x-secret', 'x-admin-secret'] as const;
 
 /**
@@ -22,7 +24,7 @@ export function throttled(failures: FailureThrottle, authenticate: Hook): Hook {
     try {
       await authenticate(request, reply);
     } catch (error) {
-      const wrong = error instanceof Refusal && error.data.reason === 'AUTH_FAILED';
+      const wrong = error instanceof Refusal && guessed.has(error.data.reason);
       // A request without credentials guesses nothing.
       if (!wrong || offered.every((value) => value === '')) throw error;
       const seconds = await failures.failed(address);
