@@ -1,10 +1,11 @@
 import { Worker } from 'node:worker_threads';
-import { stopTeam, type TeamSeat, teamSeat } from '@clientele/engine';
-import { hireHelper } from '@clientele/engine/node';
+import { stopTeam, type TeamSeat, teamSeat, teamSignal } from '@clientele/engine';
+import { hireHelper, YOUNG_MB } from '@clientele/engine/node';
+import type { Job } from './job.ts';
 
 /** What a leading thread is started with. */
 export interface CrewOrders {
-  /** Its place in the team; null computes alone. */
+  /** Its place in the team; null computes alone and cannot be stopped: this host has no shared memory. */
   readonly seat: TeamSeat | null;
   /** Threads that help. */
   readonly helpers: number;
@@ -15,6 +16,8 @@ export interface CrewOrders {
 /** The threads that compute one request at a time: one that leads and speaks, others that help it. */
 export interface Crew {
   readonly leader: Worker;
+  /** Hands over a job; its blocks are moved away. */
+  start(job: Job): void;
   /** Asks what is being computed to stop; the leader then says so. */
   stop(): void;
   /** Ends all its threads. */
@@ -26,11 +29,12 @@ export function hireCrew(
   { program, threads, heapMb, warmUp }: { program: URL; threads: number; heapMb: number; warmUp: boolean },
   lost: () => void,
 ): Crew {
-  const seat = threads > 1 ? teamSeat() : null;
+  // Also for one thread: through it a computation is stopped.
+  const seat = teamSeat();
   const workerData: CrewOrders = { seat, helpers: seat ? threads - 1 : 0, warmUp };
   const leader = new Worker(program, {
     workerData,
-    resourceLimits: { maxOldGenerationSizeMb: heapMb },
+    resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: YOUNG_MB },
     name: 'clientele-compute',
   });
   const helpers = seat ? Array.from({ length: threads - 1 }, () => hireHelper(seat)) : [];
@@ -53,6 +57,14 @@ export function hireCrew(
   leader.unref();
   return {
     leader,
+    start: (job) => {
+      // Here and not by the leader: a stop may follow before it has looked at the job.
+      if (seat) teamSignal(seat).clear();
+      leader.postMessage(
+        job,
+        job.body.map((block) => block.buffer),
+      );
+    },
     stop: () => {
       if (seat) stopTeam(seat);
     },

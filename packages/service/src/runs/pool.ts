@@ -148,11 +148,7 @@ export function computePool(given: Partial<PoolOptions> = {}): WatchedPool {
     seat.ticket = ticket;
     seat.crew.leader.ref();
     seat.timer = setTimeout(() => giveUp(seat, refusal('TIMEOUT')), options.timeoutMs);
-    const { body } = ticket.job;
-    seat.crew.leader.postMessage(
-      ticket.job,
-      body.map((block) => block.buffer),
-    );
+    seat.crew.start(ticket.job);
   }
 
   for (let i = 0; i < options.workers; i++) hire();

@@ -15,7 +15,6 @@ const signal = orders.seat ? teamSignal(orders.seat) : undefined;
 if (orders.warmUp) warmUp();
 port.postMessage('warm');
 port.on('message', (job: Job) => {
-  signal?.clear();
   const time = stopwatch();
   const outcome = compute(job, signal ? { signal } : {}, time);
   port.postMessage({ ...outcome, work: time.work() }, outcome.kind === 'answer' ? [outcome.body.buffer] : []);
