@@ -126,19 +126,13 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     },
     () => pool.close(),
   );
-  /** A store that is away keeps nobody from starting or stopping. */
-  const noted = (action: string): Promise<void> =>
-    store
-      .record({ action, by: { actor: 'service' } })
-      .catch((error: unknown) => app.log.error({ err: error }, 'the audit log could not be written'));
   const end = async (): Promise<void> => {
     leaving = true;
     app.log.info('leaving');
     await close();
     await aside?.close();
-    await upkeep?.stop();
     await pool.close();
-    if (upkeep) await noted('service.stop');
+    await upkeep?.stop();
     await freeStore();
     app.log.info('left');
   };
@@ -149,7 +143,6 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   try {
     if (counted && options.metrics) aside = await serveMetrics(counted, options.metrics);
     await app.listen({ port, host });
-    await noted('service.start');
     upkeep = keepHouse(store, app.log);
   } catch (error) {
     await free();

@@ -8,9 +8,9 @@ const DAY_MS = 24 * HOUR_MS;
 const KEPT_DAYS = 365;
 
 /**
- * What is done at the start, which the log is told of, and then beside the requests: every hour the log is told of secrets that end soon, once a
- * day its chain is verified and what is too old leaves it. A chain that is broken is told loudly, and is no reason to
- * refuse anybody.
+ * What is done beside the requests. The audit log is told of the start and the stop and, every hour, of secrets that end
+ * soon; once a day its chain is verified and what is too old leaves it. A chain that is broken is told loudly, and is no
+ * reason to refuse anybody; a store that is away keeps nobody from starting or stopping.
  */
 export function keepHouse(store: Administration, log: FastifyBaseLogger): { stop(): Promise<void> } {
   let hours = 0;
