@@ -1,10 +1,3 @@
-/**
- *   npm run bench                              every question
- *   npm run bench -- peers                     one question
- *   npm run bench -- parts --sizes 1000,10000 --rounds 3 --seed 7 --json
- *   npm run bench -- parts --body body.json    customers from a request body
- *   npm run bench -- curve --sizes 1000,10000,100000,1000000 --threads 1 --max-clusters 15
- */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { curveQuestion } from './curve.ts';
@@ -26,6 +19,29 @@ const questions: readonly Question[] = [
   trustQuestion,
 ];
 
+const help = `Measures this build of Clientele on this machine.
+
+  npm run bench                              every question, several minutes
+  npm run bench -- peers                     one question
+  npm run bench -- parts --sizes 1000,10000 --rounds 3 --seed 7 --json
+  npm run bench -- parts --body body.json    customers from a request body
+  npm run bench -- curve --sizes 1000,10000,100000,1000000 --threads 1 --max-clusters 15
+
+Questions
+${questions.map(({ name, asks }) => `  ${name.padEnd(8)} ${asks}`).join('\n')}
+
+Options
+  --sizes N,N          customers (default 1000,10000,100000)
+  --rounds N           runs that count (default: more for small sizes)
+  --seed N             of the customers (default 7)
+  --body FILE          a purchasing_segmentation body instead of drawn customers
+  --threads N          threads that compute together (default: one a core)
+  --max-clusters N     largest number of segments tried (default 10)
+  --exact              peers: run exact silhouettes above 20,000 customers too, which takes half an hour
+  --python PATH        peers: a Python with scikit-learn and fastcluster (default /usr/bin/python3)
+  --json               one line of JSON a result
+`;
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -38,8 +54,13 @@ const { values, positionals } = parseArgs({
     exact: { type: 'boolean', default: false },
     python: { type: 'string', default: '/usr/bin/python3' },
     json: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
   },
 });
+if (values.help) {
+  console.log(help);
+  process.exit(0);
+}
 const unknown = positionals.find((name) => questions.every((question) => question.name !== name));
 if (unknown !== undefined) {
   console.error(`No benchmark is called "${unknown}". There are: ${questions.map(({ name }) => name).join(', ')}.`);
