@@ -149,6 +149,6 @@ test("two Gaussians in Old Faithful: mclust's likelihood, BIC, shares and means"
   const first = model.weights[0] > model.weights[1] ? 0 : 1;
   expect(model.weights[first]).toBeCloseTo(0.644, 3);
   const means = [0, 1].map((c) => [model.means.data[first * 2 + c], model.means.data[(1 - first) * 2 + c]]);
-  [4.2898, 2.0365].forEach((mean, at) => expect(means[0][at]).toBeCloseTo(mean, 3));
-  [79.9695, 54.4799].forEach((mean, at) => expect(means[1][at]).toBeCloseTo(mean, 2));
+  [4.2898, 2.0365].forEach((printed, at) => expect(means[0][at]).toBeCloseTo(printed, 3));
+  [79.9695, 54.4799].forEach((printed, at) => expect(means[1][at]).toBeCloseTo(printed, 2));
 });
