@@ -20,6 +20,11 @@ const FINALISTS = 3;
 const UNLIKE = 1e-4;
 /** Among more than twice as many rows, one finalist goes on from this many. */
 const FINAL_ROWS = 16_384;
+/**
+ * Share of the tolerance down to which the winner goes on, where that is cheap. A fit that starts near its end moves little
+ * from the first step, and would stop a few rows away from where full starts arrive.
+ */
+const SETTLED = 0.01;
 const TRIAL_STREAM = 211;
 
 /** What `kMeans` takes; only the number of clusters is required. */
@@ -110,7 +115,9 @@ function fitMany(points: Matrix, trialRows: number, asked: Asked, watch: Watch):
     finalists = [inRoom((room) => bestOf(finalists, room.matrix(takeRows(points, order)), asked, watch).centroids)];
   const model = bestOf(finalists, points, asked, watch);
   pulse(watch, 'kmeans', 1);
-  return model;
+  if (staged) return model;
+  const settled = bestOf([model.centroids], points, { ...asked, tol: asked.tol * SETTLED }, watch);
+  return { ...settled, iterations: model.iterations + settled.iterations };
 }
 
 /** Centroids of the cheapest models, the earlier of equals first, leaving out those that cost the same. */
