@@ -99,10 +99,12 @@ async function serve(options: ServeOptions, settings: Settings): Promise<void> {
       `Cannot listen on ${taken} (${error.code ?? 'unknown'}). Choose another with ${aside ? '--metrics' : '--port or --host'}.`,
     );
   });
+  // Before anybody is told that it listens: a signal that follows at once must find an orderly end.
+  const end = stopped(server);
   await hintAtTenants(folder, settings);
   process.stdout.write(`listening ${server.url}\nreference ${server.url}/docs\n`);
   if (server.metricsUrl !== null) process.stdout.write(`metrics ${server.metricsUrl}\n`);
-  await stopped(server);
+  await end;
 }
 
 /** What the flags set; the rest stays as it is. */
