@@ -1,6 +1,5 @@
 import { Fault } from '@clientele/engine';
 import { Command, CommanderError } from 'commander';
-import { existsSync } from 'node:fs';
 import { auditCommand } from './audit.ts';
 import { dotenv } from './dotenv.ts';
 import { InputError } from './input-error.ts';
@@ -80,13 +79,4 @@ process.stdout.on('error', ({ code = '' }: NodeJS.ErrnoException) => {
   if (code !== 'EPIPE') process.stderr.write(`clientele: ${cliSpeaker('en')('stdout_broken', { code })}\n`);
   process.exit(code === 'EPIPE' ? 0 : 1);
 });
-try {
-  // Variables that are set already win. The command line of a cron job and the service read the same file.
-  if (existsSync('.env')) process.loadEnvFile('.env');
-} catch (error) {
-  process.stderr.write(
-    `clientele: The file .env cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).\n`,
-  );
-  process.exit(2);
-}
 process.exitCode = await main();

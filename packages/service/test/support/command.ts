@@ -9,17 +9,18 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** Starts `clientele` as a person would. */
-export function start(args: readonly string[], env: Record<string, string> = {}): ChildProcess {
+/** Starts `clientele` as a person would, in the working directory of the tests or in `cwd`. */
+export function start(args: readonly string[], env: Record<string, string> = {}, cwd?: string): ChildProcess {
   return spawn(process.execPath, [bin, ...args], {
     env: { ...process.env, ...env },
+    cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
 
 /** Runs `clientele` to its end. */
-export function run(args: readonly string[], env: Record<string, string> = {}): Promise<Finished> {
-  return finished(start(args, env));
+export function run(args: readonly string[], env: Record<string, string> = {}, cwd?: string): Promise<Finished> {
+  return finished(start(args, env, cwd));
 }
 
 /** What a started command says and how it ends. */
