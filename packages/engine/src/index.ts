@@ -4,7 +4,7 @@ export { noticeCodes, type Notice, type NoticeCode } from './base/notice.ts';
 export * from './base/options.ts';
 export { gaussian, mixSeed, seededRandom, type Random } from './base/random.ts';
 export { phases, unwatched, type Phase, type Progress, type Watch } from './base/watch.ts';
-export { speaker, type Catalogue, type Speaker, type Values } from './base/words.ts';
+export { speaker, speakers, type Catalogue, type Speaker, type Values } from './base/words.ts';
 export { matrix, type Matrix } from './matrix/matrix.ts';
 export { helpTeam } from './compute/help.ts';
 export { closeTeam, leadTeam, stopTeam, teamSeat, teamSignal, teamSize } from './compute/team.ts';

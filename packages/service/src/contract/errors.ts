@@ -1,6 +1,5 @@
-import type { Fault, FaultCode, FaultDetails, Language } from '@clientele/engine';
+import { type Fault, type FaultCode, type FaultDetails, type Language, speakers } from '@clientele/engine';
 import { errorMessages } from './locales/errors.ts';
-import { speakers } from './speakers.ts';
 import { type Issue, type IssueText, sayIssue } from './issues.ts';
 
 /**

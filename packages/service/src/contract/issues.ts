@@ -1,6 +1,5 @@
-import { fault, type FaultCode, type FaultDetails, type Language, shown } from '@clientele/engine';
+import { fault, type FaultCode, type FaultDetails, type Language, shown, speakers } from '@clientele/engine';
 import { issueMessages } from './locales/issues.ts';
-import { speakers } from './speakers.ts';
 
 /** What a number or text must be; the message words it in the caller's language. */
 export interface Expectation {
