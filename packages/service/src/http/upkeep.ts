@@ -1,9 +1,9 @@
 import type { FastifyBaseLogger } from 'fastify';
+import { DAY_MS } from '../store/times.ts';
 import type { Administration } from './deps.ts';
 
 const HOUR_MS = 3_600_000;
 const VERIFY_EVERY_HOURS = 24;
-const DAY_MS = 24 * HOUR_MS;
 /** How long the audit log is kept. */
 const KEPT_DAYS = 365;
 

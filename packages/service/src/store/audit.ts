@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
 import type { Db, Tables } from './database.ts';
+import { iso } from './times.ts';
 
 /** Who asked for something, and by which request. */
 export interface By {
@@ -100,7 +101,7 @@ export async function appendAudit(
 }
 
 export function audit(db: Db, now: () => number): Audit {
-  const at = (): string => new Date(now()).toISOString();
+  const at = (): string => iso(now());
   return {
     async record(event) {
       await db.transaction().execute((transaction) => appendAudit(transaction, at(), event));
@@ -118,7 +119,7 @@ export function audit(db: Db, now: () => number): Audit {
     verifyAudit: () => verifyChain(db),
 
     async pruneAudit(before) {
-      const cut = new Date(before).toISOString();
+      const cut = iso(before);
       return db.transaction().execute(async (transaction) => {
         await transaction
           .updateTable('audit_head')

@@ -1,6 +1,8 @@
 import { type Db, rowsOf } from './database.ts';
 import { digestOf, isPlausible, makeSecret, matches, type Peppers, signerOf } from './secrets.ts';
-import { iso, type Outside, type Tenant } from './tenants.ts';
+import type { Outside, Tenant } from './tenants.ts';
+import { iso } from './times.ts';
+import { noteUse } from './uses.ts';
 
 /** Whom a pair of credentials belongs to, and which secret it was. */
 export interface Authenticated {
@@ -23,8 +25,6 @@ export type Authenticate = (apiId: string, secret: string) => Promise<Authentica
 export const MOST_USABLE = 2;
 /** No header holds more; longer secrets are not worth hashing. */
 const LONGEST_SECRET = 1_024;
-/** Uses are noted once in this time. */
-export const USE_NOTED_MS = 60_000;
 
 /**
  * One way for all credentials: look up what the id may use now, and compare with two digests, whatever was found.
@@ -34,7 +34,7 @@ export const USE_NOTED_MS = 60_000;
 export function authenticate(db: Db, peppers: Peppers, { now, random }: Outside): Authenticate {
   const nobody = {
     digest: digestOf(makeSecret(random), peppers, random),
-    keyId: '',
+    id: '',
     api_id: '',
     name: '',
     expires_at: '',
@@ -47,7 +47,7 @@ export function authenticate(db: Db, peppers: Peppers, { now, random }: Outside)
     const usable = await rows
       .selectFrom('secrets')
       .innerJoin('tenants', 'tenants.id', 'secrets.tenant_id')
-      .select(['tenants.api_id', 'tenants.name', 'secrets.id as keyId', 'secrets.digest', 'secrets.expires_at'])
+      .select(['tenants.api_id', 'tenants.name', 'secrets.id', 'secrets.digest', 'secrets.expires_at'])
       .select(['secrets.replaced_at', 'secrets.last_used_at'])
       .where('tenants.api_id', '=', apiId.toLowerCase())
       .where('tenants.disabled_at', 'is', null)
@@ -64,14 +64,14 @@ export function authenticate(db: Db, peppers: Peppers, { now, random }: Outside)
       if (matches(given, candidate.digest, peppers)) found = candidate;
     }
     if (!plausible || found === nobody) return null;
-    void noteUse(rows, found, time);
+    void noteUse(rows, 'secrets', found, time);
     // The pepper may have changed since: sign again with the current one while the secret is at hand.
     if (signerOf(found.digest) !== peppers.current) {
       const digest = digestOf(secret, peppers, random);
-      const again = rows.updateTable('secrets').set({ digest }).where('id', '=', found.keyId);
+      const again = rows.updateTable('secrets').set({ digest }).where('id', '=', found.id);
       await again.execute().catch(() => {}); // a database that takes no writes now may have it at a later use
     }
-    const { keyId, expires_at: expiresAt, replaced_at } = found;
+    const { id: keyId, expires_at: expiresAt, replaced_at } = found;
     return {
       tenant: { apiId: found.api_id, name: found.name },
       secret: {
@@ -82,17 +82,4 @@ export function authenticate(db: Db, peppers: Peppers, { now, random }: Outside)
       },
     };
   };
-}
-
-/** Notes the use at most once a minute, beside the request; that it fails is no reason to refuse anybody. */
-async function noteUse(db: Db, row: { keyId: string; last_used_at: string | null }, time: number): Promise<void> {
-  const before = iso(time - USE_NOTED_MS);
-  if (row.last_used_at !== null && row.last_used_at > before) return;
-  await db
-    .updateTable('secrets')
-    .set({ last_used_at: iso(time) })
-    .where('id', '=', row.keyId)
-    .where((where) => where.or([where('last_used_at', 'is', null), where('last_used_at', '<=', before)]))
-    .execute()
-    .catch(() => {});
 }

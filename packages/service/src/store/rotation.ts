@@ -5,7 +5,8 @@ import { appendAudit, type By } from './audit.ts';
 import { type Db, rowsOf, type Tables } from './database.ts';
 import { type ListedSecret, listedSecret, secretRow } from './secret-rows.ts';
 import { makeSecret, type Peppers } from './secrets.ts';
-import { DAY_MS, inTenant, iso, type Outside, SECRET_DAYS, uuid } from './tenants.ts';
+import { inTenant, type Outside, SECRET_DAYS, uuid } from './tenants.ts';
+import { DAY_MS, iso } from './times.ts';
 
 /** Days before its end at which the audit log is told of a secret; 0 is the end itself. */
 const NOTICES = [14, 7, 1, 0] as const;

@@ -3,6 +3,7 @@ import { appendAudit, type By } from './audit.ts';
 import { type Db, rowsOf, type Tables } from './database.ts';
 import { type ListedSecret, listedSecret, secretRow } from './secret-rows.ts';
 import { makeSecret, type Peppers, type RandomBytes } from './secrets.ts';
+import { DAY_MS, iso } from './times.ts';
 
 /** Time and chance, handed in. */
 export interface Outside {
@@ -42,7 +43,6 @@ export interface Tenants {
 
 /** Security policy of the contract: secrets are renewed every 90 days. */
 export const SECRET_DAYS = 90;
-export const DAY_MS = 86_400_000;
 /** Who acts when nobody says: the program itself. */
 export const itself: By = { actor: 'service' };
 
@@ -144,10 +144,6 @@ export async function inTenant<Result>(
         .executeTakeFirst();
       return tenant === undefined ? null : change(transaction, tenant);
     });
-}
-
-export function iso(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
 }
 
 /** A version 4 UUID. */

@@ -2,10 +2,11 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { DEFAULT_ABILITY } from '../contract/credentials.ts';
 import { appendAudit, type By } from './audit.ts';
-import { USE_NOTED_MS } from './authenticate.ts';
 import { type Db, rowsOf, type Tables } from './database.ts';
 import { digestOf, matches, type Peppers, type RandomBytes, randomText } from './secrets.ts';
-import { DAY_MS, inTenant, iso, type Outside, type Tenant } from './tenants.ts';
+import { inTenant, type Outside, type Tenant } from './tenants.ts';
+import { DAY_MS, iso } from './times.ts';
+import { noteUse } from './uses.ts';
 
 /** Who a token speaks for. */
 export interface TokenHolder {
@@ -202,7 +203,7 @@ export function tokens(
       if (!right || !possible || row === undefined) return null;
       const end = endOf(row);
       if (row.revoked_at !== null || row.disabled_at !== null || (end !== null && iso(time) >= end)) return null;
-      void noteUse(row, time);
+      void noteUse(db, 'tokens', row, time);
       return {
         tokenId: row.id,
         tenant: row.api_id === null ? null : { apiId: row.api_id, name: row.tenant_name ?? '' },
@@ -210,17 +211,4 @@ export function tokens(
       };
     },
   };
-
-  /** Notes the use at most once a minute, beside the request; that it fails is no reason to refuse anybody. */
-  async function noteUse(row: { id: string; last_used_at: string | null }, time: number): Promise<void> {
-    const before = iso(time - USE_NOTED_MS);
-    if (row.last_used_at !== null && row.last_used_at > before) return;
-    await db
-      .updateTable('tokens')
-      .set({ last_used_at: iso(time) })
-      .where('id', '=', row.id)
-      .where((where) => where.or([where('last_used_at', 'is', null), where('last_used_at', '<=', before)]))
-      .execute()
-      .catch(() => {});
-  }
 }

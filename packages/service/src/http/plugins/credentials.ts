@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../contract/errors.ts';
 import type { Authenticated } from '../../store/authenticate.ts';
-import { DAY_MS, type Tenant } from '../../store/tenants.ts';
+import type { Tenant } from '../../store/tenants.ts';
+import { DAY_MS } from '../../store/times.ts';
 import type { Deps } from '../deps.ts';
 
 declare module 'fastify' {
