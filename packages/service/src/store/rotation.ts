@@ -16,7 +16,7 @@ export interface RotateOptions {
   readonly overlapSeconds?: number | undefined;
   /** Rotate although a replaced secret still works; that one is revoked. */
   readonly force?: boolean | undefined;
-  /** The caller's name for this request: a repetition is told apart from a second rotation. */
+  /** The caller's name for this request: a repetition is told apart from a second rotation. Only its hash is kept. */
   readonly requestKey?: string | undefined;
   /** The key id of the secret that asks for its own replacement; it must still be in use. */
   readonly askedBy?: string | undefined;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { rotateRequest } from '../../contract/credentials.ts';
 import { rotateOwnOperation } from '../../contract/credentials-openapi.ts';
@@ -43,13 +42,13 @@ export function rotationAnswer(apiId: string, done: Rotated | null): object {
   return shownRotation(apiId, done);
 }
 
-/** What the caller calls this request, bare or as a quoted text; only its hash is kept. */
+/** What the caller calls this request, bare or as a quoted text. */
 export function requestKeyOf({ headers }: FastifyRequest): string | undefined {
   const given = headers['idempotency-key'];
   if (given === undefined) return undefined;
   const key = String(given).replace(/^"(.*)"$/, '$1');
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw new Refusal('MALFORMED_REQUEST');
-  return createHash('sha256').update(key).digest('hex');
+  return key;
 }
 
 /** Who asks, for the audit log. */
