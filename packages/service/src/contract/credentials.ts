@@ -5,6 +5,8 @@ import type { JsonObject } from './json.ts';
 
 /** Seconds that a replaced secret goes on working. */
 export const OVERLAP = { default: 86_400, minimum: 0, maximum: 604_800 } as const;
+/** Days before a secret's end from which its callers, the metrics and the audit log are told of it. */
+export const EXPIRY_WARNING_DAYS = 14;
 /** What a token may do. `*` is everything. */
 export const abilities = ['segmentation:run', '*'] as const;
 /** What a token may do when nobody says: no more than the service is for. */

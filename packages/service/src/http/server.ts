@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import { EXPIRY_WARNING_DAYS } from '../contract/credentials.ts';
 import { jsonLimits } from '../contract/json.ts';
 import { computePool, poolDefaults } from '../runs/pool.ts';
 import { lockFolder } from '../store/folder-lock.ts';
@@ -20,8 +21,6 @@ import { freeShare, healthOf } from './readiness.ts';
 export const DEFAULT_FOLDER = '.clientele';
 /** Time that requests under way have to finish after a shutdown was asked for. */
 const DRAIN_SECONDS = 30;
-/** Callers are warned of a secret's end from then on too. */
-const EXPIRING_DAYS = 14;
 
 export interface ServerOptions {
   /** 0 takes a free port. Default 8080. */
@@ -90,7 +89,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   });
   let leaving = false;
   const counted = options.metrics
-    ? metrics({ pool: () => pool.status(), expiringSecrets: () => store.expiringSecrets(EXPIRING_DAYS) })
+    ? metrics({ pool: () => pool.status(), expiringSecrets: () => store.expiringSecrets(EXPIRY_WARNING_DAYS) })
     : undefined;
   const app = await createApp({
     verify: store.verify,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Transaction } from 'kysely';
-import { OVERLAP } from '../contract/credentials.ts';
+import { EXPIRY_WARNING_DAYS, OVERLAP } from '../contract/credentials.ts';
 import { appendAudit, type By } from './audit.ts';
 import { type Db, rowsOf, type Tables } from './database.ts';
 import { type ListedSecret, listedSecret, secretRow } from './secret-rows.ts';
@@ -9,7 +9,7 @@ import { inTenant, type Outside, SECRET_DAYS, uuid } from './tenants.ts';
 import { DAY_MS, iso } from './times.ts';
 
 /** Days before its end at which the audit log is told of a secret; 0 is the end itself. */
-const NOTICES = [14, 7, 1, 0] as const;
+const NOTICES = [EXPIRY_WARNING_DAYS, 7, 1, 0] as const;
 
 export interface RotateOptions {
   /** How long the secret in use goes on working; never longer than it would have. Default a day, at most a week. */

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { EXPIRY_WARNING_DAYS } from '../../contract/credentials.ts';
 import { Refusal } from '../../contract/errors.ts';
 import type { Authenticated } from '../../store/authenticate.ts';
 import type { Tenant } from '../../store/tenants.ts';
@@ -13,8 +14,7 @@ declare module 'fastify' {
   }
 }
 
-/** From the 76th of 90 days on. */
-const WARN_SECONDS = (14 * DAY_MS) / 1000;
+const WARN_SECONDS = (EXPIRY_WARNING_DAYS * DAY_MS) / 1000;
 const credentialHeaders = ['x-customer-api-id', 'x-secret'] as const;
 
 /**

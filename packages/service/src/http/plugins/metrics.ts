@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { EXPIRY_WARNING_DAYS } from '../../contract/credentials.ts';
 import { type Reason, refusalTable } from '../../contract/errors.ts';
 import type { PoolStatus } from '../../runs/pool.ts';
 import type { Work } from '../../runs/stopwatch.ts';
@@ -26,7 +27,7 @@ export interface Metrics extends Observer {
 /** What is asked for at each reading. */
 export interface Gauges {
   readonly pool: () => PoolStatus;
-  /** Usable secrets that end within 14 days. */
+  /** Usable secrets that end within EXPIRY_WARNING_DAYS. */
   readonly expiringSecrets: () => Promise<number>;
 }
 
@@ -83,7 +84,7 @@ export function metrics({ pool, expiringSecrets }: Gauges): Metrics {
   gauge('clientele_workers_ready', '1 when a compute crew is alive and warm.', () => Number(pool().ready));
   gauge(
     'clientele_secrets_expiring',
-    'Usable secrets that end within 14 days and have not been rotated; NaN while the store is away.',
+    `Usable secrets that end within ${EXPIRY_WARNING_DAYS} days and have not been rotated; NaN while the store is away.`,
     () => expiringSecrets().catch(() => Number.NaN),
   );
 
