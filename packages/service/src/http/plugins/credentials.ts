@@ -5,6 +5,7 @@ import type { Authenticated } from '../../store/authenticate.ts';
 import type { Tenant } from '../../store/tenants.ts';
 import { DAY_MS } from '../../store/times.ts';
 import type { Deps } from '../deps.ts';
+import { pairHeaders } from './credential-headers.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -15,7 +16,6 @@ declare module 'fastify' {
 }
 
 const WARN_SECONDS = (EXPIRY_WARNING_DAYS * DAY_MS) / 1000;
-const credentialHeaders = ['x-customer-api-id', 'x-secret'] as const;
 
 /**
  * An onRequest hook: the caller's tenant from X-Customer-Api-Id and X-Secret, before a byte of the body is read. Repeated ones were
@@ -41,7 +41,7 @@ export function warnOfExpiry(reply: FastifyReply, { expiresAt, expiresIn, replac
 
 /** The pair of credentials that came with a request. */
 export function pairOf({ headers }: FastifyRequest): { apiId: string; secret: string } | 'half' | 'none' {
-  const [apiId = '', secret = ''] = credentialHeaders.map((header) => String(headers[header] ?? '').trim());
+  const [apiId = '', secret = ''] = pairHeaders.map((header) => String(headers[header] ?? '').trim());
   if (apiId === '' && secret === '') return 'none';
   return apiId === '' || secret === '' ? 'half' : { apiId, secret };
 }

@@ -8,8 +8,8 @@ import {
 import type { Reason } from '../../contract/errors.ts';
 import type { Work } from '../../runs/stopwatch.ts';
 import type { Deps } from '../deps.ts';
+import { secretHeaders } from './credential-headers.ts';
 import type { Observer } from './metrics.ts';
-import { credentialHeaders } from './request-id.ts';
 import { safeLine, toldError } from './scrub.ts';
 import { type TraceOf, traceparent } from './trace.ts';
 
@@ -29,7 +29,7 @@ declare module 'fastify' {
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-const unspeakable = [...credentialHeaders, 'secret', 'token', 'password', 'pepper', 'body', 'data', 'payload'];
+const unspeakable = [...secretHeaders, 'secret', 'token', 'password', 'pepper', 'body', 'data', 'payload'];
 
 /** Fastify's options for a log of one JSON object a line, none of which tells a credential, a body or an address. */
 export function loggerOptions(deps: Pick<Deps, 'log' | 'logLevel'>, traceOf: TraceOf): FastifyServerOptions {

@@ -1,16 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import { Refusal } from '../../contract/errors.ts';
+import { credentialHeaders } from './credential-headers.ts';
 
 /** Node joins repeats of some of these and keeps the first of others, so that two readers could see different requests. */
-const onceOnly = new Set([
-  'authorization',
-  'x-customer-api-id',
-  'x-secret',
-  'x-admin-secret',
-  'host',
-  'content-type',
-  'content-encoding',
-]);
+const onceOnly: ReadonlySet<string> = new Set([...credentialHeaders, 'host', 'content-type', 'content-encoding']);
 
 /** An onRequest hook: credentials, and what tells how to read the body, may be said once only. */
 export async function requireOnce({ raw }: FastifyRequest): Promise<void> {

@@ -2,13 +2,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../contract/errors.ts';
 import { addressKey } from '../limits/address.ts';
 import type { FailureThrottle } from '../limits/failures.ts';
+import { credentialHeaders } from './credential-headers.ts';
 
 /** A hook before the body: throws a Refusal, or lets the request pass. */
 export type Hook = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
 /** A wrong pair beside a good token is told as a mismatch: who holds a token may not guess secrets with it either. */
 const guessed: ReadonlySet<string> = new Set(['AUTH_FAILED', 'TENANT_MISMATCH']);
-const credentialHeaders = ['authorization', 'x-customer-api-id', 'x-secret', 'x-admin-secret'] as const;
 
 /**
  * `authenticate`, kept from guessing: an address that was wrong too often pauses, whatever it sends. Credentials that
