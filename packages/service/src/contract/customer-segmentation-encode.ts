@@ -12,14 +12,8 @@ import {
   tiersOf,
 } from './encode-parts.ts';
 import { score } from './figures.ts';
+import { chooseNames } from './purchasing-segmentation.ts';
 import { newSheet, reserveText, type Sheet, writeQuotable, writeText } from './sheet.ts';
-
-const wireAlgorithms = {
-  KMeans: 'kmeans',
-  GaussianMixture: 'gmm',
-  Agglomerative: 'hierarchical',
-  DBSCAN: 'dbscan',
-} as const;
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -113,7 +107,7 @@ function metricsOf({ winner, candidates }: Segmentation): CustomerAnswer['metric
     davies_bouldin_score: score(winner.daviesBouldin),
     calinski_harabasz_score: score(winner.calinskiHarabasz),
     n_clusters: winner.nClusters,
-    algorithm: wireAlgorithms[winner.algorithm],
+    algorithm: chooseNames[winner.algorithm],
     evaluated: candidates
       .toSorted((a, b) => algorithms.indexOf(a.algorithm) - algorithms.indexOf(b.algorithm))
       .map(evaluationOf),
