@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Db, openDatabase } from '../../src/store/database.ts';
 import type { Store } from '../../src/store/store.ts';
-import { by, type Clock, DAY, openOn, START } from '../support/credentials.ts';
+import { by, type Clock, DAY, discard, openOn, START } from '../support/credentials.ts';
 import { type EmptyStore, stores } from '../support/stores.ts';
 
 describe.each(stores)('the audit log on $name', ({ empty }) => {
@@ -13,10 +13,7 @@ describe.each(stores)('the audit log on $name', ({ empty }) => {
     clock = { at: START };
     store = await openOn(place, clock);
   });
-  afterEach(async () => {
-    await store.close();
-    await place.remove();
-  });
+  afterEach(() => discard({ store, place }));
   const forge = async (change: (db: Db) => Promise<unknown>) => {
     const { databaseUrl: url, folder } = place.place;
     const db = await openDatabase(url === undefined ? { file: `${folder}/clientele.db` } : { url });

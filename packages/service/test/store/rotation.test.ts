@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Rotated } from '../../src/store/rotation.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { NewTenant } from '../../src/store/tenants.ts';
-import { by, type Clock, DAY, openOn, START } from '../support/credentials.ts';
+import { by, type Clock, DAY, discard, oneTenant, openOn, START } from '../support/credentials.ts';
 import { type EmptyStore, stores } from '../support/stores.ts';
 
 type Done = Extract<Rotated, { kind: 'rotated' }>;
@@ -13,16 +13,8 @@ describe.each(stores)('secrets on $name', ({ empty }) => {
   let clock: Clock;
   let store: Store;
   let tenant: NewTenant;
-  beforeEach(async () => {
-    place = await empty();
-    clock = { at: START };
-    store = await openOn(place, clock);
-    tenant = await store.createTenant('A');
-  });
-  afterEach(async () => {
-    await store.close();
-    await place.remove();
-  });
+  beforeEach(async () => void ({ place, clock, store, tenant } = await oneTenant(empty)));
+  afterEach(() => discard({ store, place }));
   const rotate = async (options = {}) => (await store.rotateSecret(tenant.apiId, options, by)) as Done;
   const valid = async (secret: string) => (await store.verify(tenant.apiId, secret)) !== null;
   const states = async () => (await store.listSecrets(tenant.apiId))?.map(({ state }) => state);

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openStore, type Store } from '../../src/store/store.ts';
 import type { NewTenant } from '../../src/store/tenants.ts';
 import { makeTokenText } from '../../src/store/tokens.ts';
-import { by, type Clock, DAY, openOn, START } from '../support/credentials.ts';
+import { by, type Clock, DAY, discard, oneTenant, openOn, START } from '../support/credentials.ts';
 import { seededBytes } from '../support/random.ts';
 import { type EmptyStore, stores } from '../support/stores.ts';
 
@@ -20,16 +20,8 @@ describe.each(stores)('tokens on $name', ({ empty }) => {
   let clock: Clock;
   let store: Store;
   let tenant: NewTenant;
-  beforeEach(async () => {
-    place = await empty();
-    clock = { at: START };
-    store = await openOn(place, clock);
-    tenant = await store.createTenant('A');
-  });
-  afterEach(async () => {
-    await store.close();
-    await place.remove();
-  });
+  beforeEach(async () => void ({ place, clock, store, tenant } = await oneTenant(empty)));
+  afterEach(() => discard({ store, place }));
   const create = async (options = {}) => {
     const made = await store.createToken({ tenant: tenant.apiId, ...options }, by);
     if (!made) throw new Error('no such tenant');
