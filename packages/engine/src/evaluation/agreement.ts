@@ -59,43 +59,21 @@ function pairs(sizes: Int32Array): number {
  */
 export function jaccardByCluster(reference: Int32Array, other: Int32Array, k: number): Float64Array {
   const best = new Float64Array(k);
-  const kept = compact(reference);
-  const found = compact(other);
-  const cols = found.labels.length;
-  const cells = new Int32Array(kept.labels.length * cols);
-  const sizes = new Int32Array(kept.labels.length);
-  const otherSizes = new Int32Array(cols);
+  const kept = partitionOf(reference);
+  const found = partitionOf(other);
+  const labels = new Int32Array(kept.k);
+  const cells = new Int32Array(kept.groups * found.groups);
   for (let i = 0; i < reference.length; i++) {
     const row = kept.of[i];
-    const col = found.of[i];
-    if (row >= 0) sizes[row]++;
-    if (col >= 0) otherSizes[col]++;
-    if (row >= 0 && col >= 0) cells[row * cols + col]++;
+    if (row < kept.k) labels[row] = reference[i];
+    cells[row * found.groups + found.of[i]]++;
   }
-  for (let row = 0; row < sizes.length; row++) {
-    const label = kept.labels[row];
-    if (label >= k) continue;
-    for (let col = 0; col < cols; col++) {
-      const both = cells[row * cols + col];
-      const similarity = both / (sizes[row] + otherSizes[col] - both);
-      if (similarity > best[label]) best[label] = similarity;
+  for (let row = 0; row < kept.k && labels[row] < k; row++) {
+    for (let col = 0; col < found.k; col++) {
+      const both = cells[row * found.groups + col];
+      const similarity = both / (kept.sizes[row] + found.sizes[col] - both);
+      if (similarity > best[labels[row]]) best[labels[row]] = similarity;
     }
   }
   return best;
-}
-
-/** Groups renumbered from 0 without gaps, in the order of their first rows; noise stays -1. */
-function compact(labels: Int32Array): { of: Int32Array; labels: number[] } {
-  let highest = -1;
-  for (const label of labels) if (label > highest) highest = label;
-  const number = new Int32Array(highest + 1).fill(-1);
-  const seen: number[] = [];
-  const of = new Int32Array(labels.length).fill(-1);
-  for (let i = 0; i < labels.length; i++) {
-    const label = labels[i];
-    if (label < 0) continue;
-    if (number[label] < 0) number[label] = seen.push(label) - 1;
-    of[i] = number[label];
-  }
-  return { of, labels: seen };
 }
