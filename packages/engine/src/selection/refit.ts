@@ -2,8 +2,9 @@ import type { ResolvedOptions } from '../base/options.ts';
 import { agglomerative, cutTree } from '../clustering/agglomerative.ts';
 import { dbscan } from '../clustering/dbscan.ts';
 import { readyMixtures, refitMixture } from '../clustering/gaussian-refit.ts';
-import { readyKMeans, refitKMeans } from '../clustering/k-means-refit.ts';
+import { type KMeansRefits, readyKMeans, refitKMeans } from '../clustering/k-means-refit.ts';
 import type { MergeTree } from '../clustering/models.ts';
+import type { MixtureRefits } from '../compute/gaussian.ts';
 import type { Room } from '../compute/room.ts';
 import { inRoom } from '../compute/thread.ts';
 import type { Matrix } from '../matrix/matrix.ts';
@@ -48,31 +49,33 @@ export function refit(
   });
 }
 
-/** Labels by K-Means and mixtures of any k that the candidates have, with what all of them need made ready once. */
+/** Labels by K-Means and mixtures of any k that the candidates have, with what all of them need made ready once, at the first use. */
 function partitionsOf(
   points: Matrix,
   candidates: readonly CandidateName[],
   { starts, seed }: Pick<Effort, 'starts' | 'seed'>,
   room: Room,
 ): { kMeans: (k: number) => Int32Array; mixture: (k: number) => Int32Array } {
-  const ks = (wanted: readonly Algorithm[]): number[] =>
-    candidates.flatMap(({ algorithm, params }) =>
-      wanted.includes(algorithm) && 'k' in params && params.k <= points.rows ? [params.k] : [],
+  const mostOf = (wanted: readonly Algorithm[]): number =>
+    candidates.reduce(
+      (most, { algorithm, params }) =>
+        wanted.includes(algorithm) && 'k' in params && params.k <= points.rows ? Math.max(most, params.k) : most,
+      0,
     );
-  const centred = ks(['KMeans', 'GaussianMixture']);
-  const mixed = ks(['GaussianMixture']);
-  const ready = centred.length > 0 ? readyKMeans(points, { most: Math.max(...centred), starts, seed }, room) : null;
-  const mixtures = mixed.length > 0 ? readyMixtures(points, Math.max(...mixed), room) : null;
+  let ready: KMeansRefits | null = null;
+  let mixtures: MixtureRefits | null = null;
   const known = new Map<number, Int32Array>();
   const kMeans = (k: number): Int32Array => {
-    const labels = known.get(k) ?? (ready && refitKMeans(ready, k, KMEANS_ITERATIONS).labels) ?? new Int32Array(0);
+    ready ??= readyKMeans(points, { most: mostOf(['KMeans', 'GaussianMixture']), starts, seed }, room);
+    const labels = known.get(k) ?? refitKMeans(ready, k, KMEANS_ITERATIONS).labels;
     known.set(k, labels);
     return labels;
   };
-  return {
-    kMeans,
-    mixture: (k) => (mixtures ? refitMixture(mixtures, k, kMeans(k), MIXTURE_ITERATIONS) : kMeans(k)),
+  const mixture = (k: number): Int32Array => {
+    mixtures ??= readyMixtures(points, mostOf(['GaussianMixture']), room);
+    return refitMixture(mixtures, k, kMeans(k), MIXTURE_ITERATIONS);
   };
+  return { kMeans, mixture };
 }
 
 /**
