@@ -21,6 +21,11 @@ export interface Watch {
 /** A watch that neither looks nor stops. */
 export const unwatched: Watch = {};
 
+/** The same watch without its progress: for work that is a small part of a phase. */
+export function quiet({ signal }: Watch): Watch {
+  return signal ? { signal } : {};
+}
+
 /** Reports progress and lets an abort through; call at the end of every outer iteration. */
 export function pulse(watch: Watch, phase: Phase, done: number): void {
   watch.signal?.throwIfAborted();

@@ -1,6 +1,6 @@
 import { fault } from '../base/faults.ts';
 import { invalidParameter, type Linkage, type ResolvedOptions, resolveOptions } from '../base/options.ts';
-import { pulse, unwatched, type Watch } from '../base/watch.ts';
+import { pulse, quiet, unwatched, type Watch } from '../base/watch.ts';
 import { distinctRows } from '../matrix/distinct.ts';
 import { type Matrix, takeRows } from '../matrix/matrix.ts';
 import { average, complete, matrixLinkage, single } from './linkage.ts';
@@ -101,7 +101,7 @@ function coarseWard(points: Matrix, budget: number, watch: Watch): MergeTree {
   const merges = startMerges({ first, groupOf: members });
   const join: Join = (a, b, height) => merges.join(first[a], first[b], height);
   // Progress was told by the exact attempt as far as it came.
-  ward(centroids, weights, { join, watch: { signal: watch.signal }, budget: Infinity });
+  ward(centroids, weights, { join, watch: quiet(watch), budget: Infinity });
   return mergeTree(merges, centroids.rows);
 }
 

@@ -1,7 +1,7 @@
 import { fault } from '../base/faults.ts';
 import { invalidParameter } from '../base/options.ts';
 import { mixSeed, sampleWithout, seededRandom } from '../base/random.ts';
-import { pulse, unwatched, type Watch } from '../base/watch.ts';
+import { pulse, quiet, unwatched, type Watch } from '../base/watch.ts';
 import { mixtureScratch } from '../compute/gaussian.ts';
 import type { Room } from '../compute/room.ts';
 import { inRoom, kernels } from '../compute/thread.ts';
@@ -46,7 +46,7 @@ export function gaussianMixture(
 ): GaussianMixtureModel {
   requireRows(points, 'nComponents', options.nComponents);
   const { nComponents: k, seed = SEED } = options;
-  const labels = options.init ?? kMeans(points, { nClusters: k, nInit: 1, seed }, { signal: watch.signal }).labels;
+  const labels = options.init ?? kMeans(points, { nClusters: k, nInit: 1, seed }, quiet(watch)).labels;
   requireLabels(labels, points.rows, k);
   return inRoom((room) => maximiseExpectation(room, points, labels, options, watch));
 }
@@ -140,14 +140,14 @@ function fitOfSample(
   points: Matrix,
   labels: Int32Array,
   options: GaussianMixtureOptions,
-  { signal }: Watch,
+  watch: Watch,
 ): GaussianMixtureModel | null {
   const rows = sampleWithout(seededRandom(mixSeed(options.seed ?? SEED, 1)), points.rows, SAMPLE_ROWS).toSorted();
   const init = rows.map((row) => labels[row]);
   const held = new Int32Array(options.nComponents);
   for (const label of init) held[label]++;
   if (held.some((count) => count < FEWEST_SAMPLED)) return null;
-  return gaussianMixture(takeRows(points, rows), { ...options, init }, signal ? { signal } : {});
+  return gaussianMixture(takeRows(points, rows), { ...options, init }, quiet(watch));
 }
 
 /**

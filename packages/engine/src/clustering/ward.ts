@@ -1,4 +1,4 @@
-import { pulse, type Watch } from '../base/watch.ts';
+import { pulse, quiet, type Watch } from '../base/watch.ts';
 import type { Room } from '../compute/room.ts';
 import { defineTask } from '../compute/task.ts';
 import { mapTeam, teamSize } from '../compute/team.ts';
@@ -159,5 +159,5 @@ function finishByChain({ now, cols }: WardFrame, live: number, join: Join, watch
     weights[i] = now.weights[place];
     ids[i++] = now.ids[place];
   }
-  wardChain(centroids, weights, (a, b, height) => join(ids[a], ids[b], height), { signal: watch.signal });
+  wardChain(centroids, weights, (a, b, height) => join(ids[a], ids[b], height), quiet(watch));
 }

@@ -1,6 +1,6 @@
 import type { Linkage, ResolvedOptions } from '../base/options.ts';
 import { mixSeed, sampleWithout, seededRandom } from '../base/random.ts';
-import type { Watch } from '../base/watch.ts';
+import { quiet, type Watch } from '../base/watch.ts';
 import { defineTask } from '../compute/task.ts';
 import { mapTeam } from '../compute/team.ts';
 import { type CrowdPlan, drawCrowd, marginalPlan } from '../evaluation/reference-crowds.ts';
@@ -96,11 +96,6 @@ const crowdTask = defineTask(
     return silhouettes(crowd, scorable, {}, watch).map((score, at) => (labels[at] ? (score?.mean ?? 0) : null));
   },
 );
-
-/** The same watch without its progress: what happens on a sample is a small part of a phase. */
-export function quiet({ signal }: Watch): Watch {
-  return signal ? { signal } : {};
-}
 
 function bandOf(values: readonly number[]): Band | null {
   if (values.length < DRAWS) return null;

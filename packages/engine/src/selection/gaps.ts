@@ -1,6 +1,6 @@
 import type { ResolvedOptions } from '../base/options.ts';
 import { mixSeed } from '../base/random.ts';
-import type { Watch } from '../base/watch.ts';
+import { quiet, type Watch } from '../base/watch.ts';
 import { readyKMeans, refitKMeans } from '../clustering/k-means-refit.ts';
 import { defineTask } from '../compute/task.ts';
 import { mapTeam } from '../compute/team.ts';
@@ -8,7 +8,7 @@ import { inRoom } from '../compute/thread.ts';
 import { type Gap, gapStatistic } from '../evaluation/gap.ts';
 import { boxPlan, type CrowdPlan, drawCrowd, marginalPlan } from '../evaluation/reference-crowds.ts';
 import type { Matrix } from '../matrix/matrix.ts';
-import { quiet, sampleOf } from './chance.ts';
+import { sampleOf } from './chance.ts';
 
 /**
  * Customers at most. More than for the chance bands, because a sum of squares costs no pairs: with 800 of 4,338 customers

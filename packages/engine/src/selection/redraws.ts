@@ -1,11 +1,10 @@
 import type { Linkage, ResolvedOptions } from '../base/options.ts';
 import { mixSeed, seededRandom } from '../base/random.ts';
-import type { Watch } from '../base/watch.ts';
+import { quiet, type Watch } from '../base/watch.ts';
 import { defineTask } from '../compute/task.ts';
 import { mapTeam } from '../compute/team.ts';
 import { bootstrap, clusterStability, type Redraw, subsample } from '../evaluation/stability.ts';
 import { type Matrix, takeRows } from '../matrix/matrix.ts';
-import { quiet } from './chance.ts';
 import type { CandidateName } from './choose.ts';
 import { type Effort, reachFor, refit } from './refit.ts';
 import { clusterSizes, type Tried } from './sweep.ts';

@@ -1,7 +1,7 @@
 import type { Notice } from '../base/notice.ts';
 import type { ResolvedOptions } from '../base/options.ts';
 import { mixSeed } from '../base/random.ts';
-import { pulse, type Watch } from '../base/watch.ts';
+import { pulse, quiet, type Watch } from '../base/watch.ts';
 import { inRoom } from '../compute/thread.ts';
 import { MOST_SAMPLED_ROWS } from '../evaluation/silhouette-estimate.ts';
 import { silhouettes, type Widths } from '../evaluation/silhouette.ts';
@@ -9,7 +9,7 @@ import type { FeatureSpace } from '../features/space.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { USE_ROWS, useParts, useScore } from './actionable.ts';
 import type { Candidate } from './candidate.ts';
-import { chanceBands, quiet, sampleOf } from './chance.ts';
+import { chanceBands, sampleOf } from './chance.ts';
 import { gapEvidence } from './gaps.ts';
 import {
   candidateText,
