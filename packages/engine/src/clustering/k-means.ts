@@ -113,11 +113,9 @@ function fitMany(points: Matrix, trialRows: number, asked: Asked, watch: Watch):
   let finalists = unlike(trials);
   if (staged && finalists.length > 1)
     finalists = [inRoom((room) => bestOf(finalists, room.matrix(takeRows(points, order)), asked, watch).centroids)];
-  const model = bestOf(finalists, points, asked, watch);
+  const model = bestOf(finalists, points, staged ? asked : { ...asked, settledTol: asked.tol * SETTLED }, watch);
   pulse(watch, 'kmeans', 1);
-  if (staged) return model;
-  const settled = bestOf([model.centroids], points, { ...asked, tol: asked.tol * SETTLED }, watch);
-  return { ...settled, iterations: model.iterations + settled.iterations };
+  return model;
 }
 
 /** Centroids of the cheapest models, the earlier of equals first, leaving out those that cost the same. */
@@ -128,20 +126,27 @@ function unlike(models: readonly KMeansModel[]): Matrix[] {
   return kept.map(({ centroids }) => centroids);
 }
 
-/** The cheapest fit of `points`, which lie in the room, from one of the centroids given. */
+/**
+ * The cheapest fit of `points`, which lie in the room, from one of the centroids given. With `settledTol` it goes on from
+ * there, for `maxIter` iterations more at most, down to that tolerance.
+ */
 function bestOf(
   centroids: readonly Matrix[],
   points: Matrix,
-  { nClusters, maxIter, tol }: Asked,
+  { nClusters, maxIter, tol, settledTol }: Asked & { readonly settledTol?: number },
   watch: Watch,
 ): KMeansModel {
   return inRoom((room) => {
     const { fit, spread } = readyFit(points, nClusters, room);
-    const fits = centroids.map(({ data }) => {
+    const fitFrom = ({ data }: Matrix, tolerance: number): KMeansModel => {
       fit.centroids.data.set(data);
-      return lloyd(fit, { maxIter, shift: tol * spread }, watch);
-    });
-    return fits.reduce((best, next) => (next.inertia < best.inertia ? next : best));
+      return lloyd(fit, { maxIter, shift: tolerance * spread }, watch);
+    };
+    const fits = centroids.map((from) => fitFrom(from, tol));
+    const best = fits.reduce((cheapest, next) => (next.inertia < cheapest.inertia ? next : cheapest));
+    if (settledTol === undefined) return best;
+    const settled = fitFrom(best.centroids, settledTol);
+    return { ...settled, iterations: best.iterations + settled.iterations };
   });
 }
 
