@@ -86,7 +86,8 @@ interface Approximation {
   readonly sampled: Float32Array;
 }
 
-function exactScores(values: Float64Array, stride: number, n: number): SilhouetteScore[] {
+/** The scores of labellings whose values of all rows are known: `stride` numbers a labelling, the first `n` of them count. */
+export function exactScores(values: Float64Array, stride: number, n: number): SilhouetteScore[] {
   return Array.from({ length: values.length / stride }, (_, m) => {
     let sum = 0;
     for (let r = 0; r < n; r++) sum += values[m * stride + r];

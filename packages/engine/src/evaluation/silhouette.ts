@@ -9,7 +9,7 @@ import { sortedByGroup } from './atoms.ts';
 import { clusterMoments } from './cluster-moments.ts';
 import { isScorable, type Partition, partitionOfPoints } from './partition.ts';
 import { type Separation, separationsIn } from './separation.ts';
-import { estimateSilhouettes } from './silhouette-estimate.ts';
+import { estimateSilhouettes, exactScores } from './silhouette-estimate.ts';
 import { type Pass, passOver, placesOf, scoreRows, strideFor } from './silhouette-pass.ts';
 
 /** A mean silhouette with how it was measured. `halfWidth` is that of the 95 % interval; 0 when exact. */
@@ -196,17 +196,7 @@ function measure(
   const stretch = { places: allPlaces(n, room), from: 0, to: n, values, stride };
   scoreRows(pass, { ...stretch, share: (done) => done / n }, watch);
   pulse(watch, 'scores', 1);
-  const scores = pass.partitions.map((_, m): SilhouetteScore => {
-    const sum = sumOf(values, m * stride, n);
-    return { mean: sum / n, method: 'exact', sampleSize: n, halfWidth: 0 };
-  });
-  return { scores, rows: pass.atoms.order, values, stride };
-}
-
-function sumOf(values: Float64Array, from: number, count: number): number {
-  let sum = 0;
-  for (let at = from; at < from + count; at++) sum += values[at];
-  return sum;
+  return { scores: exactScores(values, stride, n), rows: pass.atoms.order, values, stride };
 }
 
 function allPlaces(n: number, room: Room): Int32Array {
