@@ -1,14 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { closeTeam, leadTeam, type TeamSeat, teamSeat } from '@clientele/engine';
+import { gatherTeam, type TeamSeat, type Threads } from '@clientele/engine';
 
-/** Threads at work for the thread that opened them. */
-export interface Threads {
-  /** All of them, the opener included. */
-  readonly count: number;
-  /** Ends them; the opener computes alone again. */
-  close(): Promise<void>;
-}
+export type { Threads };
 
 /**
  * Lets everything that this thread computes with the engine run on `count` threads (default: as many as the machine has
@@ -16,18 +10,7 @@ export interface Threads {
  * Open them once: starting one takes some 50 ms.
  */
 export function openThreads(count: number = availableParallelism()): Threads {
-  const seat = count > 1 ? teamSeat() : null;
-  if (!seat) return { count: 1, close: async () => undefined };
-  const helpers = Array.from({ length: count - 1 }, () => hireHelper(seat));
-  leadTeam(seat, helpers.length);
-  return {
-    count,
-    async close() {
-      leadTeam(seat, 0);
-      closeTeam(seat);
-      await Promise.all(helpers.map((helper) => helper.terminate()));
-    },
-  };
+  return gatherTeam(count, hireHelper);
 }
 
 // import.meta.url tells which of the two files is beside this one: the source, or what the build made of it.

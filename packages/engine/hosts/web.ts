@@ -1,5 +1,4 @@
-import { closeTeam, leadTeam, teamSeat } from '@clientele/engine';
-import type { Threads } from './node.ts';
+import { gatherTeam, type Threads } from '@clientele/engine';
 
 /**
  * Lets everything that this Web Worker computes with the engine run on `count` threads (default: as many as the machine
@@ -7,21 +6,12 @@ import type { Threads } from './node.ts';
  * page must be cross-origin isolated (COOP and COEP headers); where it is not, the count is 1 and everything still works.
  */
 export function openThreads(count: number = navigator.hardwareConcurrency): Threads {
-  const seat = count > 1 && globalThis.crossOriginIsolated ? teamSeat() : null;
-  if (!seat) return { count: 1, close: async () => undefined };
-  const program = new URL(import.meta.url.endsWith('.ts') ? './web-helper.ts' : './web-helper.js', import.meta.url);
-  const helpers = Array.from({ length: count - 1 }, () => {
+  return gatherTeam(globalThis.crossOriginIsolated ? count : 1, (seat) => {
     const helper = new Worker(program, { type: 'module', name: 'clientele-helper' });
     helper.postMessage(seat, []);
     return helper;
   });
-  leadTeam(seat, helpers.length);
-  return {
-    count,
-    async close() {
-      leadTeam(seat, 0);
-      closeTeam(seat);
-      for (const helper of helpers) helper.terminate();
-    },
-  };
 }
+
+// import.meta.url tells which of the two files is beside this one: the source, or what the build made of it.
+const program = new URL(import.meta.url.endsWith('.ts') ? './web-helper.ts' : './web-helper.js', import.meta.url);

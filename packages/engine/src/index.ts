@@ -6,6 +6,7 @@ export { gaussian, mixSeed, seededRandom, type Random } from './base/random.ts';
 export { phases, unwatched, type Phase, type Progress, type Watch } from './base/watch.ts';
 export { speaker, speakers, type Catalogue, type Speaker, type Values } from './base/words.ts';
 export { matrix, type Matrix } from './matrix/matrix.ts';
+export { gatherTeam, type Threads } from './compute/gather.ts';
 export { helpTeam } from './compute/help.ts';
 export { closeTeam, leadTeam, stopTeam, teamSeat, teamSignal, teamSize } from './compute/team.ts';
 export { Stopped, type TeamSeat } from './compute/team-words.ts';
