@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { basename, resolve } from 'node:path';
 import { styleText } from 'node:util';
 import {
@@ -16,6 +15,7 @@ import { openThreads } from '@clientele/engine/node';
 import { Command } from 'commander';
 import { renderReport } from '../report/report.ts';
 import { inFlags, optionFlags, optionsFrom } from './flags.ts';
+import { productVersion } from '../version.ts';
 import { InputError } from './input-error.ts';
 import { customersIn } from './input/customers.ts';
 import { nameOf, readBytes } from './input/read.ts';
@@ -148,7 +148,7 @@ function page({ file, language, now }: Work, { segmentation, explanation, runId 
     dataName,
     runId,
     madeAt: now(),
-    productVersion: version(),
+    productVersion,
     language,
   });
 }
@@ -204,9 +204,4 @@ async function speaking(language: Language, work: () => Promise<void>): Promise<
 function terminal(): Surroundings {
   const { stdin, stdout, stderr } = process;
   return { language: 'en', stdin, stdout, stderr, now: () => new Date() };
-}
-
-function version(): string {
-  const require = createRequire(import.meta.url);
-  return (require('../../package.json') as { version: string }).version;
 }

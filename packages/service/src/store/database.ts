@@ -3,9 +3,10 @@ import { migrateUnderLock } from './migrate.ts';
 import { StoreFault } from './pepper.ts';
 import { postgresDialect, postgresPool } from './postgres.ts';
 import { sqliteDialect } from './sqlite.ts';
+import type { RunTables } from './run-tables.ts';
 import type { CredentialTables } from './tables.ts';
 
-export type Tables = CredentialTables;
+export type Tables = CredentialTables & RunTables;
 /** Every query that fails because the database is away rejects with StorageAway, and may be tried again. */
 export type Db = Kysely<Tables>;
 

@@ -1,4 +1,4 @@
-import { type ColumnDefinitionBuilder, type Kysely, PostgresAdapter, sql } from 'kysely';
+import { type ColumnDataType, type ColumnDefinitionBuilder, type Kysely, PostgresAdapter, sql } from 'kysely';
 
 /** Whether a migration runs on PostgreSQL. */
 export function onPostgres(db: Pick<Kysely<unknown>, 'getExecutor'>): boolean {
@@ -9,6 +9,11 @@ export function onPostgres(db: Pick<Kysely<unknown>, 'getExecutor'>): boolean {
 export function counted(db: Kysely<unknown>): (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder {
   return (column) =>
     onPostgres(db) ? column.generatedByDefaultAsIdentity().primaryKey() : column.primaryKey().autoIncrement();
+}
+
+/** What a column of bytes is called. */
+export function bytesType(db: Kysely<unknown>): ColumnDataType {
+  return onPostgres(db) ? 'bytea' : 'blob';
 }
 
 /**

@@ -5,8 +5,10 @@ import { type Db, openDatabase } from './database.ts';
 import { databaseFile, loadPeppers, sharedPeppers, StoreFault } from './pepper.ts';
 import { type Peppers, signerOf } from './secrets.ts';
 import { expiringSecrets } from './expiring.ts';
+import { type Runs, runs } from './runs.ts';
+import { productVersion } from '../version.ts';
 
-export interface Store extends Credentials {
+export interface Store extends Credentials, Runs {
   /** Resolves when the database answered. */
   ping(): Promise<void>;
   /** How many usable secrets end within so many days. */
@@ -45,6 +47,7 @@ export async function openStore(options: StorePlace & CredentialOptions): Promis
   }
   return {
     ...credentials(db, loaded, options),
+    ...runs(db, options, productVersion),
     ping: async () => void (await sql`select 1`.execute(db)),
     expiringSecrets: (days) => expiringSecrets(db, options.now(), days),
     close: () => db.destroy(),

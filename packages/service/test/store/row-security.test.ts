@@ -8,8 +8,13 @@ import { seededBytes } from '../support/random.ts';
 import { type EmptyStore, postgres, sharedCluster } from '../support/stores.ts';
 import { urlOf } from '../support/postgres-cluster.ts';
 
-const bound = ['tenants', 'secrets', 'tokens', 'audit'] as const;
+const bound = ['tenants', 'secrets', 'tokens', 'audit', 'runs', 'run_files'] as const;
 const by = { actor: 'service' };
+
+const figures = { customers: 2, algorithm: 'KMeans', nClusters: 2, verdict: 'weak', summary: '{}' };
+const runNamed = (id: string) => {
+  return { id, contract: 'purchasing_segmentation', actor: 'cli', startedAt: 0, figures, snapshot: Uint8Array.of(1) };
+};
 
 let own: EmptyStore;
 let store: Store;
@@ -22,7 +27,10 @@ beforeEach(async () => {
   url = own.place.databaseUrl ?? '';
   store = await openStore({ ...own.place, now: Date.now, random: seededBytes(1) });
   [a, b] = [await store.createTenant('A'), await store.createTenant('B')];
-  for (const { apiId } of [a, b]) await store.createToken({ tenant: apiId }, by);
+  for (const { apiId, name } of [a, b]) {
+    await store.createToken({ tenant: apiId }, by);
+    await store.saveRun(apiId, runNamed(name));
+  }
   await store.createToken({ tenant: null }, by);
   // One connection: what a transaction left on it would be found by the next.
   db = await openDatabase({ url, connections: 1 });

@@ -1,6 +1,7 @@
 import type { Migration } from 'kysely/migration';
 import * as tenants from './0001-tenants.ts';
 import * as credentials from './0002-credentials.ts';
+import * as runs from './0003-runs.ts';
 
 /**
  * Every migration by its name; names sort in the order they run and never change once released. One only adds what the
@@ -9,4 +10,5 @@ import * as credentials from './0002-credentials.ts';
 export const migrations: Record<string, Migration> = {
   '0001-tenants': tenants,
   '0002-credentials': credentials,
+  '0003-runs': runs,
 };

@@ -1,0 +1,67 @@
+import type { Transaction } from 'kysely';
+import type { Db, Tables } from './database.ts';
+
+/** Cut so small, the process answers others between two parts, and no statement of PostgreSQL takes long. */
+const PART_BYTES = 1024 * 1024;
+
+/**
+ * Writes the bytes of `blocks` one after the other as file `id`, part by part, each durable by itself. Nobody sees the file
+ * before a run names it; what no run names is swept away. `rows` are those of the tenant.
+ */
+export async function writeFile(
+  rows: Db,
+  id: string,
+  blocks: readonly Uint8Array[],
+  { tenantId, at }: { tenantId: number; at: string },
+): Promise<void> {
+  let part = 0;
+  for (const bytes of partsOf(blocks))
+    await rows
+      .insertInto('run_files')
+      .values({ id, tenant_id: tenantId, part: part++, written_at: at, bytes })
+      .execute();
+}
+
+/** The bytes of a file, or null when there is none. */
+export async function readFile(rows: Db, id: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  const parts: Uint8Array[] = [];
+  for (;;) {
+    const next = await rows
+      .selectFrom('run_files')
+      .select('bytes')
+      .where('id', '=', id)
+      .where('part', '=', parts.length)
+      .executeTakeFirst();
+    if (next === undefined) break;
+    parts.push(next.bytes);
+  }
+  return parts.length === 0 ? null : joined(parts);
+}
+
+export async function removeFiles(
+  rows: Db | Transaction<Tables>,
+  ids: readonly (string | null | undefined)[],
+): Promise<void> {
+  const named = ids.filter((id) => id != null);
+  if (named.length > 0) await rows.deleteFrom('run_files').where('id', 'in', named).execute();
+}
+
+function* partsOf(blocks: readonly Uint8Array[]): Generator<Uint8Array> {
+  for (const block of blocks)
+    for (let from = 0; from < block.length; from += PART_BYTES) {
+      const { buffer, byteOffset } = block;
+      // Both drivers take a Buffer; the same memory, not a copy.
+      yield Buffer.from(buffer, byteOffset + from, Math.min(PART_BYTES, block.length - from));
+    }
+}
+
+/** In memory of its own, which can be moved to another thread. */
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
