@@ -40,11 +40,14 @@ export { algorithms, refusals } from './selection/candidate.ts';
 export type { Algorithm, Candidate, CandidateParams, Refusal } from './selection/candidate.ts';
 export type { CandidateName, Selection } from './selection/choose.ts';
 export { verdicts, type Structure, type Verdict } from './selection/structure.ts';
+export { chooseAgain } from './segmentation/choose-again.ts';
 export { confidences, type Confidences } from './segmentation/confidence.ts';
+export { forgetCustomers } from './segmentation/forget.ts';
 export { meaningOf, type Meaning } from './segmentation/meaning.ts';
 export { rulesToSql, segmentsWithoutRule } from './segmentation/rules.ts';
 export { score, toModel, type Membership, type Scores, type SegmentModel } from './segmentation/score.ts';
 export { segment } from './segmentation/segment.ts';
+export { fromStored, toStored, type StoredSegmentation } from './segmentation/stored.ts';
 export type {
   FeatureSummary,
   RuleCondition,

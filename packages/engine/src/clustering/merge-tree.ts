@@ -37,7 +37,6 @@ export function mergeTree(merges: Merges, microClusters: number | null = null): 
   const leaves = steps + 1;
   const left = new Int32Array(steps);
   const right = new Int32Array(steps);
-  const sizes = new Int32Array(steps);
   const heights = merges.heights.toSorted();
   const order = orderByHeight(merges.heights, heights);
   const sets = separateSets(leaves);
@@ -47,15 +46,34 @@ export function mergeTree(merges: Merges, microClusters: number | null = null): 
     const y = findSet(sets, merges.b[order[step]]);
     left[step] = Math.min(nodeOf[x], nodeOf[y]);
     right[step] = Math.max(nodeOf[x], nodeOf[y]);
-    sizes[step] = sizeOf(left[step]) + sizeOf(right[step]);
     sets[Math.max(x, y)] = Math.min(x, y);
     nodeOf[Math.min(x, y)] = leaves + step;
   }
-  return { kind: 'Agglomerative', leaves, left, right, heights, sizes, microClusters };
+  return { kind: 'Agglomerative', leaves, left, right, heights, sizes: mergedSizes(left, right), microClusters };
+}
 
-  function sizeOf(node: number): number {
-    return node < leaves ? 1 : sizes[node - leaves];
+/** Leaves below the node that each step makes. */
+export function mergedSizes(left: Int32Array, right: Int32Array): Int32Array {
+  const sizes = new Int32Array(left.length);
+  const leaves = left.length + 1;
+  const sizeOf = (node: number): number => (node < leaves ? 1 : sizes[node - leaves]);
+  for (let step = 0; step < left.length; step++) sizes[step] = sizeOf(left[step]) + sizeOf(right[step]);
+  return sizes;
+}
+
+/** The tree of some of the leaves, which ascend: whoever stays merges where it did. */
+export function takeLeaves(tree: Omit<MergeTree, 'sizes'>, kept: Int32Array): MergeTree {
+  const { leaves, left, right, heights, microClusters } = tree;
+  const standIn = new Int32Array(leaves + left.length).fill(-1); // by node: a kept leaf below it, by its new number
+  kept.forEach((leaf, at) => (standIn[leaf] = at));
+  const merges = openMerges(kept.length);
+  for (let step = 0; step < left.length; step++) {
+    const a = standIn[left[step]];
+    const b = standIn[right[step]];
+    standIn[leaves + step] = a < 0 ? b : a;
+    if (a >= 0 && b >= 0) merges.join(a, b, heights[step]);
   }
+  return mergeTree(merges, microClusters);
 }
 
 /** Indices of `heights` in the order of `sorted`, first come first; a comparator in sort() takes ten times as long. */

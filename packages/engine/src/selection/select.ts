@@ -4,13 +4,13 @@ import { mixSeed } from '../base/random.ts';
 import { pulse, quiet, type Watch } from '../base/watch.ts';
 import { inRoom } from '../compute/thread.ts';
 import { MOST_SAMPLED_ROWS } from '../evaluation/silhouette-estimate.ts';
-import { silhouettes, type Widths } from '../evaluation/silhouette.ts';
+import { measureSilhouettes, silhouettes, type Widths } from '../evaluation/silhouette.ts';
 import type { FeatureSpace } from '../features/space.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { USE_ROWS, useParts, useScore } from './actionable.ts';
 import type { Candidate } from './candidate.ts';
 import { chanceBands, sampleOf } from './chance.ts';
-import { gapEvidence } from './gaps.ts';
+import { type GapEvidence, gapEvidence } from './gaps.ts';
 import {
   candidateText,
   chooseCandidate,
@@ -24,14 +24,14 @@ import {
 import { refusal } from './gate.ts';
 import { kRuleOf, requireFitting } from './k-rule.ts';
 import { screenStability, winnerStability, WINNER_REDRAWS } from './redraws.ts';
-import { type Structure, structureOf } from './structure.ts';
+import { gapEvidenceOf, type Structure, structureOf } from './structure.ts';
 import { sweep } from './sweep.ts';
 
 /** With fewer customers a redraw is the same handful again: nothing is learnt from chance or refits. */
 const FEWEST_ROWS = 10;
 
 export interface Selected {
-  readonly candidates: Candidate[];
+  readonly candidates: readonly Candidate[];
   readonly winner: Candidate;
   readonly selection: Selection;
   readonly structure: Structure;
@@ -39,7 +39,7 @@ export interface Selected {
   readonly stabilityBySegment: Float64Array | null;
   /** Silhouettes of single customers in the winner, by canonical position; null where it has none. */
   readonly widths: Widths | null;
-  readonly notices: Notice[];
+  readonly notices: readonly Notice[];
 }
 
 /**
@@ -56,7 +56,7 @@ export function select(space: FeatureSpace, options: ResolvedOptions, watch: Wat
 function selectAmong(space: FeatureSpace, options: ResolvedOptions, watch: Watch): Selected {
   const { points } = space;
   const { tried, notices, maxClusters, widthsOf } = sweep(space, options, watch);
-  const measurable = space.distinct > 1 && points.rows >= FEWEST_ROWS;
+  const measurable = isMeasurable(space);
   const nothing = tried.map(() => null);
   const bands = measurable ? chanceBands(sampleOf(points, options.seed), tried, options, watch) : nothing;
   pulse(watch, 'trust', 0.4);
@@ -86,6 +86,23 @@ function selectAmong(space: FeatureSpace, options: ResolvedOptions, watch: Watch
   const { kRule, notices: doubts } = kRuleOf(judged, { options, gap: gap.box, rows: points.rows });
   notices.push(...doubts);
   const candidates = lookCloser(points, judged, { options, kRule }, watch);
+  const settled = settle(points, { candidates, kRule, gap, measurable }, options, watch);
+  pulse(watch, 'trust', 1);
+  const widths = widthsOf(settled.winner.labels) ?? null;
+  return { candidates, ...settled, widths, notices: [...notices, ...settled.notices] };
+}
+
+/** Everything known before a choice. */
+interface Found {
+  readonly candidates: readonly Candidate[];
+  readonly kRule: KRule | null;
+  readonly gap: GapEvidence;
+  /** Whether there are customers enough to learn from redraws. */
+  readonly measurable: boolean;
+}
+
+/** The choice, and what is measured of the chosen model alone. */
+function settle(points: Matrix, { candidates, kRule, gap, measurable }: Found, options: ResolvedOptions, watch: Watch) {
   const { winner, selection } = chooseCandidate(candidates, options, kRule);
   const stabilityBySegment = measurable ? winnerStability(points, winner, options, watch) : null;
   const { separation, actionable } = selection.byObjective;
@@ -96,10 +113,40 @@ function selectAmong(space: FeatureSpace, options: ResolvedOptions, watch: Watch
     stability: stabilityBySegment,
     redraws: WINNER_REDRAWS,
   });
-  notices.push(...remarks(candidates, { winner, selection, structure }));
-  pulse(watch, 'trust', 1);
-  const widths = widthsOf(winner.labels) ?? null;
-  return { candidates, winner, selection, structure, stabilityBySegment, widths, notices };
+  const notices = remarks(candidates, { winner, selection, structure });
+  return { winner, selection, structure, stabilityBySegment, notices };
+}
+
+/** A choice already made, with what it was made among. */
+export interface Chosen {
+  readonly space: FeatureSpace;
+  readonly candidates: readonly Candidate[];
+  readonly selection: Selection;
+  readonly structure: Structure;
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * Chooses once more among candidates that were fitted and judged before, by other options (`choose`, `objective`); what is
+ * measured of the winner alone is measured for the new one. `notices` are those of the new choice in place of the old
+ * one's. Throws CANDIDATE_UNKNOWN.
+ */
+export function selectAgain(chosen: Chosen, options: ResolvedOptions, watch: Watch): Selected {
+  const { space, candidates, selection, structure } = chosen;
+  const measurable = isMeasurable(space);
+  return inRoom((room) => {
+    const points = room.matrix(space.points);
+    const found = { candidates, kRule: selection.kRule, gap: gapEvidenceOf(structure), measurable };
+    const settled = settle(points, found, options, watch);
+    pulse(watch, 'trust', 1);
+    const [measured] = measureSilhouettes(points, [settled.winner.labels], { seed: options.seed }, quiet(watch));
+    const kept = chosen.notices.filter(({ code }) => !ofTheChoice.has(code));
+    return { candidates, ...settled, widths: measured?.widths ?? null, notices: [...kept, ...settled.notices] };
+  });
+}
+
+function isMeasurable({ distinct, points }: FeatureSpace): boolean {
+  return distinct > 1 && points.rows >= FEWEST_ROWS;
 }
 
 /**
@@ -125,6 +172,14 @@ function lookCloser(
     return silhouette ? { ...candidate, silhouette } : candidate;
   });
 }
+
+/** What `remarks` says. */
+const ofTheChoice: ReadonlySet<Notice['code']> = new Set([
+  'NOT_CONVERGED',
+  'NOTHING_ELIGIBLE',
+  'CHOSEN_BY_CALLER',
+  'NO_STRUCTURE',
+]);
 
 function remarks(
   candidates: readonly Candidate[],

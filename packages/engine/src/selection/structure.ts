@@ -103,6 +103,15 @@ export function structureOf(
   };
 }
 
+/** The evidence of the gap statistic that a structure holds. */
+export function gapEvidenceOf({ gap, sampleSize }: Structure): GapEvidence {
+  return {
+    box: gap.map(({ k, box, boxError }) => ({ k, value: box, error: boxError })),
+    marginal: gap.map(({ k, marginal, marginalError }) => ({ k, value: marginal, error: marginalError })),
+    sampleSize,
+  };
+}
+
 /**
  * Whether some k of 2 or more has a gap above that of one cluster by more than its standard error. The rule that picks k
  * stops at the first dip and so misses groups of groups; for a yes or no every k may speak.
