@@ -3,7 +3,8 @@ import { appendAudit, type By } from './audit.ts';
 import { type Db, rowsOf, type Tables } from './database.ts';
 import { readFile, removeFiles, writeFile } from './run-files.ts';
 import type { RunState } from './run-tables.ts';
-import { DAY_MS, iso, type Outside, uuid } from './tenants.ts';
+import { type Outside, uuid } from './tenants.ts';
+import { DAY_MS, iso } from './times.ts';
 
 /** What lists show of a finished run. */
 export interface RunFigures {
