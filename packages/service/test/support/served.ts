@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { sqlite } from './stores.ts';
+import { sqlite, type StoreKind } from './stores.ts';
 import type { Deps } from '../../src/http/deps.ts';
 import type { Store } from '../../src/store/store.ts';
 import { testApp } from './app.ts';
@@ -16,8 +16,8 @@ export interface Served {
 }
 
 /** The app over a real store, on a clock of the test's own, with quotas that do not get in the way. */
-export async function served(given: Partial<Deps> = {}): Promise<Served> {
-  const place = await sqlite.empty();
+export async function served(given: Partial<Deps> = {}, { empty }: Pick<StoreKind, 'empty'> = sqlite): Promise<Served> {
+  const place = await empty();
   const clock = { at: START };
   const store = await openOn(place, clock);
   const app = await testApp({

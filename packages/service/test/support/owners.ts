@@ -1,0 +1,53 @@
+import type { Store } from '../../src/store/store.ts';
+import { by } from './credentials.ts';
+
+/** A tenant with one of everything that a tenant can have. What it has besides goes in here with the route that makes it. */
+export interface Owner {
+  readonly name: string;
+  readonly apiId: string;
+  /** The secret in use, and its key id. */
+  readonly secret: string;
+  readonly keyId: string;
+  readonly token: string;
+  readonly tokenId: string;
+  /** Credentials of its own that are over. */
+  readonly expiredSecret: string;
+  readonly revokedSecret: string;
+  readonly revokedToken: string;
+}
+
+export async function owner(store: Store, name: string): Promise<Owner> {
+  const { apiId, secret: expiredSecret } = await store.createTenant(name);
+  const rotate = async (overlapSeconds: number) => {
+    const done = await store.rotateSecret(apiId, { overlapSeconds }, by);
+    if (done?.kind !== 'rotated') throw new Error(`not rotated: ${done?.kind}`);
+    return done;
+  };
+  const token = async () => {
+    const made = await store.createToken({ tenant: apiId, name }, by);
+    if (!made) throw new Error('no such tenant');
+    return made;
+  };
+  const revoked = await rotate(0);
+  const { secret, keyId } = await rotate(3600);
+  await store.revokeSecret(apiId, revoked.keyId, by);
+  const [revokedToken, held] = [await token(), await token()];
+  await store.revokeToken(revokedToken.tokenId, by);
+  return {
+    name,
+    apiId,
+    secret,
+    keyId,
+    token: held.token,
+    tokenId: held.tokenId,
+    expiredSecret,
+    revokedSecret: revoked.secret,
+    revokedToken: revokedToken.token,
+  };
+}
+
+/** Everything that a tenant has, but for when it was used last. */
+export async function belongings(store: Store, { apiId }: Owner): Promise<unknown> {
+  const all = { tenant: await store.showTenant(apiId), tokens: await store.listTokens(apiId) };
+  return JSON.parse(JSON.stringify(all), (key, value: unknown) => (key === 'lastUsedAt' ? null : value));
+}
