@@ -20,7 +20,7 @@ export const malformed: Soak = async ({ seed, until }) => {
   const served = await startServer({
     folder,
     port: 0,
-    protection: { perMinute: { segmentation: 1e9, admin: 1e9 }, failures: 1e9, running: 1e3 },
+    protection: { perMinute: { segmentation: 1e9, reading: 1e9, admin: 1e9 }, failures: 1e9, running: 1e3 },
     log: { write: (line) => void faults.push(`logged ${line}`) },
     logLevel: 'error',
   });

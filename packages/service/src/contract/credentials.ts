@@ -8,7 +8,7 @@ export const OVERLAP = { default: 86_400, minimum: 0, maximum: 604_800 } as cons
 /** Days before a secret's end from which its callers, the metrics and the audit log are told of it. */
 export const EXPIRY_WARNING_DAYS = 14;
 /** What a token may do. `*` is everything. */
-export const abilities = ['segmentation:run', '*'] as const;
+export const abilities = ['segmentation:run', 'runs:read', 'runs:write', '*'] as const;
 /** What a token may do when nobody says: no more than the service is for. */
 export const DEFAULT_ABILITY = 'segmentation:run';
 export const LONGEST_NAME = 200;

@@ -30,7 +30,13 @@ export function guard(app: FastifyInstance, deps: Deps, { authenticate, quota }:
   };
 }
 
-function tenantOf({ tenant }: FastifyRequest): string {
+/** The same for an address that takes no body and computes nothing large: credentials, then quota. */
+export function guardReading(app: FastifyInstance, authenticate: Hook) {
+  return { onRequest: [throttled(app.gates.failures, authenticate), withinQuota(app.gates, 'reading', tenantOf)] };
+}
+
+/** The customer API id of whom the credentials spoke for. */
+export function tenantOf({ tenant }: FastifyRequest): string {
   if (!tenant) throw new Error('A quota needs a tenant: credentials come first.');
   return tenant.apiId;
 }

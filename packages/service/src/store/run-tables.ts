@@ -51,8 +51,6 @@ export interface RunTables {
     attempts: Generated<number>;
     /** How often the thread that computed it died. */
     crashes: Generated<number>;
-    /** Who computes it must say so again before then. */
-    lease_until: string | null;
     /** It is not begun again before then. */
     not_before: string | null;
     /** How far it is, as JSON. */

@@ -86,7 +86,10 @@ describe('mistakes', () => {
     [['secret', 'rotate', nobody, '--overlap', '604801'], /whole number from 0 to 604800/],
     [['secret', 'revoke', nobody, nobody], /no secret with key id/],
     [['token', 'create', '--tenant', nobody], /no tenant/],
-    [['token', 'create', '--ability', 'all'], /no ability all\. There are: segmentation:run, \*\./],
+    [
+      ['token', 'create', '--ability', 'all'],
+      /no ability all\. There are: segmentation:run, runs:read, runs:write, \*\./,
+    ],
     [['token', 'revoke', '999'], /no token 999/],
   ])('%j: exit code 2 and a remedy', async (args, said) => {
     const { code, stdout, stderr } = await clientele(...args);

@@ -65,7 +65,7 @@ describe('requests a minute', () => {
       [0.5, '66'],
       [0.999, '72'],
     ] as const) {
-      await withLimits({ random: () => random, perMinute: { segmentation: 1, admin: 1 } });
+      await withLimits({ random: () => random, perMinute: { segmentation: 1, reading: 1, admin: 1 } });
       await post();
       const { headers, json } = await post();
       expect(headers['retry-after']).toBe(seconds);

@@ -6,7 +6,7 @@ import { exampleBody } from '../support/bodies.ts';
 
 let app: FastifyInstance;
 afterEach(() => app.close());
-const limits = { protection: { perMinute: { segmentation: 1e6, admin: 1e6 } } };
+const limits = { protection: { perMinute: { segmentation: 1e6, reading: 1e6, admin: 1e6 } } };
 
 const from = (remoteAddress: string, headers: Record<string, string> = {}) =>
   app.inject({

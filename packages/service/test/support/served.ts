@@ -25,7 +25,7 @@ export async function served(given: Partial<Deps> = {}, { empty }: Pick<StoreKin
     verifyToken: (token) => store.verifyToken(token),
     administration: store,
     adminSecret,
-    protection: { perMinute: { segmentation: 1e6, admin: 1e6 }, failures: 1e6, running: 100 },
+    protection: { perMinute: { segmentation: 1e6, reading: 1e6, admin: 1e6 }, failures: 1e6, running: 100 },
     ...given,
   });
   return {

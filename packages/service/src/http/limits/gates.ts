@@ -29,7 +29,11 @@ export function openGates(given: Partial<Protection> = {}, largestBody = 0): Gat
   return {
     settings,
     failures: failureThrottle(settings.failures),
-    quotas: { segmentation: quota(perMinute.segmentation), admin: quota(perMinute.admin) },
+    quotas: {
+      segmentation: quota(perMinute.segmentation),
+      reading: quota(perMinute.reading),
+      admin: quota(perMinute.admin),
+    },
     turns: turns(settings),
     budget: byteBudget(Math.max(settings.inFlightBytes, largestBody)),
   };

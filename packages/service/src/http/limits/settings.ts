@@ -1,5 +1,5 @@
 /** Classes of routes, each with a quota of its own. */
-export type RouteClass = 'segmentation' | 'admin';
+export type RouteClass = 'segmentation' | 'reading' | 'admin';
 
 export interface Protection {
   /** Requests in any 60 seconds, by class of route and tenant. */
@@ -33,7 +33,7 @@ export interface Protection {
 }
 
 export const protectionDefaults: Protection = {
-  perMinute: { segmentation: 50, admin: 20 },
+  perMinute: { segmentation: 50, reading: 300, admin: 20 },
   running: 2,
   waiting: 20,
   waitMs: 60_000,

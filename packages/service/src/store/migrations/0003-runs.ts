@@ -40,7 +40,6 @@ async function createRuns(db: Kysely<unknown>): Promise<void> {
     .addColumn('virtual_start', 'bigint', (column) => column.notNull().defaultTo(0))
     .addColumn('attempts', 'integer', (column) => column.notNull().defaultTo(0))
     .addColumn('crashes', 'integer', (column) => column.notNull().defaultTo(0))
-    .addColumn('lease_until', 'text')
     .addColumn('not_before', 'text')
     .addColumn('progress', 'text')
     .addColumn('cancel_at', 'text')

@@ -1,0 +1,15 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Deps } from '../deps.ts';
+import { bearer } from './bearer.ts';
+import { credentials } from './credentials.ts';
+
+/**
+ * An onRequest hook for addresses that clients of both contracts use: a bearer token with `ability` where Authorization is
+ * sent, else X-Customer-Api-Id and X-Secret, which may do everything that their tenant may.
+ */
+export function eitherCredentials(deps: Deps, ability: string) {
+  const byToken = bearer(deps, ability);
+  const byPair = credentials(deps);
+  return (request: FastifyRequest, reply: FastifyReply): Promise<void> =>
+    request.headers.authorization === undefined ? byPair(request, reply) : byToken(request, reply);
+}
