@@ -15,7 +15,7 @@ import { openThreads } from '@clientele/engine/node';
 import { Command } from 'commander';
 import { renderReport } from '../report/report.ts';
 import { inFlags, optionFlags, optionsFrom } from './flags.ts';
-import { productVersion } from '../version.ts';
+import { productVersion } from '../contract/version.ts';
 import { InputError } from './input-error.ts';
 import { customersIn } from './input/customers.ts';
 import { nameOf, readBytes } from './input/read.ts';

@@ -5,10 +5,13 @@ import { type Db, openDatabase } from './database.ts';
 import { databaseFile, loadPeppers, sharedPeppers, StoreFault } from './pepper.ts';
 import { type Peppers, signerOf } from './secrets.ts';
 import { expiringSecrets } from './expiring.ts';
+import { type Requests, requests } from './requests.ts';
 import { type Runs, runs } from './runs.ts';
-import { productVersion } from '../version.ts';
+import type { Tasks } from './task.ts';
+import { tasks } from './tasks.ts';
+import { productVersion } from '../contract/version.ts';
 
-export interface Store extends Credentials, Runs {
+export interface Store extends Credentials, Runs, Tasks, Requests {
   /** Resolves when the database answered. */
   ping(): Promise<void>;
   /** How many usable secrets end within so many days. */
@@ -48,6 +51,8 @@ export async function openStore(options: StorePlace & CredentialOptions): Promis
   return {
     ...credentials(db, loaded, options),
     ...runs(db, options, productVersion),
+    ...tasks(db, options, productVersion),
+    ...requests(db, options.now),
     ping: async () => void (await sql`select 1`.execute(db)),
     expiringSecrets: (days) => expiringSecrets(db, options.now(), days),
     close: () => db.destroy(),

@@ -34,6 +34,8 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
     CONFLICT: 'The request conflicts with what is stored now.',
     ROTATION_IN_PROGRESS:
       'A rotation is under way: the previous secret is still valid. Wait until it expires, revoke it, or use force.',
+    REQUEST_IN_PROGRESS:
+      'The request with this Idempotency-Key is still being answered. Try again after the time in Retry-After.',
     SECRET_ALREADY_SHOWN:
       'This rotation was done before, and its secret is shown only once. If it was lost, rotate again.',
     BODY_TOO_LARGE: 'The body is larger than the limit of {limit} bytes.',
@@ -44,13 +46,17 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
     INSUFFICIENT_DATA:
       'Segmentation needs at least {minimum_required} customers; {provided, plural, =0 {none was} one {# was} other {# were}} sent.',
     RECOMMENDATION: 'Send at least 500 customers for stable segments.',
+    IDEMPOTENCY_KEY_REUSED: 'This {parameter} was used before for another request. Use a new one for each request.',
     RATE_LIMITED: 'More than {limit} requests in {window} seconds. Try again after the time in Retry-After.',
     CONCURRENCY_LIMITED:
       'Too many requests of this tenant are being worked on or waiting. Try again after the time in Retry-After.',
+    QUEUE_FULL: 'This tenant has {limit} runs waiting, the most that may. Try again when some are finished.',
     TOO_MANY_FAILURES: 'Too many failed attempts from this address. Try again after the time in Retry-After.',
     HEADERS_TOO_LARGE: 'The headers of the request are too large.',
     INTERNAL: 'Something went wrong on our side. Try again; if it persists, report the request_id.',
     SERVER_ERROR: 'Internal server error',
+    JOB_CRASHED:
+      'The computation ended unexpectedly several times and was given up. Send fewer customers; if it persists, report the request_id.',
     OVERLOADED: 'The service has as much work as it can take. Try again after the time in Retry-After.',
     TIMEOUT:
       'The computation took longer than {limit_seconds} seconds and was stopped. Send fewer customers or try again.',
@@ -89,6 +95,8 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
     CONFLICT: 'La petición entra en conflicto con lo que hay guardado.',
     ROTATION_IN_PROGRESS:
       'Hay una rotación en curso: el secreto anterior sigue siendo válido. Espere a que caduque, revóquelo o use force.',
+    REQUEST_IN_PROGRESS:
+      'La petición con esta Idempotency-Key aún se está respondiendo. Inténtelo de nuevo tras el tiempo indicado en Retry-After.',
     SECRET_ALREADY_SHOWN:
       'Esta rotación ya se hizo y su secreto solo se muestra una vez. Si se perdió, haga otra rotación.',
     BODY_TOO_LARGE: 'El cuerpo supera el límite de {limit} bytes.',
@@ -99,14 +107,19 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
     INSUFFICIENT_DATA:
       'La segmentación necesita al menos {minimum_required} clientes; {provided, plural, =0 {no se envió ninguno} one {se envió #} other {se enviaron #}}.',
     RECOMMENDATION: 'Envíe al menos 500 clientes para obtener segmentos estables.',
+    IDEMPOTENCY_KEY_REUSED: 'Este {parameter} ya se usó para otra petición. Use uno nuevo para cada petición.',
     RATE_LIMITED: 'Más de {limit} peticiones en {window} segundos. Inténtelo tras el tiempo indicado en Retry-After.',
     CONCURRENCY_LIMITED:
       'Hay demasiadas peticiones de esta organización en curso o en espera. Inténtelo tras el tiempo indicado en Retry-After.',
+    QUEUE_FULL:
+      'Este cliente ya tiene {limit} ejecuciones en espera, el máximo permitido. Inténtelo de nuevo cuando terminen algunas.',
     TOO_MANY_FAILURES:
       'Demasiados intentos fallidos desde esta dirección. Inténtelo tras el tiempo indicado en Retry-After.',
     HEADERS_TOO_LARGE: 'Las cabeceras de la petición son demasiado grandes.',
     INTERNAL: 'Algo falló por nuestra parte. Inténtelo de nuevo; si persiste, comunique el request_id.',
     SERVER_ERROR: 'Error interno del servidor',
+    JOB_CRASHED:
+      'El cálculo terminó de forma inesperada varias veces y se abandonó. Envíe menos clientes; si persiste, comunique el request_id.',
     OVERLOADED:
       'El servicio tiene todo el trabajo que puede aceptar. Inténtelo tras el tiempo indicado en Retry-After.',
     TIMEOUT: 'El cálculo tardó más de {limit_seconds} segundos y se detuvo. Envíe menos clientes o inténtelo de nuevo.',
@@ -146,6 +159,8 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
     CONFLICT: 'O pedido entra em conflito com o que está guardado.',
     ROTATION_IN_PROGRESS:
       'Há uma rotação em curso: o segredo anterior ainda é válido. Espere que expire, revogue-o ou use force.',
+    REQUEST_IN_PROGRESS:
+      'A requisição com esta Idempotency-Key ainda está sendo respondida. Tente de novo após o tempo indicado em Retry-After.',
     SECRET_ALREADY_SHOWN:
       'Esta rotação já foi feita e o seu segredo só é mostrado uma vez. Se foi perdido, faça outra rotação.',
     BODY_TOO_LARGE: 'O corpo ultrapassa o limite de {limit} bytes.',
@@ -156,14 +171,19 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
     INSUFFICIENT_DATA:
       'A segmentação precisa de pelo menos {minimum_required} clientes; {provided, plural, =0 {nenhum foi enviado} one {# foi enviado} other {# foram enviados}}.',
     RECOMMENDATION: 'Envie pelo menos 500 clientes para obter segmentos estáveis.',
+    IDEMPOTENCY_KEY_REUSED: 'Este {parameter} já foi usado para outra requisição. Use um novo para cada requisição.',
     RATE_LIMITED: 'Mais de {limit} pedidos em {window} segundos. Tente novamente após o tempo indicado em Retry-After.',
     CONCURRENCY_LIMITED:
       'Há pedidos demais desta organização em curso ou em espera. Tente novamente após o tempo indicado em Retry-After.',
+    QUEUE_FULL:
+      'Este cliente já tem {limit} execuções na fila, o máximo permitido. Tente de novo quando algumas terminarem.',
     TOO_MANY_FAILURES:
       'Tentativas falhadas demais a partir deste endereço. Tente novamente após o tempo indicado em Retry-After.',
     HEADERS_TOO_LARGE: 'Os cabeçalhos do pedido são grandes demais.',
     INTERNAL: 'Algo falhou do nosso lado. Tente novamente; se persistir, informe o request_id.',
     SERVER_ERROR: 'Erro interno do servidor',
+    JOB_CRASHED:
+      'O cálculo terminou de forma inesperada várias vezes e foi abandonado. Envie menos clientes; se persistir, informe o request_id.',
     OVERLOADED: 'O serviço tem todo o trabalho que pode aceitar. Tente novamente após o tempo indicado em Retry-After.',
     TIMEOUT:
       'O cálculo demorou mais de {limit_seconds} segundos e foi interrompido. Envie menos clientes ou tente novamente.',
