@@ -1,12 +1,12 @@
 import { type Language, shop } from '@clientele/engine';
 import { customerExample } from '../../src/contract/customer-segmentation.ts';
 import { type CustomerAnswer, customerAnswer } from '../../src/contract/customer-segmentation-answer.ts';
-import { type ErrorBody, errorBody, refusalTable } from '../../src/contract/errors.ts';
+import type { ErrorBody } from '../../src/contract/errors.ts';
 import { jsonLimits } from '../../src/contract/json.ts';
-import { compute } from '../../src/runs/compute.ts';
 import { Value } from 'typebox/value';
 import { expect } from 'vitest';
-import { type Body, bytesOf } from './bodies.ts';
+import type { Body } from './bodies.ts';
+import { outcomeBy } from './outcomes.ts';
 
 /** The second contract's example, fresh. */
 export function customerBody(): Body {
@@ -25,14 +25,7 @@ export function flatShop(n: number, seed = 1): Body {
 
 /** What becomes of a body: status, and the answer or the error's body. */
 export function outcomeOf(body: unknown, language: Language | null = null, limits = jsonLimits) {
-  const bytes = body instanceof Uint8Array ? (body as Uint8Array<ArrayBuffer>) : bytesOf(body);
-  const outcome = compute({ contract: 'customer_segmentation', body: [bytes], language, runId: 'run', limits });
-  if (outcome.kind === 'answer')
-    return { status: 200, language: outcome.language, text: new TextDecoder().decode(outcome.body) };
-  if (outcome.kind !== 'refusal') throw new Error(JSON.stringify(outcome));
-  const { refusal } = outcome;
-  const said = errorBody(refusal, outcome.language ?? 'en', 'id', 'customer');
-  return { status: refusalTable[refusal.reason].status, language: outcome.language, text: JSON.stringify(said) };
+  return outcomeBy('customer_segmentation', body, { language, limits });
 }
 
 /** The answer in `text`, checked: it is as documented, and it adds up. */
