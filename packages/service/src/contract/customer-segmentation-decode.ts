@@ -1,4 +1,4 @@
-import { type CustomerTable, type Fault, type Language, type SegmentOptions, shortened } from '@clientele/engine';
+import { type CustomerTable, type Fault, type Language, type SegmentOptions } from '@clientele/engine';
 import { customerParameters, customerWireName, type CustomerParameter, engineValue } from './customer-segmentation.ts';
 import { decodeRows, idKeys } from './customer-segmentation-rows.ts';
 import {
@@ -6,11 +6,12 @@ import {
   exactIds,
   fitsSchema,
   languageOf,
+  type Remark,
+  shownPath,
   unknownParameters,
-  type Warning,
 } from './decode-parameters.ts';
 import { Refusal, refusalOf } from './errors.ts';
-import { expectationOf, gatherIssues, type Issues, issueSpeakers } from './issues.ts';
+import { expectationOf, gatherIssues, type Issues } from './issues.ts';
 import { inspect, isObject, jsonLimits, type JsonLimits, type JsonObject, parseObject } from './json.ts';
 import { spellings } from './spelling.ts';
 
@@ -19,7 +20,7 @@ export interface CustomerRequest {
   readonly table: CustomerTable;
   readonly options: SegmentOptions;
   readonly language: Language;
-  readonly warnings: readonly Warning[];
+  readonly remarks: readonly Remark[];
 }
 
 const known = spellings([...Object.keys(customerParameters), 'data']);
@@ -95,9 +96,9 @@ function decodeBody(
   if (issues.list.length > 0)
     throw new Refusal('INVALID_REQUEST', {}, { issues: issues.list, truncated: issues.truncated });
   unknown.push(...[...unread].map((member) => `data[].${member}`), ...unknownHints(options, table));
-  const warnings = [...unknownParameters(unknown, language), ...ignoredTexts(texts, language)];
+  const remarks = [...unknownParameters(unknown), ...ignoredTexts(texts)];
   // Each value was checked against the schema of the option it sets.
-  return { table, options, language, warnings };
+  return { table, options, language, remarks };
 }
 
 function dataOf(body: JsonObject, key: string | undefined, limits: JsonLimits): readonly unknown[] {
@@ -156,9 +157,9 @@ function unknownHints({ featureHints: hints }: Record<string, unknown>, { names 
     .map((name) => `feature_hints.${name}`);
 }
 
-function ignoredTexts(texts: readonly string[], language: Language): Warning[] {
+function ignoredTexts(texts: readonly string[]): Remark[] {
   return texts.slice(0, REPORTED_TEXTS).map((name) => ({
     code: 'TEXT_FIELD_IGNORED',
-    message: issueSpeakers[language]('TEXT_FIELD_IGNORED', { path: shortened(`data[].${name}`, 80) }),
+    path: shownPath(`data[].${name}`),
   }));
 }

@@ -1,7 +1,8 @@
 import { algorithms, type Explanation, type Segmentation, type SegmentProfile } from '@clientele/engine';
 import type { CustomerAnswer } from './customer-segmentation-answer.ts';
-import type { Warning } from './decode-parameters.ts';
 import {
+  allWarnings,
+  type Beside,
   evaluationOf,
   perFeature,
   personaOf,
@@ -15,6 +16,10 @@ import { score } from './figures.ts';
 import { chooseNames } from './purchasing-segmentation.ts';
 import { newSheet, reserveText, type Sheet, writeQuotable, writeText } from './sheet.ts';
 
+type CustomerSummary = Omit<CustomerAnswer, 'segments'> & {
+  readonly segments: readonly Omit<CustomerAnswer['segments'][number], 'customers'>[];
+};
+
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 /** Two quotes and a comma. */
@@ -22,36 +27,46 @@ const BESIDE_ID = 3;
 
 /**
  * The answer of customer-intelligence/segmentation as JSON in UTF-8; every number in it is finite. The customers of each
- * segment, in the order sent, are written as bytes. `warnings` are the decoder's own; the run's come after them.
+ * segment, in the order sent, are written as bytes.
  */
 export function encodeCustomerAnswer(
   segmentation: Segmentation,
   explanation: Explanation,
-  { runId, warnings }: { runId: string; warnings: readonly Warning[] },
+  beside: Beside,
 ): Uint8Array<ArrayBuffer> {
-  const { ids, labels, segments, names } = segmentation;
-  const keys = characteristicKeys(names);
-  const heads = segments.map((segment) => JSON.stringify(segmentOf(segment, segmentation, { explanation, keys })));
-  const closing: Omit<CustomerAnswer, 'segments'> = {
+  const { ids, labels } = segmentation;
+  const { segments, ...closing } = summariseCustomers(segmentation, explanation, beside);
+  const heads = segments.map((segment) => JSON.stringify(segment));
+  const tail = `],${JSON.stringify(closing).slice(1)}`;
+  const text = ids.reduce((sum, id) => sum + id.length + BESIDE_ID, 0);
+  const sheet = newSheet(heads.reduce((sum, head) => sum + 3 * head.length, text + 3 * tail.length));
+  writeText(sheet, '{"segments":[');
+  for (const [at, { segment_id }] of segments.entries()) {
+    writeText(sheet, `${at > 0 ? ',' : ''}${(heads[at] ?? '').slice(0, -1)},"customers":[`);
+    writeMembers(sheet, { ids, labels }, segment_id);
+    writeText(sheet, ']}');
+  }
+  writeText(sheet, tail);
+  return sheet.bytes.subarray(0, sheet.filled);
+}
+
+/** The same answer without its customers. */
+export function summariseCustomers(
+  segmentation: Segmentation,
+  explanation: Explanation,
+  { runId, remarks }: Beside,
+): CustomerSummary {
+  const keys = characteristicKeys(segmentation.names);
+  return {
+    segments: segmentation.segments.map((segment) => segmentOf(segment, segmentation, { explanation, keys })),
     metrics: metricsOf(segmentation),
     run_id: runId,
     structure: structureOf(segmentation, explanation),
     preprocessing: preprocessingOf(segmentation),
     selection: customerSelectionOf(segmentation, explanation),
     tiers: tiersOf(segmentation),
-    warnings: [...warnings, ...explanation.notices.map(({ code, message }) => ({ code, message }))],
+    warnings: allWarnings(remarks, explanation),
   };
-  const tail = `],${JSON.stringify(closing).slice(1)}`;
-  const text = ids.reduce((sum, id) => sum + id.length + BESIDE_ID, 0);
-  const sheet = newSheet(heads.reduce((sum, head) => sum + 3 * head.length, text + 3 * tail.length));
-  writeText(sheet, '{"segments":[');
-  for (const [at, { id }] of segments.entries()) {
-    writeText(sheet, `${at > 0 ? ',' : ''}${(heads[at] ?? '').slice(0, -1)},"customers":[`);
-    writeMembers(sheet, { ids, labels }, id);
-    writeText(sheet, ']}');
-  }
-  writeText(sheet, tail);
-  return sheet.bytes.subarray(0, sheet.filled);
 }
 
 function writeMembers(sheet: Sheet, { ids, labels }: Pick<Segmentation, 'ids' | 'labels'>, segment: number): void {
@@ -72,7 +87,7 @@ function segmentOf(
   segment: SegmentProfile,
   { rules }: Segmentation,
   { explanation, keys }: { explanation: Explanation; keys: ReadonlyMap<string, string> },
-): Omit<CustomerAnswer['segments'][number], 'customers'> {
+): CustomerSummary['segments'][number] {
   const means = perFeature(segment, 'mean');
   return {
     segment_id: segment.id,

@@ -7,10 +7,20 @@ import { inspect, inspectKeys, isObject, type JsonLimits, type JsonObject } from
 import { DEFAULT_LANGUAGE, spoken } from './language.ts';
 import { sameJson } from './spelling.ts';
 
-/** A remark for the answer's `warnings`, in the caller's language. */
+/** Something that was sent and is not read, in no language yet: a code, and where it stands in the body. */
+export interface Remark {
+  readonly code: 'UNKNOWN_PARAMETER' | 'TEXT_FIELD_IGNORED';
+  readonly path: string;
+}
+
+/** A remark as an answer's `warnings` have it. */
 export interface Warning {
   readonly code: string;
   readonly message: string;
+}
+
+export function warningsOf(remarks: readonly Remark[], language: Language): Warning[] {
+  return remarks.map(({ code, path }) => ({ code, message: issueSpeakers[language](code, { path }) }));
 }
 
 /** Distinct unknown parameters that are warned about. */
@@ -100,12 +110,14 @@ function schemaAt(root: object, steps: readonly string[]): object {
   }, root);
 }
 
-/** A warning for every member of a request that is not read, up to a number. */
-export function unknownParameters(unknown: readonly string[], language: Language): Warning[] {
-  return unknown.slice(0, REPORTED_UNKNOWN).map((path) => ({
-    code: 'UNKNOWN_PARAMETER',
-    message: issueSpeakers[language]('UNKNOWN_PARAMETER', { path: shortened(path, 80) }),
-  }));
+/** A remark on every member of a request that is not read, up to a number. */
+export function unknownParameters(unknown: readonly string[]): Remark[] {
+  return unknown.slice(0, REPORTED_UNKNOWN).map((path) => ({ code: 'UNKNOWN_PARAMETER', path: shownPath(path) }));
+}
+
+/** A path as a remark names it: a caller's text may be long. */
+export function shownPath(path: string): string {
+  return shortened(path, 80);
 }
 
 /**

@@ -1,11 +1,24 @@
 import type { Candidate, CandidateName, Explanation, Persona, Segmentation } from '@clientele/engine';
 import type { SegmentProfile, SegmentRule } from '@clientele/engine';
+import { type Remark, type Warning, warningsOf } from './decode-parameters.ts';
 import { fraction, measure, score } from './figures.ts';
 import type { PurchasingAnswer } from './purchasing-answer.ts';
 
 /** Parts of an answer that both contracts have. */
 type Cluster = PurchasingAnswer['clusters'][number];
 type Evaluation = PurchasingAnswer['evaluation_metrics'][number];
+
+/** What an answer says beside the segmentation. */
+export interface Beside {
+  readonly runId: string;
+  /** The decoder's own; the run's come after them in `warnings`. */
+  readonly remarks: readonly Remark[];
+}
+
+/** The decoder's warnings and those of the run. */
+export function allWarnings(remarks: readonly Remark[], { language, notices }: Explanation): Warning[] {
+  return [...warningsOf(remarks, language), ...notices.map(({ code, message }) => ({ code, message }))];
+}
 
 /** A row of the table of models tried. */
 export function evaluationOf(candidate: Candidate): Evaluation {

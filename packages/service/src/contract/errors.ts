@@ -38,6 +38,7 @@ export const refusalTable = {
   NOT_JSON_TYPE: { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', error: 'Unsupported media type' },
   UNKNOWN_ENCODING: { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', error: 'Unsupported media type' },
   INVALID_REQUEST: { status: 422, code: 'INVALID_PARAMETER', error: 'Validation failed' },
+  STALE_CURSOR: { status: 422, code: 'INVALID_PARAMETER', error: 'Validation failed' },
   INSUFFICIENT_DATA: { status: 422, code: 'INSUFFICIENT_DATA', error: 'Validation failed' },
   IDEMPOTENCY_KEY_REUSED: { status: 422, code: 'IDEMPOTENCY_KEY_REUSED', error: 'Validation failed' },
   RATE_LIMITED: { status: 429, code: 'RATE_LIMITED', error: 'Too many requests' },

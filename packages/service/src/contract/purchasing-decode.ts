@@ -5,8 +5,8 @@ import {
   exactIds,
   fitsSchema,
   languageOf,
+  type Remark,
   unknownParameters,
-  type Warning,
 } from './decode-parameters.ts';
 import { Refusal } from './errors.ts';
 import { gatherIssues, type Issues, wrongValue } from './issues.ts';
@@ -20,7 +20,7 @@ export interface PurchasingRequest {
   readonly table: CustomerTable;
   readonly options: SegmentOptions;
   readonly language: Language;
-  readonly warnings: readonly Warning[];
+  readonly remarks: readonly Remark[];
 }
 
 const names = [...Object.keys(parameters), 'data'];
@@ -79,7 +79,7 @@ function decodeBody(body: JsonObject, readData: ReadData, language: Language, li
     throw new Refusal('INSUFFICIENT_DATA', { minimum_required: 2, provided: table.ids.length }, { path: 'data' });
   unknown.push(...nameHints(options, table));
   // Each value was checked against the schema of the option it sets.
-  return { table, options, language, warnings: unknownParameters(unknown, language) };
+  return { table, options, language, remarks: unknownParameters(unknown) };
 }
 
 /** Spells hints as the table spells its features; what is returned are hints about features that nobody sent. */

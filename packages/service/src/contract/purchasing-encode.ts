@@ -1,7 +1,8 @@
 import { algorithms, type Explanation, type Segmentation, type SegmentProfile } from '@clientele/engine';
-import type { Warning } from './decode-parameters.ts';
 import { withLabels } from './encode-labels.ts';
 import {
+  allWarnings,
+  type Beside,
   evaluationOf,
   perFeature,
   personaOf,
@@ -20,15 +21,28 @@ type Cluster = PurchasingAnswer['clusters'][number];
 type Opening = Pick<PurchasingAnswer, 'best_algorithm' | 'evaluation_metrics' | 'clusters'>;
 type Closing = Omit<PurchasingAnswer, keyof Opening | 'customer_labels'>;
 
-/**
- * The answer of purchasing_segmentation as JSON in UTF-8; every number in it is finite. `warnings` are the decoder's own;
- * the run's come after them.
- */
-export function encode(
+/** The answer of purchasing_segmentation as JSON in UTF-8; every number in it is finite. */
+export function encode(segmentation: Segmentation, explanation: Explanation, beside: Beside): Uint8Array<ArrayBuffer> {
+  const { opening, closing } = aroundLabels(segmentation, explanation, beside);
+  const head = `${JSON.stringify(opening).slice(0, -1)},"customer_labels":`;
+  return withLabels(head, segmentation, `,${JSON.stringify(closing).slice(1)}`);
+}
+
+/** The same answer without its customers. */
+export function summarise(
   segmentation: Segmentation,
   explanation: Explanation,
-  { runId, warnings }: { runId: string; warnings: readonly Warning[] },
-): Uint8Array<ArrayBuffer> {
+  beside: Beside,
+): Omit<PurchasingAnswer, 'customer_labels'> {
+  const { opening, closing } = aroundLabels(segmentation, explanation, beside);
+  return { ...opening, ...closing };
+}
+
+function aroundLabels(
+  segmentation: Segmentation,
+  explanation: Explanation,
+  { runId, remarks }: Beside,
+): { opening: Opening; closing: Closing } {
   const { winner, candidates, segments } = segmentation;
   const keys = kpiKeys(segmentation.names);
   const opening: Opening = {
@@ -44,10 +58,9 @@ export function encode(
     preprocessing: preprocessingOf(segmentation),
     selection: selectionOf(segmentation, explanation),
     tiers: tiersOf(segmentation),
-    warnings: [...warnings, ...explanation.notices.map(({ code, message }) => ({ code, message }))],
+    warnings: allWarnings(remarks, explanation),
   };
-  const head = `${JSON.stringify(opening).slice(0, -1)},"customer_labels":`;
-  return withLabels(head, segmentation, `,${JSON.stringify(closing).slice(1)}`);
+  return { opening, closing };
 }
 
 function clusterOf(

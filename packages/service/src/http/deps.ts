@@ -3,6 +3,7 @@ import type { ComputePool } from '../runs/pool.ts';
 import type { Protection } from './limits/settings.ts';
 import type { Authenticate } from '../store/authenticate.ts';
 import type { Credentials } from '../store/credentials.ts';
+import type { Runs } from '../store/runs.ts';
 import type { TokenHolder } from '../store/tokens.ts';
 import type { LogLevel } from './plugins/logging.ts';
 import type { Observer } from './plugins/metrics.ts';
@@ -24,6 +25,8 @@ export interface Deps {
   /** What administrators send as X-Admin-Secret; empty or left out, nobody is one. */
   readonly adminSecret?: string | undefined;
   readonly pool: ComputePool;
+  /** Where runs are kept; left out, none is, and there are no routes for them. */
+  readonly runs?: Runs | undefined;
   /** A new id for a request or a run. */
   readonly newId: () => string;
   readonly limits: Limits;

@@ -98,6 +98,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     administration: store,
     adminSecret: options.adminSecret,
     pool,
+    runs: store,
     newId: () => uuid(randomBytes),
     limits: {
       ...jsonLimits,

@@ -16,8 +16,8 @@ import { type WordKey, words } from './words/words.ts';
 export interface ReportInput {
   readonly segmentation: Segmentation;
   readonly explanation: Explanation;
-  /** What the customers are called: a file name, a title. Shown, never interpreted. */
-  readonly dataName: string;
+  /** What the customers are called: a file name, a title. Shown, never interpreted. Null without a name. */
+  readonly dataName: string | null;
   readonly runId: string;
   readonly madeAt: Date;
   readonly productVersion: string;
@@ -40,6 +40,7 @@ export interface Segment {
 
 /** Everything a figure needs, worked out once. */
 export interface Report extends ReportInput {
+  readonly dataName: string;
   readonly say: Speaker<WordKey>;
   readonly format: Format;
   /** Segments in value order, noise last. */
@@ -60,6 +61,7 @@ export function reportContext(input: ReportInput): Report {
   });
   return {
     ...input,
+    dataName: input.dataName ?? say('unnamed'),
     say,
     format: formatFor(language),
     structured,

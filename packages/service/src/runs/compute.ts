@@ -1,94 +1,87 @@
-import {
-  type CustomerTable,
-  explain,
-  type Explanation,
-  Fault,
-  type Language,
-  segment,
-  type Segmentation,
-  type SegmentOptions,
-  Stopped,
-  type Watch,
-} from '@clientele/engine';
-import { customerRefusalOf, decodeCustomerRequest } from '../contract/customer-segmentation-decode.ts';
-import { encodeCustomerAnswer } from '../contract/customer-segmentation-encode.ts';
-import type { Warning } from '../contract/decode-parameters.ts';
-import { Refusal, refusalOf } from '../contract/errors.ts';
-import type { JsonLimits } from '../contract/json.ts';
-import { decode } from '../contract/purchasing-decode.ts';
-import { encode } from '../contract/purchasing-encode.ts';
-import { wireNameOf } from '../contract/purchasing-segmentation.ts';
-import type { ContractName, Job, Outcome } from './job.ts';
-import { stopwatch } from './stopwatch.ts';
+import { explain, Fault, type Language, segment, Stopped, type Watch } from '@clientele/engine';
+import { Refusal } from '../contract/errors.ts';
+import { contracts, type Understood } from './contracts.ts';
+import type { Bytes, ContractName, Job, Outcome, SegmentJob } from './job.ts';
+import { madeRun } from './snapshot.ts';
+import { type Stopwatch, stopwatch } from './stopwatch.ts';
+import { choose, forget, look } from './stored-jobs.ts';
 
-/** A request understood, whichever contract it came by. */
-interface Understood {
-  readonly table: CustomerTable;
-  readonly options: SegmentOptions;
-  readonly language: Language;
-  readonly warnings: readonly Warning[];
+/** Whose words a refusal is told in; jobs set it as soon as they know. */
+export interface Told {
+  contract: ContractName;
+  language: Language | null;
 }
 
-interface Contract {
-  readonly decode: (bytes: Uint8Array, language: Language | null, limits: JsonLimits) => Understood;
-  readonly encode: (
-    segmentation: Segmentation,
-    explanation: Explanation,
-    rest: { runId: string; warnings: readonly Warning[] },
-  ) => Uint8Array<ArrayBuffer>;
-  readonly refusalOf: (fault: Fault) => Refusal;
+/** What a job is done with. */
+export interface Means {
+  readonly watch: Watch;
+  readonly time: Stopwatch;
+  readonly told: Told;
 }
-
-const contracts: Record<ContractName, Contract> = {
-  purchasing_segmentation: { decode, encode, refusalOf: (fault) => refusalOf(fault, wireNameOf) },
-  customer_segmentation: {
-    decode: decodeCustomerRequest,
-    encode: encodeCustomerAnswer,
-    refusalOf: customerRefusalOf,
-  },
-};
 
 /**
- * Bytes in, bytes out: decode, segment, explain, encode. The bytes in are given up once they are understood. Never throws;
- * what a caller can mend comes back as a refusal. `time` is told where the time goes.
+ * Does one job: bytes in, bytes out. The bytes in are given up once they are understood. Never throws; what a caller can
+ * mend comes back as a refusal. `time` is told where the time goes.
  */
 export function compute(job: Job, watch: Watch = {}, time = stopwatch()): Outcome {
-  const { language, runId } = job;
-  const contract = contracts[job.contract ?? 'purchasing_segmentation'];
-  let speaking = language;
+  const told: Told = { contract: 'purchasing_segmentation', language: 'language' in job ? job.language : null };
   try {
-    const request = understood(job, contract);
-    speaking = request.language;
-    time.count(request.table.ids.length);
-    time.lap('decode');
-    const segmentation = segment(request.table, request.options, time.watching(watch));
-    const explanation = explain(segmentation, request.language);
-    time.lap('words');
-    const answer = contract.encode(segmentation, explanation, { runId, warnings: request.warnings });
-    time.lap('encode');
-    return { kind: 'answer', body: answer, language: request.language };
+    return perform(job, { watch: time.watching(watch), time, told });
   } catch (error) {
-    if (error instanceof Refusal) return { kind: 'refusal', refusal: error.data, language: error.language ?? speaking };
-    if (error instanceof Fault) return { kind: 'refusal', refusal: contract.refusalOf(error).data, language: speaking };
+    const { language } = told;
+    if (error instanceof Refusal) return { kind: 'refusal', refusal: error.data, language: error.language ?? language };
+    if (error instanceof Fault)
+      return { kind: 'refusal', refusal: contracts[told.contract].refusalOf(error).data, language };
     if (error instanceof Stopped) return { kind: 'stopped' };
     return { kind: 'failure', report: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }
 
-function understood({ body: blocks, language, limits }: Job, contract: Contract): Understood {
+function perform(job: Job, means: Means): Outcome {
+  switch (job.kind) {
+    case 'view':
+      return look(job, means);
+    case 'choose':
+      return choose(job, means);
+    case 'forget':
+      return forget(job, means);
+    default:
+      return segmentBody(job, means);
+  }
+}
+
+/** Decode, segment, explain, encode; and the same as a run to be stored. */
+function segmentBody(job: SegmentJob, { watch, time, told }: Means): Outcome {
+  const { contract = 'purchasing_segmentation', runId } = job;
+  told.contract = contract;
+  const { table, options, language, remarks } = understood(job, contract);
+  told.language = language;
+  time.count(table.ids.length);
+  time.lap('decode');
+  const segmentation = segment(table, options, watch);
+  const explanation = explain(segmentation, language);
+  time.lap('words');
+  const body = contracts[contract].encode(segmentation, explanation, { runId, remarks });
+  time.lap('encode');
+  const run = madeRun({ segmentation, explanation, table }, { contract, language, remarks, dataName: null, runId });
+  time.lap('snapshot');
+  return { kind: 'answer', body, language, run };
+}
+
+function understood({ body: blocks, language, limits }: SegmentJob, contract: ContractName): Understood {
   const whole = joined(blocks);
-  const request = contract.decode(whole, language, limits);
+  const request = contracts[contract].decode(whole, language, limits);
   release([whole, ...blocks]);
   return request;
 }
 
 /** Frees at once what nobody else can hold: left to the garbage collector, a body would stay through the computation. */
-function release(blocks: readonly Uint8Array<ArrayBuffer>[]): void {
+function release(blocks: readonly Bytes[]): void {
   for (const { buffer, byteLength } of blocks)
     if (!buffer.detached && byteLength === buffer.byteLength) buffer.transfer(0);
 }
 
-function joined(blocks: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {
+function joined(blocks: readonly Bytes[]): Bytes {
   const [only] = blocks;
   if (only && blocks.length === 1) return only;
   const whole = new Uint8Array(blocks.reduce((sum, block) => sum + block.length, 0));

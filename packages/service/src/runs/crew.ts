@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { stopTeam, type TeamSeat, teamSeat, teamSignal } from '@clientele/engine';
 import { hireHelper, YOUNG_MB } from '@clientele/engine/node';
-import type { Job } from './job.ts';
+import { bytesOf, type Job } from './job.ts';
 
 /** What a leading thread is started with. */
 export interface CrewOrders {
@@ -16,7 +16,7 @@ export interface CrewOrders {
 /** The threads that compute one request at a time: one that leads and speaks, others that help it. */
 export interface Crew {
   readonly leader: Worker;
-  /** Hands over a job; its blocks are moved away. */
+  /** Hands over a job; its bytes are moved away. */
   start(job: Job): void;
   /** Asks what is being computed to stop; the leader then says so. */
   stop(): void;
@@ -62,7 +62,7 @@ export function hireCrew(
       if (seat) teamSignal(seat).clear();
       leader.postMessage(
         job,
-        job.body.map((block) => block.buffer),
+        bytesOf(job).map(({ buffer }) => buffer),
       );
     },
     stop: () => {

@@ -1,25 +1,83 @@
-import type { Language } from '@clientele/engine';
+import type { Language, SegmentOptions } from '@clientele/engine';
 import type { RefusalData } from '../contract/errors.ts';
 import type { JsonLimits } from '../contract/json.ts';
+import type { RunFigures } from '../store/runs.ts';
 import type { Work } from './stopwatch.ts';
+import type { View } from './view.ts';
 
 /** The wire contracts: what a body's bytes mean, and what the answer's look like. */
 export type ContractName = 'purchasing_segmentation' | 'customer_segmentation';
 
-/** One request for the compute worker. The body travels as the blocks it was received in; they are moved, not copied. */
-export interface Job {
+/** Bytes that are moved to the worker, not copied. */
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+/** A request's body to segment. It travels as the blocks it was received in. */
+export interface SegmentJob {
+  readonly kind?: 'segment';
   /** Whose body it is. Default purchasing_segmentation. */
   readonly contract?: ContractName;
-  readonly body: readonly Uint8Array<ArrayBuffer>[];
+  readonly body: readonly Bytes[];
   /** What Accept-Language asked for; null leaves it to the body's `lang`. */
   readonly language: Language | null;
   readonly runId: string;
   readonly limits: JsonLimits;
 }
 
+/** A stored run to look at. */
+export interface ViewJob {
+  readonly kind: 'view';
+  readonly snapshot: Bytes;
+  readonly view: View;
+  readonly runId: string;
+  /** Null: the one the run was made in. */
+  readonly language: Language | null;
+}
+
+/** A stored run to make another of: one of its other candidates wins. */
+export interface ChooseJob {
+  readonly kind: 'choose';
+  readonly snapshot: Bytes;
+  readonly choose: NonNullable<SegmentOptions['choose']>;
+  /** The id of the new run. */
+  readonly runId: string;
+  readonly language: Language | null;
+}
+
+/** A stored run to take customers out of. */
+export interface ForgetJob {
+  readonly kind: 'forget';
+  readonly snapshot: Bytes;
+  readonly customers: readonly string[];
+  readonly runId: string;
+}
+
+/** One task for the compute worker. */
+export type Job = SegmentJob | ViewJob | ChooseJob | ForgetJob;
+
+/** The bytes of a job, which are moved with it. */
+export function bytesOf(job: Job): readonly Bytes[] {
+  return 'body' in job ? job.body : [job.snapshot];
+}
+
+/** A run that was made, to be stored. */
+export interface MadeRun {
+  readonly snapshot: Bytes;
+  readonly figures: RunFigures;
+}
+
 /** What became of a job. Plain data, for it crosses between threads. */
 export type Outcome = (
-  | { readonly kind: 'answer'; readonly body: Uint8Array<ArrayBuffer>; readonly language: Language }
+  | {
+      readonly kind: 'answer';
+      readonly body: Bytes;
+      readonly language: Language;
+      /** Default application/json; charset=utf-8. */
+      readonly type?: string;
+      /** Of a segmentation or a choice. */
+      readonly run?: MadeRun;
+    }
+  /** Whether any of the customers were in it, and what is left; null when too few are left to keep. */
+  | { readonly kind: 'forgotten'; readonly removed: number; readonly run: MadeRun | null }
   | { readonly kind: 'refusal'; readonly refusal: RefusalData; readonly language: Language | null }
   /** It was asked to stop: nobody waits for it. */
   | { readonly kind: 'stopped' }
@@ -29,3 +87,10 @@ export type Outcome = (
   /** For the log and the metrics. */
   readonly work?: Work;
 };
+
+/** The memory of an outcome, which is moved with it. */
+export function memoryOf(outcome: Outcome): ArrayBuffer[] {
+  if (outcome.kind !== 'answer' && outcome.kind !== 'forgotten') return [];
+  const bytes = [...('body' in outcome ? [outcome.body] : []), ...(outcome.run ? [outcome.run.snapshot] : [])];
+  return bytes.map(({ buffer }) => buffer);
+}

@@ -42,7 +42,7 @@ export interface ComputePool {
   /** Throws the Refusal OVERLOADED when `run` would; ask before reading a large body. */
   admit(): void;
   /**
-   * The outcome of `job`, whose blocks are moved away. Rejects with a Refusal: OVERLOADED when the queue is full,
+   * The outcome of `job`, whose bytes are moved away. Rejects with a Refusal: OVERLOADED when the queue is full,
    * TIMEOUT, WORKER_LOST when a thread died, SHUTTING_DOWN after `close`. When `gone` is aborted nobody waits for the
    * answer any more: the job is given up, and rejects with what `gone` was aborted with.
    */

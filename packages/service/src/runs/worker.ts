@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { leadTeam, teamSignal } from '@clientele/engine';
 import { compute } from './compute.ts';
 import type { CrewOrders } from './crew.ts';
-import type { Job } from './job.ts';
+import { type Job, memoryOf } from './job.ts';
 import { stopwatch } from './stopwatch.ts';
 import { warmUp } from './warm-up.ts';
 
@@ -17,5 +17,5 @@ port.postMessage('warm');
 port.on('message', (job: Job) => {
   const time = stopwatch();
   const outcome = compute(job, signal ? { signal } : {}, time);
-  port.postMessage({ ...outcome, work: time.work() }, outcome.kind === 'answer' ? [outcome.body.buffer] : []);
+  port.postMessage({ ...outcome, work: time.work() }, memoryOf(outcome));
 });

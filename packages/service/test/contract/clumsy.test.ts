@@ -1,6 +1,7 @@
 import type { Language } from '@clientele/engine';
 import { describe, expect, test } from 'vitest';
 import { errorBody } from '../../src/contract/errors.ts';
+import { warningsOf } from '../../src/contract/decode-parameters.ts';
 import { decode } from '../../src/contract/purchasing-decode.ts';
 import { bytesOf, exampleBody } from '../support/bodies.ts';
 import { refusalFor } from '../support/refusals.ts';
@@ -97,9 +98,9 @@ test.each([
 test('a hint finds its feature in either spelling; one for a feature that nobody sent is told', () => {
   const hint = { kind: 'money', direction: 'more' };
   const body = { ...exampleBody(), feature_hints: { avgTicket: hint, visits: hint } };
-  const { options, warnings } = decode(bytesOf(body), null);
+  const { options, remarks } = decode(bytesOf(body), null);
   expect(Object.keys(options.featureHints ?? {})).toEqual(['avg_ticket', 'visits']);
-  expect(warnings.map(({ code, message }) => `${code} ${message}`)).toEqual([
+  expect(warningsOf(remarks, 'en').map(({ code, message }) => `${code} ${message}`)).toEqual([
     'UNKNOWN_PARAMETER feature_hints.visits is not a parameter of this request and was ignored.',
   ]);
 });
@@ -112,8 +113,8 @@ test('what is shortened keeps whole characters: half of one breaks other JSON re
   for (const fill of ['', 'x']) {
     const long = fill + '😀'.repeat(100);
     expect(messageFor({ ...exampleBody(), max_clusters: long }).isWellFormed()).toBe(true);
-    const { warnings } = decode(bytesOf({ ...exampleBody(), [fill + '😀'.repeat(50)]: 1 }), null);
-    expect(warnings[0]?.message.isWellFormed()).toBe(true);
+    const { remarks } = decode(bytesOf({ ...exampleBody(), [fill + '😀'.repeat(50)]: 1 }), null);
+    expect(warningsOf(remarks, 'en')[0]?.message.isWellFormed()).toBe(true);
   }
 });
 

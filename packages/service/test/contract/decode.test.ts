@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { errorBody } from '../../src/contract/errors.ts';
 import { jsonLimits } from '../../src/contract/json.ts';
+import { warningsOf } from '../../src/contract/decode-parameters.ts';
 import { decode } from '../../src/contract/purchasing-decode.ts';
 import { bytesOf, exampleBody, featuresOf, shopBody } from '../support/bodies.ts';
 import { refusalFor } from '../support/refusals.ts';
@@ -23,7 +24,7 @@ const spoiled = (feature: string, value: unknown) => {
 
 describe('a body that is understood', () => {
   test('the example becomes a table with the standard features in the order of the contract', () => {
-    const { table, options, warnings } = decode(bytesOf(exampleBody()), null);
+    const { table, options, remarks } = decode(bytesOf(exampleBody()), null);
     expect(table.ids).toEqual(['C-1001', 'C-1002']);
     expect(table.names).toEqual([
       'purchase_total',
@@ -42,7 +43,7 @@ describe('a body that is understood', () => {
       [3, 15],
     ]);
     expect(options).toEqual({ maxClusters: 10, eps: 0.4, minSamples: 5 });
-    expect(warnings).toEqual([]);
+    expect(remarks).toEqual([]);
   });
 
   test('camelCase spells parameters, ids and standard features too', () => {
@@ -91,7 +92,8 @@ describe('a body that is understood', () => {
   test('unknown members are ignored with a warning in the language asked for', () => {
     const body = { ...exampleBody(), colour: 'red', lang: 'es-419' };
     body.data[0]['vip'] = true;
-    const { warnings, language } = decode(bytesOf(body), null);
+    const { remarks, language } = decode(bytesOf(body), null);
+    const warnings = warningsOf(remarks, language);
     expect(language).toBe('es');
     expect(warnings.map(({ code }) => code)).toEqual(['UNKNOWN_PARAMETER', 'UNKNOWN_PARAMETER']);
     expect(warnings[0].message).toBe('data[].vip no es un parámetro de esta petición y se ignoró.');

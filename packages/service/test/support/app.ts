@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Refusal } from '../../src/contract/errors.ts';
+import { warningsOf } from '../../src/contract/decode-parameters.ts';
 import { jsonLimits } from '../../src/contract/json.ts';
 import { decode } from '../../src/contract/purchasing-decode.ts';
 import { purchasingPath } from '../../src/contract/purchasing-segmentation.ts';
@@ -24,11 +25,16 @@ export function readingPool(): ComputePool & { readonly jobs: number } {
       return jobs;
     },
     admit() {},
-    async run({ body, language, limits }) {
+    async run(job) {
+      if (!('body' in job)) throw new Error(`no ${job.kind} here`);
+      const { body, language, limits } = job;
       jobs++;
       try {
         const request = decode(Buffer.concat(body), language, limits);
-        const answer = JSON.stringify({ customers: request.table.ids.length, warnings: request.warnings });
+        const answer = JSON.stringify({
+          customers: request.table.ids.length,
+          warnings: warningsOf(request.remarks, request.language),
+        });
         return { kind: 'answer', body: new TextEncoder().encode(answer), language: request.language };
       } catch (error) {
         if (error instanceof Refusal) return { kind: 'refusal', refusal: error.data, language: error.language };

@@ -1,4 +1,5 @@
 import type { CustomerTable, Language, SegmentOptions } from '@clientele/engine';
+import { warningsOf } from '../../contract/decode-parameters.ts';
 import { InputError } from '../input-error.ts';
 import type { Say } from '../words/words.ts';
 import { csvCells } from './csv.ts';
@@ -28,8 +29,12 @@ export function customersIn(
     return { ...tableOf(csvCells(text, name, say), choice, { file: name, say }), options: {} };
   const input = jsonInput(text, name, { say, language });
   if ('cells' in input) return { ...tableOf(input.cells, choice, { file: name, say }), options: {} };
-  const { table, options, warnings } = input.request;
-  return { table: chosen(table, choice, { name, say }), options, notes: warnings.map(({ message }) => message) };
+  const { table, options, remarks } = input.request;
+  return {
+    table: chosen(table, choice, { name, say }),
+    options,
+    notes: warningsOf(remarks, language).map(({ message }) => message),
+  };
 }
 
 /** A body names its id and features itself; --features still narrows them. */

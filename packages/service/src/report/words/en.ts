@@ -2,6 +2,7 @@
 export const en = {
   // Page
   report: 'Segmentation report',
+  unnamed: 'Customers',
   skip: 'Skip to the result',
   meta: '{n, plural, one {# customer} other {# customers}} · {features, plural, one {# feature} other {# features}} · {algorithm}, {k, plural, one {# segment} other {# segments}}',
   meta_none:

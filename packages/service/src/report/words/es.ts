@@ -2,6 +2,7 @@ import type { WordKey } from './words.ts';
 
 export const es: Readonly<Record<WordKey, string>> = {
   report: 'Informe de segmentación',
+  unnamed: 'Clientes',
   skip: 'Ir al resultado',
   meta: '{n, plural, one {# cliente} other {# clientes}} · {features, plural, one {# variable} other {# variables}} · {algorithm}, {k, plural, one {# segmento} other {# segmentos}}',
   meta_none:

@@ -2,6 +2,7 @@ import type { WordKey } from './words.ts';
 
 export const pt: Readonly<Record<WordKey, string>> = {
   report: 'Relatório de segmentação',
+  unnamed: 'Clientes',
   skip: 'Ir para o resultado',
   meta: '{n, plural, one {# cliente} other {# clientes}} · {features, plural, one {# variável} other {# variáveis}} · {algorithm}, {k, plural, one {# segmento} other {# segmentos}}',
   meta_none:

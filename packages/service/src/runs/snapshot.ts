@@ -1,0 +1,77 @@
+import { Deserializer, Serializer } from 'node:v8';
+import {
+  type CustomerTable,
+  type Explanation,
+  type Language,
+  type Segmentation,
+  type StoredSegmentation,
+  toStored,
+} from '@clientele/engine';
+import type { Remark } from '../contract/decode-parameters.ts';
+import type { RunFigures } from '../store/runs.ts';
+import { contracts } from './contracts.ts';
+import type { Bytes, ContractName, MadeRun } from './job.ts';
+
+/** All that is kept of a run's result; every view of it is made from this. */
+export interface RunData {
+  readonly contract: ContractName;
+  /** In which its caller was answered. */
+  readonly language: Language;
+  readonly remarks: readonly Remark[];
+  /** What the customers are called, such as a file's name; null without a name. */
+  readonly dataName: string | null;
+  readonly stored: StoredSegmentation;
+}
+
+/** The first bytes of a snapshot: what it is, and which form of it. */
+const MARK = 0x434c5452;
+const FORM = 1;
+
+/** Typed arrays stay binary; the bytes have memory of their own, which can be moved. */
+export function packRun(data: RunData): Bytes {
+  const serializer = new Serializer();
+  serializer.writeUint32(MARK);
+  serializer.writeUint32(FORM);
+  serializer.writeHeader();
+  serializer.writeValue(data);
+  const { buffer, byteOffset, byteLength } = serializer.releaseBuffer();
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+/** Throws when the bytes are no snapshot, or one that a later version made. */
+export function unpackRun(bytes: Uint8Array): RunData {
+  const deserializer = new Deserializer(bytes);
+  if (deserializer.readUint32() !== MARK) throw new Error('These bytes are no snapshot of a run.');
+  const form = deserializer.readUint32();
+  if (form !== FORM)
+    throw new Error(`A snapshot of form ${form} was made by a later version; this one reads form ${FORM}.`);
+  deserializer.readHeader();
+  return deserializer.readValue() as RunData; // packRun wrote it
+}
+
+/** A new segmentation as a run to be stored. */
+export function madeRun(
+  { segmentation, explanation, table }: { segmentation: Segmentation; explanation: Explanation; table: CustomerTable },
+  { runId, ...rest }: Omit<RunData, 'stored'> & { readonly runId: string },
+): MadeRun {
+  return {
+    snapshot: packRun({ ...rest, stored: toStored(segmentation, table) }),
+    figures: figuresOf(segmentation, explanation, { runId, ...rest }),
+  };
+}
+
+/** What lists show of it. */
+export function figuresOf(
+  segmentation: Segmentation,
+  explanation: Explanation,
+  { contract, runId, remarks }: Pick<RunData, 'contract' | 'remarks'> & { readonly runId: string },
+): RunFigures {
+  const { ids, winner, structure } = segmentation;
+  return {
+    customers: ids.length,
+    algorithm: winner.algorithm,
+    nClusters: winner.nClusters,
+    verdict: structure.verdict,
+    summary: JSON.stringify(contracts[contract].summarise(segmentation, explanation, { runId, remarks })),
+  };
+}

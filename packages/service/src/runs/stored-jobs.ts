@@ -1,0 +1,49 @@
+import { chooseAgain, explain, forgetCustomers, fromStored } from '@clientele/engine';
+import type { Means } from './compute.ts';
+import { contracts } from './contracts.ts';
+import type { ChooseJob, ForgetJob, Outcome, ViewJob } from './job.ts';
+import { figuresOf, madeRun, packRun, type RunData, unpackRun } from './snapshot.ts';
+import { viewOf } from './view.ts';
+
+/** One view of a stored run. */
+export function look({ snapshot, view, runId, language: asked }: ViewJob, { time, told }: Means): Outcome {
+  const data = unpackRun(snapshot);
+  const language = asked ?? data.language;
+  Object.assign(told, { contract: data.contract, language });
+  time.count(data.stored.table.ids.length);
+  time.lap('decode');
+  const { body, type } = viewOf(data, view, { runId, language });
+  time.lap('encode');
+  return { kind: 'answer', body, type, language };
+}
+
+/** Another candidate of a stored run wins: a new run, answered as its contract answers. */
+export function choose(job: ChooseJob, { watch, time, told }: Means): Outcome {
+  const { contract, stored, remarks, dataName, language: before } = unpackRun(job.snapshot);
+  const { runId } = job;
+  const language = job.language ?? before;
+  Object.assign(told, { contract, language });
+  const { table } = stored;
+  time.count(table.ids.length);
+  time.lap('decode');
+  const segmentation = chooseAgain(fromStored(stored), job.choose, watch);
+  const explanation = explain(segmentation, language);
+  time.lap('words');
+  const body = contracts[contract].encode(segmentation, explanation, { runId, remarks });
+  time.lap('encode');
+  const run = madeRun({ segmentation, explanation, table }, { contract, language, remarks, dataName, runId });
+  time.lap('snapshot');
+  return { kind: 'answer', body, language, run };
+}
+
+/** A stored run without some of its customers. */
+export function forget({ snapshot, customers, runId }: ForgetJob, { time }: Means): Outcome {
+  const data = unpackRun(snapshot);
+  time.count(data.stored.table.ids.length);
+  const { removed, stored } = forgetCustomers(data.stored, new Set(customers));
+  if (removed === 0 || !stored) return { kind: 'forgotten', removed, run: null };
+  const left: RunData = { ...data, stored };
+  const segmentation = fromStored(stored);
+  const figures = figuresOf(segmentation, explain(segmentation, data.language), { ...data, runId });
+  return { kind: 'forgotten', removed, run: { snapshot: packRun(left), figures } };
+}

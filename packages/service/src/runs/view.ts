@@ -1,0 +1,94 @@
+import { type Explanation, explain, fromStored, type Language, type Segmentation } from '@clientele/engine';
+import { Refusal } from '../contract/errors.ts';
+import { renderReport } from '../report/report.ts';
+import { productVersion } from '../contract/version.ts';
+import { contracts } from './contracts.ts';
+import type { Bytes } from './job.ts';
+import { arrowLabels, parquetLabels } from './label-files.ts';
+import { csvLabels, labelledRows, type Page, pageOf, shownLabel } from './labels.ts';
+import type { RunData } from './snapshot.ts';
+
+/** The files that labels can be taken as. */
+export const labelFiles = ['csv', 'arrow', 'parquet'] as const;
+export type LabelFile = (typeof labelFiles)[number];
+
+/** Something that a stored run can tell. */
+export type View =
+  /** The answer of its contract; the language aside the very bytes that its caller got. */
+  | { readonly kind: 'answer' }
+  /** The same without customers. */
+  | { readonly kind: 'summary' }
+  /** The HTML page. `madeAt`: milliseconds since 1970. */
+  | { readonly kind: 'report'; readonly madeAt: number }
+  /** Customers with their segments, some at a time. */
+  | { readonly kind: 'labels'; readonly page: Page }
+  /** All of them as a file. */
+  | { readonly kind: 'label-file'; readonly format: LabelFile }
+  /** One segment, with some of its customers. */
+  | { readonly kind: 'segment'; readonly segment: number; readonly page: Page };
+
+interface Asked {
+  readonly runId: string;
+  readonly language: Language;
+}
+
+/** The bytes of a view and their media type. Throws the Refusal NOT_FOUND for a segment, STALE_CURSOR for a page. */
+export function viewOf(data: RunData, view: View, asked: Asked): { body: Bytes; type: string } {
+  const segmentation = fromStored(data.stored);
+  const explanation = explain(segmentation, asked.language);
+  return viewers[view.kind]({ data, segmentation, explanation, ...asked }, view as never); // each gets its own kind
+}
+
+interface Seen extends Asked {
+  readonly data: RunData;
+  readonly segmentation: Segmentation;
+  readonly explanation: Explanation;
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+const fileTypes: Readonly<Record<LabelFile, string>> = {
+  csv: 'text/csv; charset=utf-8',
+  arrow: 'application/vnd.apache.arrow.file',
+  parquet: 'application/vnd.apache.parquet',
+};
+const encoder = new TextEncoder();
+const json = (value: unknown) => ({ body: encoder.encode(JSON.stringify(value)), type: JSON_TYPE });
+
+type Viewers = {
+  readonly [Kind in View['kind']]: (seen: Seen, view: Extract<View, { kind: Kind }>) => { body: Bytes; type: string };
+};
+
+const viewers: Viewers = {
+  answer({ data: { contract, remarks }, segmentation, explanation, runId }) {
+    return { body: contracts[contract].encode(segmentation, explanation, { runId, remarks }), type: JSON_TYPE };
+  },
+  summary({ data: { contract, remarks }, segmentation, explanation, runId }) {
+    return json(contracts[contract].summarise(segmentation, explanation, { runId, remarks }));
+  },
+  report({ data: { dataName }, segmentation, explanation, runId, language }, { madeAt }) {
+    const made = { dataName, runId, madeAt: new Date(madeAt), productVersion };
+    return {
+      body: encoder.encode(renderReport({ segmentation, explanation, language, ...made })),
+      type: 'text/html; charset=utf-8',
+    };
+  },
+  labels({ segmentation, explanation, runId }, { page }) {
+    const rows = Int32Array.from(segmentation.ids.keys());
+    const { shown, next } = pageOf(segmentation, rows, page);
+    const labels = labelledRows(segmentation, explanation, shown).map(shownLabel);
+    return json({ run_id: runId, customers: rows.length, labels, next_cursor: next });
+  },
+  'label-file'({ segmentation, explanation }, { format }) {
+    const rows = labelledRows(segmentation, explanation, Int32Array.from(segmentation.ids.keys()));
+    const write = { csv: csvLabels, arrow: arrowLabels, parquet: parquetLabels }[format];
+    return { body: write(rows), type: fileTypes[format] };
+  },
+  segment({ data: { contract, remarks }, segmentation, explanation, runId }, { segment: id, page }) {
+    const segment = contracts[contract].segmentOf(id, segmentation, explanation, { runId, remarks });
+    if (!segment) throw new Refusal('NOT_FOUND');
+    const rows = Int32Array.from(segmentation.ids.keys()).filter((row) => segmentation.labels[row] === id);
+    const { shown, next } = pageOf(segmentation, rows, page);
+    const customers = labelledRows(segmentation, explanation, shown).map(shownLabel);
+    return json({ run_id: runId, segment, customers, next_cursor: next });
+  },
+};
