@@ -44,8 +44,9 @@ export { chooseAgain } from './segmentation/choose-again.ts';
 export { confidences, type Confidences } from './segmentation/confidence.ts';
 export { forgetCustomers } from './segmentation/forget.ts';
 export { meaningOf, type Meaning } from './segmentation/meaning.ts';
+export { modelToSql, sqlDialects, type SqlDialect, type SqlOptions } from './segmentation/model-sql.ts';
 export { rulesToSql, segmentsWithoutRule } from './segmentation/rules.ts';
-export { score, toModel, type Membership, type Scores, type SegmentModel } from './segmentation/score.ts';
+export { ownAgreement, score, toModel, type Membership, type Scores, type SegmentModel } from './segmentation/score.ts';
 export { segment } from './segmentation/segment.ts';
 export { fromStored, toStored, type StoredSegmentation } from './segmentation/stored.ts';
 export type {

@@ -27,6 +27,7 @@ export interface FaultDetails {
   K_SELECTION_UNFIT: { k_selection: string; algorithm: string };
   CANDIDATE_UNKNOWN: { asked: string; tried: string };
   MODEL_MISMATCH: { expected: string; received: string };
+  MODEL_TOO_LARGE: { numbers: number; limit: number };
 }
 /** The name of a refusal, for programs; it never changes with the language. */
 export type FaultCode = keyof FaultDetails;

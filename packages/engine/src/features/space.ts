@@ -62,8 +62,8 @@ export interface FeatureSpace {
 const MISSING_LIMIT_PERCENT = 40;
 /** Customers below which groups may change with the next upload (the contract's figure). */
 export const SMALL_SAMPLE = 500;
-/** Largest magnitude that preprocessing "none" takes: its square and a sum of squares stay finite. */
-const LARGEST_PLAIN_VALUE = 1e100;
+/** Largest magnitude of a coordinate: its square and a sum of squares stay finite. Preprocessing "none" takes no more. */
+export const LARGEST_COORDINATE = 1e100;
 /** Covariances and principal axes cost the square and the cube of the features: beyond this a run takes minutes. */
 export const MOST_FEATURES = 256;
 const COLLINEAR_FROM = 0.95;
@@ -115,7 +115,7 @@ export function buildSpace(
 
 /**
  * The same steps for other customers: rows in the table's order, columns in the order of `used`. Missing values become
- * the fitted median. Throws MODEL_MISMATCH when a used feature is not in the table.
+ * the fitted median, and coordinates end at 1e100. Throws MODEL_MISMATCH when a used feature is not in the table.
  */
 export function transformTable(
   columns: readonly ColumnReport[],
@@ -132,7 +132,8 @@ export function transformTable(
     const values = table.columns[at];
     for (let i = 0; i < rows; i++) {
       const value = Number.isNaN(values[i]) ? report.median : values[i];
-      points.data[i * used.length + c] = standardised(value, report);
+      const coordinate = standardised(value, report);
+      points.data[i * used.length + c] = Math.min(LARGEST_COORDINATE, Math.max(-LARGEST_COORDINATE, coordinate));
     }
   });
   return points;
@@ -159,7 +160,7 @@ function fitColumn(name: string, values: Float64Array, preprocessing: FeatureSpa
   const constant = !(after.deviation > 0);
   const plain = preprocessing === 'none';
   const ends = [sorted.values[0], sorted.values[values.length - 1]];
-  if (plain && Math.max(...ends.map(Math.abs)) > LARGEST_PLAIN_VALUE)
+  if (plain && Math.max(...ends.map(Math.abs)) > LARGEST_COORDINATE)
     throw invalidParameter('preprocessing', 'none', { enum: ['auto', 'standard'] });
   const report: ColumnReport = {
     name,

@@ -3,6 +3,7 @@ import { partitionOf } from '../evaluation/partition.ts';
 import type { FeatureSpace } from '../features/space.ts';
 import { inOrder } from '../matrix/order.ts';
 import type { RuleCondition, RuleSet, SegmentRule } from './segmentation.ts';
+import { quotedName } from './sql-text.ts';
 import { growTree, leafOf, type TreeNode } from './tree.ts';
 
 const DEPTH = 3;
@@ -88,15 +89,13 @@ export function segmentsWithoutRule(rules: RuleSet, segments: readonly { readonl
  */
 export function rulesToSql({ rules }: RuleSet, table?: string): string {
   const lines = rules.map(({ conditions, segment }) => {
-    const tests = conditions.map(({ feature, operator, threshold }) => `${quoted(feature)} ${operator} ${threshold}`);
+    const tests = conditions.map(
+      ({ feature, operator, threshold }) => `${quotedName(feature)} ${operator} ${threshold}`,
+    );
     return `  WHEN ${tests.length > 0 ? tests.join(' AND ') : '1 = 1'} THEN ${segment}`;
   });
   const expression = lines.length > 0 ? `CASE\n${lines.join('\n')}\n  ELSE NULL\nEND` : 'CAST(NULL AS INTEGER)';
-  return table === undefined ? expression : `SELECT *, ${expression} AS segment\nFROM ${quoted(table)}`;
-}
-
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""').replaceAll('\0', '')}"`;
+  return table === undefined ? expression : `SELECT *, ${expression} AS segment\nFROM ${quotedName(table)}`;
 }
 
 /** How many of the held-out rows each leaf catches, how many of them rightly, and how many each class has. */

@@ -3,10 +3,10 @@ import { posteriors } from '../clustering/gaussian-mixture.ts';
 import { assignNearest } from '../clustering/k-means.ts';
 import { type ColumnReport, transformTable } from '../features/space.ts';
 import type { CustomerTable } from '../features/table.ts';
-import { boxDistance, type KdTree, kdTree } from '../matrix/kd-tree.ts';
 import { type Matrix, matrix, takeRows } from '../matrix/matrix.ts';
 import type { Algorithm } from '../selection/candidate.ts';
 import { clusterMeans, marginConfidences, shareConfidences } from './confidence.ts';
+import { nearestCores } from './nearest-core.ts';
 import type { Segmentation } from './segmentation.ts';
 
 /** How a fitted segmentation tells a new customer's cluster; all arrays are row-major and plain. */
@@ -112,6 +112,17 @@ export function score(model: SegmentModel, table: CustomerTable): Scores {
   return { labels: clusters.map((cluster) => segments[cluster] ?? -1), confidence, ...outside(model, table) };
 }
 
+/**
+ * Share of the customers a model was made from that it gives their own segment: 1 for K-Means and mixtures, less where
+ * segments have other borders than their model can draw (agglomerative clustering, DBSCAN).
+ */
+export function ownAgreement(model: SegmentModel, { ids, names, labels, space }: Segmentation): number {
+  const scored = score(model, { ids, names, columns: space.filled }).labels;
+  let same = 0;
+  for (let i = 0; i < labels.length; i++) if (scored[i] === labels[i]) same++;
+  return same / labels.length;
+}
+
 function assign(points: Matrix, { membership, segments, used }: SegmentModel) {
   const live = segments.map((segment) => (segment < 0 ? 0 : 1));
   const rowsOf = (flat: readonly number[], cols = used.length): Matrix =>
@@ -129,7 +140,7 @@ function assign(points: Matrix, { membership, segments, used }: SegmentModel) {
     return { labels, confidence: marginConfidences(points, means, labels, live).confidence };
   }
   if (membership.labels.length === 0) return everyoneNoise(points);
-  const labels = nearestCores(points, kdTree(rowsOf(membership.points)), membership.eps).map((core) =>
+  const labels = nearestCores(points, rowsOf(membership.points), membership.eps).map((core) =>
     core < 0 ? -1 : membership.labels[core],
   );
   return { labels, confidence: marginConfidences(points, means, labels, live).confidence };
@@ -151,34 +162,6 @@ function likeliest(shares: Matrix, live: readonly number[]): Int32Array {
     let best = -1;
     for (let j = 0; j < live.length; j++)
       if (live[j] && (best < 0 || shares.data[i * shares.cols + j] > shares.data[i * shares.cols + best])) best = j;
-    return best;
-  });
-}
-
-/** The nearest row of the tree's source within `eps`, the lowest row on a tie; -1 without one. */
-function nearestCores(points: Matrix, tree: KdTree, eps: number): Int32Array {
-  const { leaves, starts, order } = tree;
-  const { cols, data } = points;
-  return Int32Array.from({ length: points.rows }, (_, i) => {
-    let least = eps * eps;
-    let best = -1;
-    const visit = (node: number): void => {
-      if (boxDistance(tree, node, data, i * cols) > least) return;
-      if (node < leaves) {
-        const near = [2 * node, 2 * node + 1];
-        if (boxDistance(tree, near[1], data, i * cols) < boxDistance(tree, near[0], data, i * cols)) near.reverse();
-        near.forEach(visit);
-        return;
-      }
-      for (let place = starts[node - leaves]; place < starts[node - leaves + 1]; place++) {
-        let sum = 0;
-        for (let c = 0; c < cols; c++) sum += (data[i * cols + c] - tree.points.data[place * cols + c]) ** 2;
-        if (sum > least || (sum === least && best >= 0 && order[place] > best)) continue;
-        least = sum;
-        best = order[place];
-      }
-    };
-    visit(1);
     return best;
   });
 }

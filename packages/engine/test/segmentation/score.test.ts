@@ -4,7 +4,7 @@ import { kMeans } from '../../src/clustering/k-means.ts';
 import type { CustomerTable } from '../../src/features/table.ts';
 import { shop } from '../../src/samples/shop.ts';
 import { confidences, marginConfidences } from '../../src/segmentation/confidence.ts';
-import { score, toModel } from '../../src/segmentation/score.ts';
+import { ownAgreement, score, toModel } from '../../src/segmentation/score.ts';
 import { segmentationOf, tableOf } from '../support/segmentations.ts';
 
 const { table } = shop({ n: 600, seed: 11, spread: 0.6 });
@@ -44,6 +44,19 @@ describe('scoring the customers a segmentation was made from', () => {
     expect(surely.length).toBeGreaterThan(300);
     expect(surely.map((row) => labels[row])).toEqual(surely.map((row) => segmentation.labels[row]));
   });
+});
+
+test.each([
+  ['KMeans', 1, 1],
+  ['GaussianMixture', 1, 1],
+  ['Agglomerative', 0.85, 0.999],
+  ['DBSCAN', 0.95, 1],
+] as const)('a %s model says how many of its own customers it gives their segment', (algorithm, low, high) => {
+  const segmentation = segmentationOf(table, { algorithm, k: 4, options: { eps: 0.8, minSamples: 5 } });
+  const share = ownAgreement(toModel(segmentation), segmentation);
+  expect(share).toBe(agreement(score(toModel(segmentation), table).labels, segmentation.labels));
+  expect(share).toBeGreaterThanOrEqual(low);
+  expect(share).toBeLessThanOrEqual(high);
 });
 
 describe.each(['KMeans', 'GaussianMixture', 'Agglomerative', 'DBSCAN'] as const)('a %s model', (algorithm) => {
@@ -100,6 +113,18 @@ describe('new customers', () => {
     expect([...outOfRange]).toEqual([1]);
     expect(outOfRangeByFeature).toMatchObject({ purchase_total: 1, visit_frequency: 0 });
   });
+
+  test.each([1e200, -1e200, Number.MAX_VALUE])(
+    'of a size nobody has (%d) have a segment, and no confidence',
+    (value) => {
+      const whale = rowOf(table, 0);
+      whale.columns[0][0] = value;
+      const plain = toModel(segmentationOf(table, { k: 3, options: { preprocessing: 'none' } }));
+      const { labels, confidence } = score(plain, whale);
+      expect(labels[0]).toBeGreaterThanOrEqual(0);
+      expect(confidence[0]).toBe(0);
+    },
+  );
 
   test('with unknown or missing features are refused', () => {
     const unknown = tableOf({ ...Object.fromEntries(table.names.map((name) => [name, [1]])), shoe_size: [42] });

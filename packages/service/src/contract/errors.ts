@@ -214,6 +214,7 @@ const faultTable: { readonly [Code in FaultCode]: (details: FaultDetails[Code]) 
     CANDIDATE_UNKNOWN: () => ({ path: 'choose' }),
     K_SELECTION_UNFIT: () => ({ path: 'k_selection' }),
     MODEL_MISMATCH: () => ({ path: 'data' }),
+    MODEL_TOO_LARGE: () => ({ path: 'format' }),
   };
 
 /** The refusal for a fault of the engine; `wireName` turns an option's name into the request's. */

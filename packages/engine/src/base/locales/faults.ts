@@ -21,6 +21,8 @@ export const faultMessages: Catalogue<FaultCode> = {
       'k_selection {k_selection} does not fit algorithm {algorithm}: only Gaussian mixtures have a BIC. Use algorithm gmm or auto, or another k_selection.',
     CANDIDATE_UNKNOWN: 'choose names {asked}, which was not tried. Tried were: {tried}.',
     MODEL_MISMATCH: 'The model was made from {expected}; it was given {received}. Send the same features.',
+    MODEL_TOO_LARGE:
+      'The model holds {numbers, number} numbers, too many for a query; the limit is {limit, number}. Score through the service, or take the model as JSON.',
   },
   es: {
     MATRIX_SHAPE: 'Una matriz de {rows} por {cols} necesita {rows} x {cols} números; recibió {length}.',
@@ -41,6 +43,8 @@ export const faultMessages: Catalogue<FaultCode> = {
       'k_selection {k_selection} no corresponde a algorithm {algorithm}: solo las mezclas gaussianas tienen BIC. Use algorithm gmm o auto, u otro k_selection.',
     CANDIDATE_UNKNOWN: 'choose indica {asked}, que no se probó. Se probaron: {tried}.',
     MODEL_MISMATCH: 'El modelo se hizo con {expected}; recibió {received}. Envíe las mismas variables.',
+    MODEL_TOO_LARGE:
+      'El modelo tiene {numbers, number} números, demasiados para una consulta; el límite es {limit, number}. Puntúe mediante el servicio, o tome el modelo como JSON.',
   },
   pt: {
     MATRIX_SHAPE: 'Uma matriz de {rows} por {cols} precisa de {rows} x {cols} números; recebeu {length}.',
@@ -61,5 +65,7 @@ export const faultMessages: Catalogue<FaultCode> = {
       'k_selection {k_selection} não combina com algorithm {algorithm}: só misturas gaussianas têm BIC. Use algorithm gmm ou auto, ou outro k_selection.',
     CANDIDATE_UNKNOWN: 'choose indica {asked}, que não foi testado. Foram testados: {tried}.',
     MODEL_MISMATCH: 'O modelo foi feito com {expected}; recebeu {received}. Envie as mesmas variáveis.',
+    MODEL_TOO_LARGE:
+      'O modelo tem {numbers, number} números, demais para uma consulta; o limite é {limit, number}. Pontue pelo serviço, ou pegue o modelo em JSON.',
   },
 };
