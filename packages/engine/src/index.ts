@@ -44,6 +44,18 @@ export { chooseAgain } from './segmentation/choose-again.ts';
 export { confidences, type Confidences } from './segmentation/confidence.ts';
 export { forgetCustomers } from './segmentation/forget.ts';
 export { meaningOf, type Meaning } from './segmentation/meaning.ts';
+export {
+  compareRuns,
+  compareThresholds,
+  type Comparison,
+  type Reason,
+  type Recommendation,
+  recommendations,
+} from './segmentation/compare.ts';
+export { type DriftLevel, type FeatureDrift, PSI_LARGE, PSI_SOME } from './segmentation/drift.ts';
+export { keepIdentity } from './segmentation/keep-identity.ts';
+export { matchSegments, SAME_FROM, type SegmentMatch } from './segmentation/match.ts';
+export type { Migration } from './segmentation/migration.ts';
 export { modelToSql, sqlDialects, type SqlDialect, type SqlOptions } from './segmentation/model-sql.ts';
 export { rulesToSql, segmentsWithoutRule } from './segmentation/rules.ts';
 export { ownAgreement, score, toModel, type Membership, type Scores, type SegmentModel } from './segmentation/score.ts';
@@ -54,11 +66,13 @@ export type {
   RuleCondition,
   RuleSet,
   Segmentation,
+  SegmentHistory,
   SegmentProfile,
   SegmentRule,
   Trust,
   ValueTiers,
 } from './segmentation/segmentation.ts';
+export { type ComparisonWords, explainComparison, type SegmentFate, segmentFates } from './personas/change.ts';
 export type { PersonaKey, Play } from './personas/catalogue.ts';
 export type { Persona } from './personas/describe.ts';
 export { closeCall, explain, type Explanation } from './personas/explain.ts';

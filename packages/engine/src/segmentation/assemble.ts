@@ -75,6 +75,7 @@ export function assemble(
     space,
     silhouettes,
     notices: [...notices, ...remarks],
+    history: null,
   };
 }
 

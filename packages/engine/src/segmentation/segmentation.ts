@@ -4,6 +4,7 @@ import type { ResolvedOptions } from '../base/options.ts';
 import type { Candidate } from '../selection/candidate.ts';
 import type { Selection } from '../selection/choose.ts';
 import type { Structure } from '../selection/structure.ts';
+import type { SegmentMatch } from './match.ts';
 
 /** How surely a segment comes back when customers are drawn anew: mean Jaccard from 0.75, from 0.6, below. */
 export type Trust = 'stable' | 'indicative' | 'unreliable';
@@ -20,7 +21,7 @@ export interface FeatureSummary {
   readonly max: number;
 }
 
-/** One segment as numbers. `id` is 0..k-1 by falling mean value, -1 for noise. */
+/** One segment as numbers. `id` is 0..k-1 by falling mean value, or as `keepIdentity` says; -1 for noise. */
 export interface SegmentProfile {
   readonly id: number;
   readonly size: number;
@@ -81,6 +82,11 @@ export interface ValueTiers {
   }[];
 }
 
+/** What became of an earlier run's segments, and the first id that neither it nor those before it gave to any. */
+export interface SegmentHistory extends SegmentMatch {
+  readonly nextId: number;
+}
+
 /** The whole answer. Row-wise arrays are in the table's order. */
 export interface Segmentation {
   readonly version: 1;
@@ -109,4 +115,6 @@ export interface Segmentation {
   /** Silhouette of single customers: rows of the table and their values; all customers when exact. */
   readonly silhouettes: { readonly rows: Int32Array; readonly values: Float64Array } | null;
   readonly notices: readonly Notice[];
+  /** What `keepIdentity` found; null for a run without an earlier one. */
+  readonly history: SegmentHistory | null;
 }

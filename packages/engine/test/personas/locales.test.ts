@@ -4,6 +4,7 @@ import { languages } from '../../src/base/language.ts';
 import { noticeMessages } from '../../src/base/locales/notices.ts';
 import { noticeCodes } from '../../src/base/notice.ts';
 import { speaker } from '../../src/base/words.ts';
+import { changePhrases } from '../../src/personas/locales/change.ts';
 import { personaKeys, plays } from '../../src/personas/catalogue.ts';
 import { phrases } from '../../src/personas/words.ts';
 import { roles } from '../../src/segmentation/meaning.ts';
@@ -25,7 +26,7 @@ function placeholders(message: string, language: string): string[] {
   return [...names].toSorted();
 }
 
-const catalogues = { phrases, noticeMessages } as const;
+const catalogues = { phrases, noticeMessages, changePhrases } as const;
 const others = languages.filter((language) => language !== 'en');
 
 describe.each(Object.entries(catalogues))('%s', (_, catalogue) => {

@@ -95,6 +95,7 @@ export function segmentationOf(table: CustomerTable, plan: Plan = {}): Segmentat
     space,
     silhouettes,
     notices,
+    history: null,
   };
 }
 

@@ -118,6 +118,7 @@ export function plantedSegmentation({
       values: Float64Array.from(own, (_, row) => ((row * 37) % 100) / 130 - 0.1),
     },
     notices: [],
+    history: null,
   };
 }
 
