@@ -8,6 +8,7 @@ export const noticeCodes = [
   'SMALL_SAMPLE', // n, recommended
   'CONSTANT_COLUMN', // feature
   'COLLINEAR_COLUMNS', // a, b, r
+  'COLLINEAR_MORE', // more
   'IMPUTED', // feature, count, median
   'CLUSTERS_CLIPPED', // asked, used, rows
   'CLUSTERS_REDUCED', // asked, used, distinct

@@ -50,6 +50,7 @@ export interface FeatureSpace {
   readonly used: readonly string[];
   /** One report per feature, in the table's order. */
   readonly columns: readonly ColumnReport[];
+  /** The closest of the pairs that tell almost the same story, at most COLLINEAR_SHOWN. */
   readonly collinear: readonly CollinearPair[];
   /** Values as sent with missing ones filled, per feature in the table's order, rows in the table's order. */
   readonly filled: readonly Float64Array[];
@@ -67,6 +68,8 @@ export const LARGEST_COORDINATE = 1e100;
 /** Covariances and principal axes cost the square and the cube of the features: beyond this a run takes minutes. */
 export const MOST_FEATURES = 256;
 const COLLINEAR_FROM = 0.95;
+/** Pairs that are named; of 256 features that are one there are 32,640, in an answer 200 times as long as the request. */
+export const COLLINEAR_SHOWN = 20;
 /** With fewer customers two unrelated columns pass 0.95 by chance too often to be worth a remark. */
 const CORRELATION_FROM_ROWS = 10;
 /** Correlations are measured on this many customers at the most; canonical order makes them a random sample. */
@@ -100,17 +103,18 @@ export function buildSpace(
 
   const used = chosen.map(({ report }) => report.name);
   const columns = fitted.map(({ report }) => report);
+  const pairs = collinearPairs(points, used);
   const space: FeatureSpace = {
     points,
     order,
     used,
     columns,
-    collinear: collinearPairs(points, used),
+    collinear: pairs.slice(0, COLLINEAR_SHOWN),
     filled: fitted.map(({ filled }) => filled),
     distinct: countDistinct(points),
     preprocessing: options.preprocessing,
   };
-  return { space, notices: remarks(space, rows), sorted: fitted.map(({ sorted }) => sorted) };
+  return { space, notices: remarks(space, rows, pairs.length), sorted: fitted.map(({ sorted }) => sorted) };
 }
 
 /**
@@ -229,6 +233,7 @@ function countMissing(feature: string, values: Float64Array): number {
   return missing;
 }
 
+/** Every such pair, the closest first. */
 function collinearPairs({ data, cols, rows }: Matrix, used: readonly string[]): CollinearPair[] {
   const looked = Math.min(rows, CORRELATION_ROWS);
   if (looked < CORRELATION_FROM_ROWS) return [];
@@ -239,10 +244,11 @@ function collinearPairs({ data, cols, rows }: Matrix, used: readonly string[]): 
   });
   return correlations(columns)
     .filter(({ r }) => Math.abs(r) > COLLINEAR_FROM)
-    .map(({ a, b, r }) => ({ a: used[a], b: used[b], r }));
+    .map(({ a, b, r }) => ({ a: used[a], b: used[b], r }))
+    .toSorted((one, other) => Math.abs(other.r) - Math.abs(one.r));
 }
 
-function remarks(space: FeatureSpace, n: number): Notice[] {
+function remarks(space: FeatureSpace, n: number, pairs: number): Notice[] {
   const notices: Notice[] = [];
   if (n < SMALL_SAMPLE) notices.push({ code: 'SMALL_SAMPLE', details: { n, recommended: SMALL_SAMPLE } });
   if (space.used.length === 0) notices.push({ code: 'ALL_IDENTICAL', details: { n } });
@@ -255,5 +261,7 @@ function remarks(space: FeatureSpace, n: number): Notice[] {
       });
   }
   for (const { a, b, r } of space.collinear) notices.push({ code: 'COLLINEAR_COLUMNS', details: { a, b, r } });
+  const more = pairs - space.collinear.length;
+  if (more > 0) notices.push({ code: 'COLLINEAR_MORE', details: { more } });
   return notices;
 }

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { resolveOptions } from '../../src/base/options.ts';
 import { seededRandom } from '../../src/base/random.ts';
-import { buildSpace, transformTable } from '../../src/features/space.ts';
+import { buildSpace, COLLINEAR_SHOWN, transformTable } from '../../src/features/space.ts';
 import type { CustomerTable } from '../../src/features/table.ts';
 import { shop } from '../../src/samples/shop.ts';
 
@@ -71,6 +71,15 @@ describe('buildSpace', () => {
     expect(space.collinear).toHaveLength(1);
     expect(space.collinear[0]).toMatchObject({ a: 'pence', b: 'pounds' });
     expect(space.collinear[0].r).toBeCloseTo(1, 12);
+  });
+
+  test('of very many that say the same the closest are named, and the others counted', () => {
+    const ramp = Array.from({ length: 12 }, (_, i) => i);
+    const same = Object.fromEntries(Array.from({ length: 9 }, (_, j) => [`same${j}`, ramp.map((x) => x * (j + 1))]));
+    const { space, notices } = buildSpace(table({ ...same, near: ramp.with(5, 7) }), auto);
+    expect(space.collinear).toHaveLength(COLLINEAR_SHOWN);
+    expect(space.collinear.flatMap(({ a, b }) => [a, b])).not.toContain('near');
+    expect(notices).toContainEqual({ code: 'COLLINEAR_MORE', details: { more: 45 - COLLINEAR_SHOWN } });
   });
 
   test('nine customers are too few to call two columns the same', () => {

@@ -63,6 +63,7 @@ test.each(languages)('every notice can be said in %s with the details its code p
     a: 'Spend',
     b: 'Orders',
     r: 0.98,
+    more: 1,
     count: 1,
     median: '51',
     asked: 12,

@@ -10,6 +10,8 @@ export const noticeMessages: Catalogue<NoticeCode> = {
       '{n, plural, one {# customer} other {# customers}}. With fewer than {recommended, number}, groups may change with the next upload.',
     CONSTANT_COLUMN: '{feature} is the same for every customer, so it cannot part them.',
     COLLINEAR_COLUMNS: `{a} and {b} tell almost the same story (correlation ${decimals}). Leave one out, or it counts twice.`,
+    COLLINEAR_MORE:
+      'The same is true of {more, plural, one {# more pair} other {# more pairs}} of features, none of them closer.',
     IMPUTED:
       '{count, plural, one {# missing value} other {# missing values}} of {feature} took the middle value, {median}.',
     CLUSTERS_CLIPPED:
@@ -39,6 +41,8 @@ export const noticeMessages: Catalogue<NoticeCode> = {
       '{n, plural, one {# cliente} other {# clientes}}. Con menos de {recommended, number}, los grupos pueden cambiar con la próxima carga.',
     CONSTANT_COLUMN: '{feature} es igual para todos los clientes, así que no puede separarlos.',
     COLLINEAR_COLUMNS: `{a} y {b} cuentan casi lo mismo (correlación ${decimals}). Omita una, o contará dos veces.`,
+    COLLINEAR_MORE:
+      'Lo mismo vale para {more, plural, one {# par más} other {# pares más}} de variables, ninguno más parecido.',
     IMPUTED:
       '{count, plural, one {# valor faltante} other {# valores faltantes}} de {feature} {count, plural, one {tomó} other {tomaron}} el valor central, {median}.',
     CLUSTERS_CLIPPED:
@@ -69,6 +73,8 @@ export const noticeMessages: Catalogue<NoticeCode> = {
       '{n, plural, one {# cliente} other {# clientes}}. Com menos de {recommended, number}, os grupos podem mudar no próximo envio.',
     CONSTANT_COLUMN: '{feature} é igual para todos os clientes, então não pode separá-los.',
     COLLINEAR_COLUMNS: `{a} e {b} contam quase o mesmo (correlação ${decimals}). Omita uma, ou contará duas vezes.`,
+    COLLINEAR_MORE:
+      'O mesmo vale para mais {more, plural, one {# par} other {# pares}} de variáveis, nenhum mais parecido.',
     IMPUTED:
       '{count, plural, one {# valor ausente} other {# valores ausentes}} de {feature} {count, plural, one {recebeu} other {receberam}} o valor central, {median}.',
     CLUSTERS_CLIPPED:
