@@ -1,20 +1,7 @@
-import { type Progress, phases } from '@clientele/engine';
+import type { Progress } from '@clientele/engine';
 import { SingleBar } from 'cli-progress';
+import { advance } from '../runs/advance.ts';
 import type { Sink } from './segment.ts';
-
-/** Rough shares of the time that phases take, in the order of `phases`; they only place the bar. */
-const shares: Readonly<Record<Progress['phase'], number>> = {
-  features: 2,
-  kmeans: 18,
-  gmm: 28,
-  hierarchical: 10,
-  dbscan: 4,
-  scores: 18,
-  trust: 16,
-  profiles: 4,
-};
-
-const models: ReadonlySet<Progress['phase']> = new Set(['kmeans', 'gmm', 'hierarchical', 'dbscan']);
 
 /** A bar on a terminal, nothing anywhere else. It never goes backwards. */
 export function progressBar(
@@ -32,15 +19,9 @@ export function progressBar(
     stream: stream as NodeJS.WritableStream,
   });
   bar.start(100, 0);
-  const doneOf = new Map<Progress['phase'], number>();
+  const shareOf = advance();
   return {
-    report: ({ phase, done }) => {
-      // What comes before a phase that has ended has ended too, or was left out; the models advance side by side.
-      if (done === 1 && !models.has(phase))
-        for (const earlier of phases.slice(0, phases.indexOf(phase))) doneOf.set(earlier, 1);
-      doneOf.set(phase, Math.max(done, doneOf.get(phase) ?? 0));
-      bar.update(Math.round(phases.reduce((sum, one) => sum + shares[one] * (doneOf.get(one) ?? 0), 0)));
-    },
+    report: (progress) => bar.update(Math.round(100 * shareOf(progress))),
     stop: () => bar.stop(),
   };
 }

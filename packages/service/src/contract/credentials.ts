@@ -1,7 +1,4 @@
-import { type Static, type TObject, Type } from 'typebox';
-import { Refusal } from './errors.ts';
-import { expectationOf, gatherIssues, type Issues, wrongValue } from './issues.ts';
-import type { JsonObject } from './json.ts';
+import { Type } from 'typebox';
 
 /** Seconds that a replaced secret goes on working. */
 export const OVERLAP = { default: 86_400, minimum: 0, maximum: 604_800 } as const;
@@ -59,52 +56,3 @@ export const newTokenRequest = Type.Object(
   },
   closed,
 );
-
-interface Member {
-  readonly type?: string;
-  readonly enum?: readonly string[];
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly minLength?: number;
-  readonly maxLength?: number;
-  readonly minItems?: number;
-  readonly maxItems?: number;
-  readonly items?: Member;
-}
-
-/** The members of `body` as `schema` has them; throws a Refusal that names every fault. Others than those are faults. */
-export function decodeMembers<Schema extends TObject>(schema: Schema, body: JsonObject): Static<Schema> {
-  const issues = gatherIssues();
-  // TypeBox types a property as any schema; ours are of texts, numbers, booleans and lists of names.
-  const members = schema.properties as unknown as Readonly<Record<string, Member>>;
-  for (const [key, value] of Object.entries(body)) {
-    const member = Object.hasOwn(members, key) ? members[key] : undefined;
-    if (member) check(member, key, value, issues);
-    else issues.add({ code: 'INVALID_PARAMETER', path: key, kind: 'unknown', choices: Object.keys(members) });
-  }
-  for (const key of schema.required ?? [])
-    if (!Object.hasOwn(body, key)) issues.add({ code: 'MISSING_PARAMETER', path: key, kind: 'missing' });
-  if (issues.list.length > 0)
-    throw new Refusal('INVALID_REQUEST', {}, { issues: issues.list, truncated: issues.truncated });
-  return body as Static<Schema>;
-}
-
-function check(member: Member, path: string, value: unknown, issues: Issues): void {
-  if (member.type === 'array') {
-    const { minItems = 0, maxItems = Infinity, items = {} } = member;
-    if (!Array.isArray(value) || value.length < minItems || value.length > maxItems)
-      return issues.add(wrongValue(path, value, { type: 'array' }));
-    value.forEach((item, at) => check(items, `${path}[${at}]`, item, issues));
-  } else if (!fits(member, value)) issues.add(wrongValue(path, value, expectationOf(member)));
-}
-
-function fits(member: Member, value: unknown): boolean {
-  if (member.enum) return typeof value === 'string' && member.enum.includes(value);
-  if (member.type === 'boolean') return typeof value === 'boolean';
-  if (member.type === 'string') {
-    const { minLength = 0, maxLength = Infinity } = member;
-    return typeof value === 'string' && value.trim().length >= minLength && value.length <= maxLength;
-  }
-  const { minimum = -Infinity, maximum = Infinity } = member;
-  return Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum;
-}

@@ -67,6 +67,8 @@ export interface RefusalData {
   readonly truncated: boolean;
   /** The path of the body that is at fault, for a 422 without issues. */
   readonly path: string;
+  /** Where its parameters stand. Default body. */
+  readonly location?: 'body' | 'query';
 }
 
 /** Thrown anywhere between socket and answer; the error plugin turns it into a response. */
@@ -166,13 +168,15 @@ function purchasingBody(refusal: RefusalData, language: Language, requestId: str
 
 /** A missing parameter alone has exactly the documented two members; anything else lists every issue. */
 function issueDetails(refusal: RefusalData, texts: readonly IssueText[]): Record<string, unknown> {
-  const [first] = refusal.issues;
+  const {
+    issues: [first],
+    location = 'body',
+  } = refusal;
   if (!first) return {};
-  if (refusal.issues.length === 1 && first.code === 'MISSING_PARAMETER')
-    return { parameter: first.path, location: 'body' };
+  if (refusal.issues.length === 1 && first.code === 'MISSING_PARAMETER') return { parameter: first.path, location };
   return {
     parameter: first.path,
-    location: 'body',
+    location,
     ...texts[0]?.facts,
     faults: refusal.issues.map((issue, at) => ({ code: issue.code, parameter: issue.path, ...texts[at]?.facts })),
     ...(refusal.truncated ? { truncated: true } : {}),

@@ -6,7 +6,8 @@ import type { Work } from './stopwatch.ts';
 import type { View } from './view.ts';
 
 /** The wire contracts: what a body's bytes mean, and what the answer's look like. */
-export type ContractName = 'purchasing_segmentation' | 'customer_segmentation';
+export const contractNames = ['purchasing_segmentation', 'customer_segmentation'] as const;
+export type ContractName = (typeof contractNames)[number];
 
 /** Bytes that are moved to the worker, not copied. */
 export type Bytes = Uint8Array<ArrayBuffer>;
@@ -63,6 +64,13 @@ export function bytesOf(job: Job): readonly Bytes[] {
 export interface MadeRun {
   readonly snapshot: Bytes;
   readonly figures: RunFigures;
+}
+
+/** How far a job is: what it is at, and the share of the whole that is done, 0..1. */
+export interface Advance {
+  readonly kind: 'advance';
+  readonly phase: string;
+  readonly share: number;
 }
 
 /** What became of a job. Plain data, for it crosses between threads. */

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Refusal } from '../contract/errors.ts';
 import { type Crew, hireCrew } from './crew.ts';
-import type { Job, Outcome } from './job.ts';
+import type { Advance, Job, Outcome } from './job.ts';
 
 export interface PoolOptions {
   /** Requests computed at the same time. */
@@ -37,6 +37,9 @@ export const poolDefaults: PoolOptions = {
   program: new URL(worker, import.meta.url),
 };
 
+/** Hears how far a job is, some times a second. */
+export type Look = (advance: Advance) => void;
+
 /** Runs jobs on other threads. */
 export interface ComputePool {
   /** Throws the Refusal OVERLOADED when `run` would; ask before reading a large body. */
@@ -44,9 +47,9 @@ export interface ComputePool {
   /**
    * The outcome of `job`, whose bytes are moved away. Rejects with a Refusal: OVERLOADED when the queue is full,
    * TIMEOUT, WORKER_LOST when a thread died, SHUTTING_DOWN after `close`. When `gone` is aborted nobody waits for the
-   * answer any more: the job is given up, and rejects with what `gone` was aborted with.
+   * answer any more: the job is given up, and rejects with what `gone` was aborted with. `look` hears how far it is.
    */
-  run(job: Job, gone?: AbortSignal): Promise<Outcome>;
+  run(job: Job, gone?: AbortSignal, look?: Look): Promise<Outcome>;
   /** Ends every thread; unfinished jobs are refused. */
   close(): Promise<void>;
 }
@@ -66,6 +69,7 @@ interface Ticket {
   readonly job: Job;
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (reason: unknown) => void;
+  readonly look: Look | undefined;
 }
 
 interface Seat {
@@ -90,9 +94,10 @@ export function computePool(given: Partial<PoolOptions> = {}): WatchedPool {
     });
     const seat: Seat = { crew, ticket: null, timer: undefined, warm: false };
     seats.add(seat);
-    crew.leader.on('message', (outcome: Outcome | 'warm') => {
+    crew.leader.on('message', (outcome: Outcome | Advance | 'warm') => {
       seat.warm = true;
       if (outcome === 'warm') return;
+      if (outcome.kind === 'advance') return seat.ticket?.look?.(outcome);
       const ticket = finish(seat);
       ticket?.resolve(outcome);
       next();
@@ -168,12 +173,12 @@ export function computePool(given: Partial<PoolOptions> = {}): WatchedPool {
       running: running(),
       waiting: waiting.length,
     }),
-    run: (job, gone) =>
+    run: (job, gone, look) =>
       new Promise((resolve, reject) => {
         if (closed) throw new Refusal('SHUTTING_DOWN', { retry_after: RETRY_AFTER_SECONDS });
         gone?.throwIfAborted();
         admit();
-        const ticket: Ticket = { job, resolve, reject };
+        const ticket: Ticket = { job, resolve, reject, look };
         gone?.addEventListener('abort', () => {
           const seat = [...seats].find((one) => one.ticket === ticket);
           const place = waiting.indexOf(ticket);

@@ -1,6 +1,7 @@
 /** The leading compute thread: one job at a time, bytes moved in and out. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { leadTeam, teamSignal } from '@clientele/engine';
+import { saying } from './advance.ts';
 import { compute } from './compute.ts';
 import type { CrewOrders } from './crew.ts';
 import { type Job, memoryOf } from './job.ts';
@@ -16,6 +17,7 @@ if (orders.warmUp) warmUp();
 port.postMessage('warm');
 port.on('message', (job: Job) => {
   const time = stopwatch();
-  const outcome = compute(job, signal ? { signal } : {}, time);
+  const onProgress = saying((advance) => port.postMessage(advance));
+  const outcome = compute(job, { ...(signal ? { signal } : {}), onProgress }, time);
   port.postMessage({ ...outcome, work: time.work() }, memoryOf(outcome));
 });

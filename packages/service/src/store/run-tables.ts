@@ -1,8 +1,5 @@
 import type { Generated } from 'kysely';
-
-/** What may become of a run. From the last three there is no way on. */
-export const runStates = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
-export type RunState = (typeof runStates)[number];
+import type { RunState } from '../contract/run-states.ts';
 
 /** The tables of runs. Times are ISO 8601 in UTC, so that they sort as text. */
 export interface RunTables {

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import { appendAudit, type By } from './audit.ts';
 import { type Db, rowsOf, type Tables } from './database.ts';
 import { readFile, removeFiles, writeFile } from './run-files.ts';
-import type { RunState } from './run-tables.ts';
+import type { RunState } from '../contract/run-states.ts';
 import { type Outside, uuid } from './tenants.ts';
 import { DAY_MS, iso } from './times.ts';
 

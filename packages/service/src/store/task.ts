@@ -3,7 +3,7 @@ import type { RefusalData } from '../contract/errors.ts';
 import type { By } from './audit.ts';
 import type { Tables } from './database.ts';
 import type { RequestKey } from './requests.ts';
-import type { RunState } from './run-tables.ts';
+import type { RunState } from '../contract/run-states.ts';
 import type { RunFigures, RunOrigin } from './runs.ts';
 
 /** A run whose caller does not wait for it. */
@@ -94,6 +94,8 @@ export interface Tasks {
   releaseRun(claim: Claim): Promise<void>;
   /** All runs that were being computed wait again: for a service that just started and is the only one. */
   requeueRuns(): Promise<number>;
+  /** Runs that have waited, or have been computed, for longer than `ms`: somebody should know of them. */
+  strayRuns(ms: number): Promise<{ readonly id: string; readonly virtualStart: number }[]>;
   showTask(apiId: string, taskId: string): Promise<Task | null>;
   /** Cancels a run that waits, and asks one that is computed to stop. The task as it is then; null when there is none. */
   cancelTask(apiId: string, taskId: string, by: By): Promise<Task | null>;

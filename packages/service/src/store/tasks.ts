@@ -4,7 +4,7 @@ import { appendAudit } from './audit.ts';
 import { type Db, rowsOf, type Tables } from './database.ts';
 import { clientTaskKey, heldTenant, knownRequest, noteRequest, type RequestKey, sameKey } from './requests.ts';
 import { readFile, removeFiles, writeFile } from './run-files.ts';
-import type { RunState } from './run-tables.ts';
+import type { RunState } from '../contract/run-states.ts';
 import { figuresRow, originRow, tenantIdOf } from './runs.ts';
 import { type Outside, uuid } from './tenants.ts';
 import type { Claim, NewTask, Submitted, Task, TaskProgress, Tasks } from './task.ts';
@@ -17,6 +17,8 @@ const REPEATED_MS = 10_000;
 const MOST_CRASHES = 3;
 /** One whose whole process dies so often is too. */
 const MOST_ATTEMPTS = 12;
+/** Looked at in one go. */
+const STRAYS = 1_000;
 /** Pauses before a run is tried again after a crash. */
 const PAUSES_MS = [2_000, 8_000];
 
@@ -217,6 +219,17 @@ export function tasks(db: Db, { now, random }: Outside, version: string): Tasks 
         .where('state', '=', 'running')
         .executeTakeFirst();
       return Number(numUpdatedRows);
+    },
+
+    async strayRuns(ms) {
+      const rows = await db
+        .selectFrom('runs')
+        .select(['id', 'virtual_start'])
+        .where('state', 'in', ['queued', 'running'])
+        .where('created_at', '<', iso(now() - ms))
+        .limit(STRAYS)
+        .execute();
+      return rows.map(({ id, virtual_start: virtualStart }) => ({ id, virtualStart }));
     },
 
     showTask: show,

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Static, TObject } from 'typebox';
-import { decodeMembers } from '../../contract/credentials.ts';
 import { jsonLimits, parseObject } from '../../contract/json.ts';
+import { decodeMembers } from '../../contract/members.ts';
 import { readBody, requireReadable } from './body.ts';
 
 /** No request about credentials is longer. */

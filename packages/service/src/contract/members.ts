@@ -1,0 +1,77 @@
+import type { Static, TObject } from 'typebox';
+import { Refusal } from './errors.ts';
+import { expectationOf, gatherIssues, type Issues, wrongValue } from './issues.ts';
+import type { JsonObject } from './json.ts';
+
+interface Member {
+  readonly type?: string;
+  readonly enum?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly items?: Member;
+}
+
+/** The members of `body` as `schema` has them; throws a Refusal that names every fault. Others than those are faults. */
+export function decodeMembers<Schema extends TObject>(
+  schema: Schema,
+  body: JsonObject,
+  location: 'body' | 'query' = 'body',
+): Static<Schema> {
+  const issues = gatherIssues();
+  // TypeBox types a property as any schema; ours are of texts, numbers, booleans and lists of names.
+  const members = schema.properties as unknown as Readonly<Record<string, Member>>;
+  for (const [key, value] of Object.entries(body)) {
+    const member = Object.hasOwn(members, key) ? members[key] : undefined;
+    if (member) check(member, key, value, issues);
+    else issues.add({ code: 'INVALID_PARAMETER', path: key, kind: 'unknown', choices: Object.keys(members) });
+  }
+  for (const key of schema.required ?? [])
+    if (!Object.hasOwn(body, key)) issues.add({ code: 'MISSING_PARAMETER', path: key, kind: 'missing' });
+  if (issues.list.length > 0)
+    throw new Refusal('INVALID_REQUEST', {}, { issues: issues.list, truncated: issues.truncated, location });
+  return body as Static<Schema>;
+}
+
+/**
+ * The parameters of an address (after its `?`) as `schema` has them: whole numbers and true or false are written as
+ * texts there. Throws a Refusal that names every fault.
+ */
+export function decodeQuery<Schema extends TObject>(schema: Schema, query: unknown): Static<Schema> {
+  const members = schema.properties as unknown as Readonly<Record<string, Member>>;
+  const read = Object.entries(query as JsonObject).map(([key, value]) => {
+    const member = Object.hasOwn(members, key) ? members[key] : undefined;
+    return [key, typeof value === 'string' ? written(member, value) : value];
+  });
+  return decodeMembers(schema, Object.fromEntries(read) as JsonObject, 'query');
+}
+
+function written(member: Member | undefined, text: string): unknown {
+  if (member?.type === 'integer') return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
+  if (member?.type === 'boolean')
+    return ['true', '1', ''].includes(text) || (['false', '0'].includes(text) ? false : text);
+  return text;
+}
+
+function check(member: Member, path: string, value: unknown, issues: Issues): void {
+  if (member.type === 'array') {
+    const { minItems = 0, maxItems = Infinity, items = {} } = member;
+    if (!Array.isArray(value) || value.length < minItems || value.length > maxItems)
+      return issues.add(wrongValue(path, value, { type: 'array' }));
+    value.forEach((item, at) => check(items, `${path}[${at}]`, item, issues));
+  } else if (!fits(member, value)) issues.add(wrongValue(path, value, expectationOf(member)));
+}
+
+function fits(member: Member, value: unknown): boolean {
+  if (member.enum) return typeof value === 'string' && member.enum.includes(value);
+  if (member.type === 'boolean') return typeof value === 'boolean';
+  if (member.type === 'string') {
+    const { minLength = 0, maxLength = Infinity } = member;
+    return typeof value === 'string' && value.trim().length >= minLength && value.length <= maxLength;
+  }
+  const { minimum = -Infinity, maximum = Infinity } = member;
+  return Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum;
+}

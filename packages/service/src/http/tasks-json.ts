@@ -1,0 +1,43 @@
+import type { Language } from '@clientele/engine';
+import { errorBody } from '../contract/errors.ts';
+import { type AcceptedTask, QUEUE_NAME, type ShownTask, tasksPath } from '../contract/tasks.ts';
+import type { Task } from '../store/task.ts';
+
+/** A share that is smaller says too little about how long the rest takes. */
+const LEAST_SHARE = 0.03;
+
+export function acceptedJson(task: Pick<Task, 'taskId' | 'runId' | 'state' | 'clientTaskId'>): AcceptedTask {
+  const url = `${tasksPath}/${task.taskId}`;
+  return {
+    task_id: task.taskId,
+    run_id: task.runId,
+    status: task.state,
+    queue: QUEUE_NAME,
+    client_task_id: task.clientTaskId,
+    status_url: url,
+    events_url: `${url}/events`,
+    result_url: `${url}/result`,
+  };
+}
+
+export function taskJson(task: Task, { now, language }: { now: number; language: Language }): ShownTask {
+  return {
+    ...acceptedJson(task),
+    created_at: task.createdAt,
+    started_at: task.startedAt,
+    finished_at: task.finishedAt,
+    attempts: task.attempts,
+    cancelling: task.cancelling,
+    position: task.ahead === null ? null : task.ahead + 1,
+    progress: task.progress && { phase: task.progress.phase, percent: Math.floor(task.progress.share * 100) },
+    eta_seconds: secondsLeft(task, now),
+    error: task.error && ({ details: {}, ...errorBody(task.error, language, task.runId) } as ShownTask['error']),
+  };
+}
+
+/** By how long the share took that is done. */
+function secondsLeft({ state, startedAt, progress }: Task, now: number): number | null {
+  if (state !== 'running' || startedAt === null || !progress || progress.share < LEAST_SHARE) return null;
+  const taken = Math.max(0, now - Date.parse(startedAt));
+  return Math.ceil((taken * (1 - progress.share)) / progress.share / 1000);
+}
