@@ -117,6 +117,28 @@ describe('import laws', () => {
     expect(broken).toEqual([]);
   });
 
+  test('a helping thread knows every task, and loads no schema of options', () => {
+    const helper = 'packages/engine/src/helper.ts';
+    const byFile = new Map(sources.map((source) => [source.file, source]));
+    const loaded = new Set<string>();
+    const load = (file: string): void => {
+      if (loaded.has(file)) return;
+      loaded.add(file);
+      for (const name of byFile.get(file)?.needs ?? [])
+        if (name.startsWith('.')) load(join(dirname(file), name));
+        else loaded.add(name);
+    };
+    load(helper);
+    expect([...loaded].filter((name) => name.startsWith('typebox'))).toEqual([]);
+    const tasks = sources.flatMap(({ text }) =>
+      [...text.matchAll(/^export const (\w+) = defineTask\(/gm)].map(([, name]) => name),
+    );
+    expect(tasks.length).toBeGreaterThan(8);
+    expect(sources.flatMap(({ text }) => [...text.matchAll(/\bdefineTask\(\s*'/g)]).length).toBe(tasks.length);
+    const listed = /: readonly AnyTask\[\] = \[([^\]]*)\]/.exec(byFile.get(helper)?.text ?? '')?.[1] ?? '';
+    expect(listed.match(/\w+/g)).toEqual(tasks.toSorted());
+  });
+
   test('the environment is read at the two front doors only', () => {
     const readers = sources.filter(({ text }) => /\bprocess\.(env|argv)\b/.test(text)).map(({ file }) => file);
     expect(readers.filter((file) => !readsEnvironment.includes(file))).toEqual([]);

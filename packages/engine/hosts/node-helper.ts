@@ -1,5 +1,6 @@
 /** The program of a helping worker thread. */
 import { workerData } from 'node:worker_threads';
-import { helpTeam, type TeamSeat } from '@clientele/engine';
+import type { TeamSeat } from '@clientele/engine';
+import { helpTeam } from '@clientele/engine/helper';
 
 helpTeam(workerData as TeamSeat); // hireHelper gives nothing else

@@ -1,4 +1,5 @@
 /** The program of a helping Web Worker: its first message is its seat. */
-import { helpTeam, type TeamSeat } from '@clientele/engine';
+import type { TeamSeat } from '@clientele/engine';
+import { helpTeam } from '@clientele/engine/helper';
 
 globalThis.addEventListener('message', (event: MessageEvent<TeamSeat>) => helpTeam(event.data));

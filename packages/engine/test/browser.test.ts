@@ -40,6 +40,7 @@ function served(path: string): { contentType: string; body: string } {
 /** Workers know no import maps: names become addresses, as a bundler would make them. */
 function addressed(whole: string, from: string, quote: string, name: string): string {
   if (name === '@clientele/engine') return `${from}${quote}/packages/engine/src/index.ts${quote}`;
+  if (name === '@clientele/engine/helper') return `${from}${quote}/packages/engine/src/helper.ts${quote}`;
   return packages.includes(name) ? `${from}${quote}/${relative(root, require.resolve(name))}${quote}` : whole;
 }
 

@@ -1,5 +1,5 @@
 import { fault } from '../base/faults.ts';
-import { invalidParameter } from '../base/options.ts';
+import { invalidParameter } from '../base/invalid-parameter.ts';
 import { mixSeed, sampleWithout, seededRandom } from '../base/random.ts';
 import { pulse, quiet, unwatched, type Watch } from '../base/watch.ts';
 import { mixtureScratch } from '../compute/gaussian.ts';

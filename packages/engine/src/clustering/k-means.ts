@@ -1,5 +1,5 @@
 import { fault } from '../base/faults.ts';
-import { invalidParameter } from '../base/options.ts';
+import { invalidParameter } from '../base/invalid-parameter.ts';
 import { mixSeed, type Random, sampleWithout, seededRandom } from '../base/random.ts';
 import { pulse, unwatched, type Watch } from '../base/watch.ts';
 import type { Room } from '../compute/room.ts';

@@ -124,7 +124,7 @@ function askAll(frame: WardFrame, room: WardRoom, watch: Watch): number {
   return mapTeam(askTask, ranges, watch).reduce((sum, looks) => sum + looks, 0);
 }
 
-const askTask = defineTask('ward-ask', (range: Range & { readonly frame: WardFrame }, watch: Watch): number =>
+export const askTask = defineTask('ward-ask', (range: Range & { readonly frame: WardFrame }, watch: Watch): number =>
   inRoom((room) => askRange(range.frame, openWardRoom(range.frame.cols, room), range, watch)),
 );
 

@@ -19,7 +19,7 @@ export interface DensityAnswer {
 
 /**
  * The whole of DBSCAN as one kernel. 'too_many_pairs' where the question's limit is reached, by a count that is the same on
- * every machine; 'unfit' for rows that the kernel cannot work on. Null in the plain build: clustering/dbscan.ts is its twin,
+ * every machine; 'unfit' for rows that the kernel cannot work on. Null in the plain build: clustering/density-clusters.ts is its twin,
  * with equal answers to the last label.
  */
 export type Density = (

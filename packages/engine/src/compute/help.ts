@@ -1,7 +1,7 @@
 import { Fault } from '../base/faults.ts';
 import { pack, unpack } from './parcel.ts';
 import { sharedArena } from './room.ts';
-import { taskNamed } from './task.ts';
+import type { AnyTask, Task } from './task.ts';
 import {
   CLOSED,
   controlOf,
@@ -24,10 +24,11 @@ import {
 import { thread, useMemory } from './thread.ts';
 
 /**
- * Works for the team until it is closed. Blocks this thread, which therefore hears nothing else meanwhile: give it a
- * worker of its own. A task that fails is reported to the leader and never ends the thread.
+ * Works for the team until it is closed, at `tasks`. Blocks this thread, which therefore hears nothing else meanwhile: give
+ * it a worker of its own. A task that fails is reported to the leader and never ends the thread.
  */
-export function helpTeam(seat: TeamSeat): void {
+export function workForTeam(seat: TeamSeat, tasks: readonly AnyTask[]): void {
+  const byName = new Map(tasks.map((task) => [task.name, task]));
   useMemory(seat.memory);
   const { shared } = thread();
   if (!shared) return;
@@ -55,7 +56,9 @@ export function helpTeam(seat: TeamSeat): void {
         // Another thread may have let the memory grow: kernels take arrays only over a buffer that the arena has seen.
         const buffer = thread().arena.buffer() ?? seat.memory.buffer;
         const input = unpack({ buffer }, { address: entry[0], length: entry[1] }, false);
-        return taskNamed(name).run(input, { signal });
+        const task = byName.get(name) as Task<unknown, unknown> | undefined; // the leader packed what it takes
+        if (!task) throw new Error(`no task is called ${name}: threads of a team must run the same version`);
+        return task.run(input, { signal });
       });
       const parcel = pack(outcome, outbox);
       entry[3] = parcel.length;

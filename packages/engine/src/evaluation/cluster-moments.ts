@@ -29,7 +29,7 @@ interface AtomInput {
   readonly out: Moments;
 }
 
-const momentsTask = defineTask('moments of atoms', ({ columns, starts, out }: AtomInput): null => {
+export const momentsTask = defineTask('moments of atoms', ({ columns, starts, out }: AtomInput): null => {
   kernels().groupMoments(columns, starts, out);
   return null;
 });

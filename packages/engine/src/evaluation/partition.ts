@@ -82,3 +82,12 @@ export function clusterMeans(points: Matrix, { of, k, sizes }: Partition): Matri
   for (let j = 0; j < k; j++) for (let c = 0; c < d; c++) data[j * d + c] /= sizes[j];
   return { data, rows: k, cols: d };
 }
+
+/** Rows of clusters 0, 1, ...; at least `atLeast` clusters. Noise is not counted. */
+export function clusterSizes(labels: Int32Array, atLeast = 0): number[] {
+  let count = atLeast;
+  for (let i = 0; i < labels.length; i++) if (labels[i] >= count) count = labels[i] + 1;
+  const sizes = new Int32Array(count);
+  for (let i = 0; i < labels.length; i++) if (labels[i] >= 0) sizes[labels[i]]++;
+  return [...sizes];
+}

@@ -53,15 +53,18 @@ interface SpreadInput extends Spreading {
   readonly to: number;
 }
 
-const spreadTask = defineTask('distances to means', ({ from, to, starts, groups, ...input }: SpreadInput): null => {
-  const { labellings } = input;
-  kernels().spreadSums({
-    ...input,
-    starts: starts.subarray(from, to + 1),
-    groups: groups.subarray(from * labellings, to * labellings),
-  });
-  return null;
-});
+export const spreadTask = defineTask(
+  'distances to means',
+  ({ from, to, starts, groups, ...input }: SpreadInput): null => {
+    const { labellings } = input;
+    kernels().spreadSums({
+      ...input,
+      starts: starts.subarray(from, to + 1),
+      groups: groups.subarray(from * labellings, to * labellings),
+    });
+    return null;
+  },
+);
 
 /** Squared distances to the means of the first k groups, added up. */
 function squaresIn({ scatters, means }: Moments, k: number): number {

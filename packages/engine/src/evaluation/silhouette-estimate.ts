@@ -174,7 +174,7 @@ interface ApproximationInput
 /** Share of the rows in clusters too narrow for f32 from which the slower, finer way pays: a narrower interval. */
 const BLURRED = 0.01;
 
-const approximationTask = defineTask('approximate silhouettes', (input: ApproximationInput): number =>
+export const approximationTask = defineTask('approximate silhouettes', (input: ApproximationInput): number =>
   inRoom((room) => {
     const { columns, clusters, places, sampled } = input;
     const n = columns.rows;

@@ -72,7 +72,7 @@ interface SortInput extends Pick<Layout, 'columns' | 'fine' | 'centre' | 'scale'
   readonly to: number;
 }
 
-const sortTask = defineTask('sort rows by atom', (input: SortInput): null => {
+export const sortTask = defineTask('sort rows by atom', (input: SortInput): null => {
   const { points, order, columns, fine, centre, scale, from, to } = input;
   const d = points.cols;
   const { data } = points;

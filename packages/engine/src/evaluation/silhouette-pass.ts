@@ -87,7 +87,7 @@ interface Turn {
   readonly to: number;
 }
 
-const turnTask = defineTask('silhouettes', (turn: Turn, watch: Watch): null => {
+export const turnTask = defineTask('silhouettes', (turn: Turn, watch: Watch): null => {
   scoreTurn(turn, watch, () => watch.signal?.throwIfAborted());
   return null;
 });

@@ -1,6 +1,7 @@
 import { fault } from '../base/faults.ts';
 import type { Notice } from '../base/notice.ts';
-import { invalidParameter, type ResolvedOptions } from '../base/options.ts';
+import { invalidParameter } from '../base/invalid-parameter.ts';
+import type { ResolvedOptions } from '../base/options.ts';
 import { type Matrix, matrix } from '../matrix/matrix.ts';
 import { canonicalOrder } from './canonical.ts';
 import { correlations, momentsSorted, quantileSorted, type SortedColumn, sortColumn } from './column.ts';

@@ -1,5 +1,5 @@
 import { fault } from '../base/faults.ts';
-import { invalidParameter } from '../base/options.ts';
+import { invalidParameter } from '../base/invalid-parameter.ts';
 import { blankDensities, prepare } from '../clustering/gaussian-components.ts';
 import { type ColumnReport, LARGEST_COORDINATE } from '../features/space.ts';
 import { matrix } from '../matrix/matrix.ts';

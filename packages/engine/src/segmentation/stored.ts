@@ -4,7 +4,7 @@ import { type FeatureSpace, transformTable } from '../features/space.ts';
 import type { CustomerTable } from '../features/table.ts';
 import { takeRows } from '../matrix/matrix.ts';
 import type { Candidate } from '../selection/candidate.ts';
-import { clusterSizes } from '../selection/sweep.ts';
+import { clusterSizes } from '../evaluation/partition.ts';
 import type { Segmentation } from './segmentation.ts';
 
 /** Labels in the narrowest type that holds them. */

@@ -3,8 +3,9 @@ import { defineTask } from '../compute/task.ts';
 import { mapTeam } from '../compute/team.ts';
 import { inRoom } from '../compute/thread.ts';
 import { distanceMatrix, type PairScores, pairScores } from '../evaluation/pair-scores.ts';
+import { clusterSizes } from '../evaluation/partition.ts';
 import type { Matrix } from '../matrix/matrix.ts';
-import { clusterSizes, type Tried } from './sweep.ts';
+import type { Tried } from './sweep.ts';
 
 /** Two segments do not run a campaign. */
 const FEWEST_SEGMENTS = 3;
@@ -118,7 +119,7 @@ interface RandomInput {
 }
 
 /** Scores of random clusterings with k clusters. */
-const randomTask = defineTask('selection/random clusterings', ({ distances, tree, k, seed }: RandomInput) => {
+export const randomTask = defineTask('selection/random clusterings', ({ distances, tree, k, seed }: RandomInput) => {
   const scores: PairScores[] = [];
   for (let r = 0; r < RANDOM_CLUSTERINGS; r++) {
     const random = seededRandom(mixSeed(seed, r));

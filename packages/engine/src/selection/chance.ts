@@ -87,7 +87,7 @@ interface CrowdInput {
 }
 
 /** The silhouettes that the candidates' methods reach on one crowd; null where a method could not run. */
-const crowdTask = defineTask(
+export const crowdTask = defineTask(
   'selection/crowd',
   ({ plan, draw, candidates, linkage, effort }: CrowdInput, watch): (number | null)[] => {
     const crowd = drawCrowd(plan, effort.seed, draw);

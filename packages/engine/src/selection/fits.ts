@@ -1,9 +1,10 @@
 import type { Notice } from '../base/notice.ts';
 import type { ResolvedOptions } from '../base/options.ts';
 import { pulse, type Phase, type Watch } from '../base/watch.ts';
-import { agglomerative, type AgglomerativeOptions, cutTree } from '../clustering/agglomerative.ts';
-import { dbscan, dbscanWithin } from '../clustering/dbscan.ts';
+import { cutTree } from '../clustering/cut-tree.ts';
+import { densityClusters, densityClustersWithin } from '../clustering/density-clusters.ts';
 import { gaussianMixture } from '../clustering/gaussian-mixture.ts';
+import { hierarchy, type HierarchyOptions } from '../clustering/hierarchy.ts';
 import { kMeans } from '../clustering/k-means.ts';
 import type { DbscanModel, GaussianMixtureModel, KMeansModel, MergeTree } from '../clustering/models.ts';
 import { defineTask } from '../compute/task.ts';
@@ -20,7 +21,7 @@ export type Fit = Pick<
 /** What one thread fits at a time. A mixture stays with the K-Means whose labels it starts from. */
 type Work =
   | { readonly kind: 'partition'; readonly k: number; readonly nInit: number | null; readonly mixture: boolean }
-  | { readonly kind: 'tree'; readonly how: AgglomerativeOptions; readonly ks: readonly number[] }
+  | { readonly kind: 'tree'; readonly how: HierarchyOptions; readonly ks: readonly number[] }
   | { readonly kind: 'density'; readonly eps: number; readonly minSamples: number; readonly bounded: boolean };
 
 interface Fitted {
@@ -38,7 +39,7 @@ interface Fitted {
 const PAIRS = 6e8;
 const PAIRS_ROWS = 100_000;
 
-const fitTask = defineTask(
+export const fitTask = defineTask(
   'selection/fit',
   ({ points, work, seed }: { points: Matrix; work: Work; seed: number }, watch): Fitted => {
     switch (work.kind) {
@@ -49,14 +50,14 @@ const fitTask = defineTask(
         return { kMeans: model, mixture: gaussianMixture(points, { nComponents: k, init: model.labels }, watch) };
       }
       case 'tree': {
-        const model = agglomerative(points, work.how, watch);
+        const model = hierarchy(points, work.how, watch);
         return { tree: { model, cuts: work.ks.map((k) => cutTree(model, k)) } };
       }
       case 'density': {
         const { eps, minSamples, bounded } = work;
-        if (!bounded) return { density: dbscan(points, { eps, minSamples }, watch) };
+        if (!bounded) return { density: densityClusters(points, { eps, minSamples }, watch) };
         const mostPairs = PAIRS * Math.max(1, points.rows / PAIRS_ROWS);
-        return { density: dbscanWithin(points, { eps, minSamples, mostPairs }, watch) };
+        return { density: densityClustersWithin(points, { eps, minSamples, mostPairs }, watch) };
       }
     }
   },

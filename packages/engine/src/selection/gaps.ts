@@ -28,7 +28,7 @@ export interface GapEvidence {
 }
 
 /** W(1) .. W(upTo) of the sample itself (draw -1), or of a crowd. */
-const dispersionsTask = defineTask(
+export const dispersionsTask = defineTask(
   'selection/dispersions',
   ({ of, draw, upTo, seed }: { of: Matrix | CrowdPlan; draw: number; upTo: number; seed: number }, watch) => {
     const points = 'kind' in of ? drawCrowd(of, seed, draw) : of;

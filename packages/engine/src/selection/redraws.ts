@@ -3,11 +3,12 @@ import { mixSeed, seededRandom } from '../base/random.ts';
 import { quiet, type Watch } from '../base/watch.ts';
 import { defineTask } from '../compute/task.ts';
 import { mapTeam } from '../compute/team.ts';
+import { clusterSizes } from '../evaluation/partition.ts';
 import { bootstrap, clusterStability, type Redraw, subsample } from '../evaluation/stability.ts';
 import { type Matrix, takeRows } from '../matrix/matrix.ts';
 import type { CandidateName } from './choose.ts';
 import { type Effort, reachFor, refit } from './refit.ts';
-import { clusterSizes, type Tried } from './sweep.ts';
+import type { Tried } from './sweep.ts';
 
 /** Customers in one redraw, at most. */
 const SCREEN_ROWS = 300;
@@ -89,6 +90,6 @@ interface RedrawInput {
 }
 
 /** Labels of every candidate, fitted again on the rows drawn. */
-const redrawTask = defineTask('selection/redraw', ({ points, rows, candidates, linkage, effort }: RedrawInput) =>
+export const redrawTask = defineTask('selection/redraw', ({ points, rows, candidates, linkage, effort }: RedrawInput) =>
   refit(takeRows(points, rows), candidates, { linkage }, effort),
 );

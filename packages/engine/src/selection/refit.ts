@@ -1,8 +1,9 @@
 import type { ResolvedOptions } from '../base/options.ts';
-import { agglomerative, cutTree } from '../clustering/agglomerative.ts';
-import { dbscan } from '../clustering/dbscan.ts';
+import { cutTree } from '../clustering/cut-tree.ts';
+import { densityClusters } from '../clustering/density-clusters.ts';
 import { readyMixtures, refitMixture } from '../clustering/gaussian-refit.ts';
 import { type KMeansRefits, readyKMeans, refitKMeans } from '../clustering/k-means-refit.ts';
+import { hierarchy } from '../clustering/hierarchy.ts';
 import type { MergeTree } from '../clustering/models.ts';
 import type { MixtureRefits } from '../compute/gaussian.ts';
 import type { Room } from '../compute/room.ts';
@@ -38,12 +39,13 @@ export function refit(
     const partitions = partitionsOf(drawn, candidates, { starts, seed }, room);
     let tree: MergeTree | null = null;
     return candidates.map(({ algorithm, params }) => {
-      if (!('k' in params)) return dbscan(drawn, { eps: reach * params.eps, minSamples: params.min_samples }).labels;
+      if (!('k' in params))
+        return densityClusters(drawn, { eps: reach * params.eps, minSamples: params.min_samples }).labels;
       const { k } = params;
       if (k > points.rows) return null;
       if (algorithm === 'KMeans') return partitions.kMeans(k);
       if (algorithm === 'GaussianMixture') return partitions.mixture(k);
-      tree ??= agglomerative(drawn, { linkage });
+      tree ??= hierarchy(drawn, { linkage, microClusters: 'auto' });
       return cutTree(tree, k);
     });
   });

@@ -1,7 +1,8 @@
 import type { Notice } from '../base/notice.ts';
 import type { ResolvedOptions } from '../base/options.ts';
 import { pulse, type Watch } from '../base/watch.ts';
-import { maxRowsForLinkage } from '../clustering/agglomerative.ts';
+import { maxRowsForLinkage } from '../clustering/hierarchy.ts';
+import { clusterSizes } from '../evaluation/partition.ts';
 import { scoreLabellings, type Widths } from '../evaluation/silhouette.ts';
 import type { FeatureSpace } from '../features/space.ts';
 import { type Matrix, matrix } from '../matrix/matrix.ts';
@@ -119,13 +120,4 @@ function score(
   });
   pulse(watch, 'scores', 1);
   return { tried, widthsOf: (labels) => scores[labellings.indexOf(labels)]?.widths };
-}
-
-/** Rows of clusters 0, 1, ...; at least `atLeast` clusters. Noise is not counted. */
-export function clusterSizes(labels: Int32Array, atLeast = 0): number[] {
-  let count = atLeast;
-  for (let i = 0; i < labels.length; i++) if (labels[i] >= count) count = labels[i] + 1;
-  const sizes = new Int32Array(count);
-  for (let i = 0; i < labels.length; i++) if (labels[i] >= 0) sizes[labels[i]]++;
-  return [...sizes];
 }

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { gaussian, sampleWithout, seededRandom } from '../../src/base/random.ts';
-import { dbscan, dbscanWithin } from '../../src/clustering/dbscan.ts';
+import { dbscan } from '../../src/clustering/dbscan.ts';
+import { densityClustersWithin } from '../../src/clustering/density-clusters.ts';
 import type { DbscanModel } from '../../src/clustering/models.ts';
 import { type Build, useBuild } from '../../src/compute/thread.ts';
 import { type Matrix, matrix, squaredDistance, takeRows } from '../../src/matrix/matrix.ts';
@@ -263,7 +264,7 @@ describe('with a limit', () => {
 
   test('the answer is the same while the limit is not reached', () => {
     useBuild('simd');
-    expect(dbscanWithin(points, { ...options, mostPairs: 1e9 })).toEqual(dbscan(points, options));
+    expect(densityClustersWithin(points, { ...options, mostPairs: 1e9 })).toEqual(dbscan(points, options));
   });
 
   test('nothing is answered beyond it, by the same count in both compiled builds, and seen soon', () => {
@@ -271,7 +272,7 @@ describe('with a limit', () => {
     const watch = { onProgress: () => void reports++ };
     for (const build of ['simd', 'relaxed'] as const) {
       useBuild(build);
-      expect(dbscanWithin(points, { ...options, mostPairs: 1e6 }, watch)).toBeNull();
+      expect(densityClustersWithin(points, { ...options, mostPairs: 1e6 }, watch)).toBeNull();
       expect(reports).toBe(1); // the sorting; the core test has not begun
       reports = 0;
     }
@@ -281,7 +282,9 @@ describe('with a limit', () => {
     useBuild('simd');
     const crowd = shape('blobs', 1, 3000);
     const limits = Array.from({ length: 60 }, (_, i) => 1000 * 1.2 ** i);
-    const answers = limits.map((mostPairs) => dbscanWithin(crowd, { eps: 0.7, minSamples: 5, mostPairs }) !== null);
+    const answers = limits.map(
+      (mostPairs) => densityClustersWithin(crowd, { eps: 0.7, minSamples: 5, mostPairs }) !== null,
+    );
     expect(answers).toEqual(answers.toSorted((a, b) => Number(a) - Number(b)));
     expect(answers[0]).toBe(false);
     expect(answers.at(-1)).toBe(true);

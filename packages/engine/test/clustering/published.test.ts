@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Linkage, linkages } from '../../src/base/options.ts';
-import { agglomerative, cutTree } from '../../src/clustering/agglomerative.ts';
+import { agglomerative } from '../../src/clustering/agglomerative.ts';
+import { cutTree } from '../../src/clustering/cut-tree.ts';
 import { dbscan } from '../../src/clustering/dbscan.ts';
 import { gaussianMixture } from '../../src/clustering/gaussian-mixture.ts';
 import { kMeans } from '../../src/clustering/k-means.ts';

@@ -3,7 +3,7 @@ import { sampleWithout, seededRandom } from '../../src/base/random.ts';
 import { distanceMatrix } from '../../src/evaluation/pair-scores.ts';
 import { shape } from '../../src/samples/shapes.ts';
 import { evenness, randomCentres, randomGrowth, useParts, useScore } from '../../src/selection/actionable.ts';
-import { clusterSizes } from '../../src/selection/sweep.ts';
+import { clusterSizes } from '../../src/evaluation/partition.ts';
 import { candidate } from '../support/candidates.ts';
 
 const model = (labels: Int32Array, nClusters = 5) => candidate({ labels, nClusters });

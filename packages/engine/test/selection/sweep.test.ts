@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { resolveOptions, type SegmentOptions } from '../../src/base/options.ts';
 import { gaussian, seededRandom } from '../../src/base/random.ts';
-import { maxRowsForLinkage } from '../../src/clustering/agglomerative.ts';
+import { maxRowsForLinkage } from '../../src/clustering/hierarchy.ts';
 import { buildSpace } from '../../src/features/space.ts';
 import { numbered } from '../../src/samples/shop.ts';
 import { sweep } from '../../src/selection/sweep.ts';

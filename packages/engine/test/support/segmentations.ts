@@ -1,5 +1,6 @@
 import { resolveOptions, type SegmentOptions } from '../../src/base/options.ts';
-import { agglomerative, cutTree } from '../../src/clustering/agglomerative.ts';
+import { agglomerative } from '../../src/clustering/agglomerative.ts';
+import { cutTree } from '../../src/clustering/cut-tree.ts';
 import { dbscan } from '../../src/clustering/dbscan.ts';
 import { gaussianMixture } from '../../src/clustering/gaussian-mixture.ts';
 import { kMeans } from '../../src/clustering/k-means.ts';
