@@ -19,6 +19,10 @@ export interface BenchServer {
 }
 
 const program = fileURLToPath(new URL('../packages/service/src/cli/main.ts', import.meta.url));
+/** What the command sets in the environment of the service. */
+const allocator = JSON.parse(
+  readFileSync(new URL('../packages/service/bin/allocator.json', import.meta.url), 'utf8'),
+) as Record<string, string>;
 
 /** Starts the service as its command does, `preload` before it, calls `use` and ends it. */
 export async function withServer<Result>(
@@ -41,6 +45,7 @@ export async function withServer<Result>(
   const imports = preload.flatMap((file) => ['--import', file]);
   const flags = ['serve', '--port', '0', '--data', folder, '--threads', String(threads)];
   const child = spawn(process.execPath, [...node, ...imports, program, ...flags], {
+    env: { ...allocator, ...process.env },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const ended = once(child, 'exit');

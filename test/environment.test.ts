@@ -12,6 +12,13 @@ test('every variable that is read is in .env.example', () => {
   expect(used.filter((name) => !new RegExp(`^#?${name}=`, 'm').test(read('.env.example')))).toEqual([]);
 });
 
+test('the image sets what the command sets for the allocator', () => {
+  const allocator = JSON.parse(read('packages/service/bin/allocator.json')) as Record<string, string>;
+  expect(Object.keys(allocator)).not.toEqual([]);
+  expect(read('packages/service/bin/clientele.cjs')).toContain("require('./allocator.json')");
+  for (const [name, value] of Object.entries(allocator)) expect(read('Dockerfile')).toContain(`${name}=${value}`);
+});
+
 test('links of the operations guide lead somewhere, and its flags exist', () => {
   const text = read('docs/operations.md');
   const links = [...text.matchAll(/\]\(([^)#:]+)\)/g)].map(([, link = '']) => link);

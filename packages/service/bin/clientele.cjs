@@ -33,7 +33,13 @@ const source = join(__dirname, '..', 'src', 'cli', 'main.ts');
 const fromSource = existsSync(source) && !__dirname.split(/[\\/]/).includes('node_modules');
 const program = fromSource ? ['--conditions=development', source] : [join(__dirname, '..', 'dist', 'cli', 'main.js')];
 
-const child = spawn(node, [...program, ...process.argv.slice(2)], { stdio: 'inherit' });
+// Arrays from 64 KiB on lie in mappings of their own and go back to the system when they are freed. glibc otherwise raises
+// that size up to 32 MiB after the first of them, and keeps the holes: 60 to 80 MB at 100,000 customers, at no gain in time.
+const allocator = require('./allocator.json');
+const child = spawn(node, [...program, ...process.argv.slice(2)], {
+  stdio: 'inherit',
+  env: { ...allocator, ...process.env },
+});
 // A signal to this process is meant for the command. Ctrl-C reaches both: the command decides, this one waits.
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT']) {
   process.on(signal, () => {
