@@ -15,13 +15,11 @@ export async function openStoreFor<Result>(
   use: (store: Store) => Promise<Result>,
 ): Promise<Result> {
   const outside = { now: Date.now, random: randomBytes };
-  const store = await openStore({ folder, pepper, databaseUrl, ...outside }).catch((error: unknown) => {
-    throw mendable(error, folder) ?? error;
-  });
   try {
-    return await use(store);
-  } finally {
-    await store.close();
+    const store = await openStore({ folder, pepper, databaseUrl, ...outside });
+    return await use(store).finally(() => store.close());
+  } catch (error) {
+    throw mendable(error, folder) ?? error;
   }
 }
 

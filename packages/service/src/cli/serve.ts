@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { LONGEST_TOKEN_DAYS } from '../contract/credentials.ts';
 import { type LogLevel, logLevels } from '../http/plugins/logging.ts';
 import { DEFAULT_FOLDER, startServer } from '../http/server.ts';
 import { type Protection, protectionDefaults } from '../http/limits/settings.ts';
@@ -22,6 +23,7 @@ interface ServeOptions {
   readonly concurrent?: number;
   readonly maxInFlightMb?: number;
   readonly databaseConnections?: number;
+  readonly tokenMaxAge?: number;
   readonly trustProxy?: readonly string[];
   readonly metrics?: Place;
   readonly logLevel: LogLevel;
@@ -56,6 +58,11 @@ export function serveCommand(settings: Settings): Command {
     .option('--concurrent <number>', 'requests of one tenant worked on at the same time (default 2)', whole(1, 1_000))
     .option('--max-in-flight-mb <number>', 'bodies of all requests together, in MiB (default 128)', whole(1, 65_536))
     .option('--database-connections <number>', 'connections to DATABASE_URL at most (default 10)', whole(1, 1_000))
+    .option(
+      '--token-max-age <days>',
+      'every bearer token ends at this age (default: by its own date)',
+      whole(1, LONGEST_TOKEN_DAYS),
+    )
     .option('--trust-proxy <cidr...>', 'proxies whose X-Forwarded-For is believed, for example 10.0.0.0/8')
     .option(
       '--metrics <place>',
@@ -78,6 +85,7 @@ async function serve(options: ServeOptions, settings: Settings): Promise<void> {
     ...serverCredentials(settings),
     databaseUrl: settings.databaseUrl,
     databaseConnections: options.databaseConnections,
+    tokenMaxAgeDays: options.tokenMaxAge,
     workers: options.workers,
     threads: options.threads,
     warmUp: true,

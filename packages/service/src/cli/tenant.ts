@@ -1,11 +1,17 @@
 import { Command } from 'commander';
 import { LONGEST_NAME } from '../contract/credentials.ts';
 import { shownNewTenant, type shownSecret, shownTenant } from '../http/credentials-json.ts';
+import { broughtId, broughtSecret } from './brought.ts';
 import { atTerminal, type DataOptions, unknownTenant, withData } from './data-options.ts';
 import { openStoreFor } from './data-folder.ts';
 import { InputError } from './input-error.ts';
 import { day, minute, print, printJson, printTable } from './output/listing.ts';
 import type { Settings } from './settings.ts';
+
+interface CreateFlags extends DataOptions {
+  readonly secretStdin?: boolean;
+  readonly apiId?: string;
+}
 
 /** `clientele tenant ...`. All of it works while the service runs on the same folder. */
 export function tenantCommand(settings: Settings): Command {
@@ -15,7 +21,9 @@ export function tenantCommand(settings: Settings): Command {
     .addHelpText('after', examples);
   withData(command.command('create <name>'))
     .description('Make a tenant. Prints its X-Customer-Api-Id and its X-Secret, which is shown this once.')
-    .action((name: string, options: DataOptions) => create(name, options, settings));
+    .option('--secret-stdin', 'read a secret that it already has from standard input, instead of making one')
+    .option('--api-id <uuid>', 'the id that it already has, instead of a new one', broughtId)
+    .action((name: string, options: CreateFlags) => create(name, options, settings));
   withData(command.command('list'))
     .description('List tenants and the state of their secrets.')
     .action((options: DataOptions) => list(options, settings));
@@ -37,6 +45,8 @@ export function tenantCommand(settings: Settings): Command {
 const examples = `
 Examples:
   clientele tenant create "My shop"       prints the id and the secret, once
+  clientele tenant create "My shop" --api-id 0b6f1f5e-7a3c-4d2b-9c1d-2f3e4a5b6c7d --secret-stdin < secret.txt
+                                          what it has at another service works here too
   clientele tenant list --json            for scripts
   clientele tenant show 0b6f1f5e-7a3c-4d2b-9c1d-2f3e4a5b6c7d
                                           its secrets: which are in use, until when
@@ -44,15 +54,23 @@ Examples:
                                           a new secret, before the 90 days of the old one are over
 `;
 
-async function create(name: string, { data, json }: DataOptions, settings: Settings): Promise<void> {
+async function create(name: string, options: CreateFlags, settings: Settings): Promise<void> {
+  const { data, json, apiId, secretStdin = false } = options;
   if (name.trim() === '' || name.length > LONGEST_NAME)
     throw new InputError(`The name of a tenant has 1 to ${LONGEST_NAME} characters.`);
-  const tenant = await openStoreFor(data, settings, (store) => store.createTenant(name, undefined, atTerminal));
-  const shown = shownNewTenant(tenant);
-  if (json === true) return printJson(shown);
+  const brought = { apiId, secret: secretStdin ? await broughtSecret(process.stdin) : undefined };
+  const tenant = await openStoreFor(data, settings, (store) => store.createTenant(name, brought, atTerminal));
+  const { secret, ...shown } = shownNewTenant(tenant);
+  // Who brought a secret has it; it need not be on a screen or in a log.
+  if (json === true) return printJson(secretStdin ? shown : { ...shown, secret });
   print(`customer_api_id ${shown.customer_api_id}`);
-  print(`secret ${shown.secret}`);
-  print(`\nThe secret is shown this once and expires on ${day(shown.secret_expires_at)}.`);
+  if (!secretStdin) print(`secret ${secret}`);
+  const ends = `expires on ${day(shown.secret_expires_at)}`;
+  print(
+    secretStdin
+      ? `\nThe secret that was read works from now on and ${ends}.`
+      : `\nThe secret is shown this once and ${ends}.`,
+  );
   print('Send both with every request, as X-Customer-Api-Id and X-Secret.');
   print(`Before it expires: clientele secret rotate ${shown.customer_api_id}`);
 }

@@ -35,6 +35,8 @@ export interface ServerOptions {
   readonly databaseConnections?: number | undefined;
   /** The pepper of stored secrets; default the file `pepper` of the data folder. */
   readonly pepper?: string | undefined;
+  /** Days after which every bearer token ends, whatever its own date says. Default: none. */
+  readonly tokenMaxAgeDays?: number | undefined;
   /** Opens /admin to who sends it as X-Admin-Secret. Default: there is no /admin. */
   readonly adminSecret?: string | undefined;
   /** The tenant of bearer tokens that are bound to none, when their caller names none. */
@@ -159,11 +161,12 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 /** The store, and for a data folder the lock that makes this process the only service on it. */
 async function openOwnStore(
   folder: string,
-  { databaseUrl, databaseConnections: connections, pepper }: ServerOptions,
+  { databaseUrl, databaseConnections: connections, pepper, tokenMaxAgeDays }: ServerOptions,
 ): Promise<{ store: Store; free: () => Promise<void> }> {
   const lock = databaseUrl ? undefined : lockFolder(folder);
   try {
-    const store = await openStore({ folder, databaseUrl, connections, pepper, now: Date.now, random: randomBytes });
+    const outside = { now: Date.now, random: randomBytes };
+    const store = await openStore({ folder, databaseUrl, connections, pepper, tokenMaxAgeDays, ...outside });
     return { store, free: () => store.close().finally(() => lock?.release()) };
   } catch (error) {
     lock?.release();

@@ -1,6 +1,8 @@
 import type { Transaction } from 'kysely';
 import { appendAudit, type By } from './audit.ts';
+import { isDuplicate } from './away.ts';
 import { type Db, rowsOf, type Tables } from './database.ts';
+import { StoreFault } from './pepper.ts';
 import { type ListedSecret, listedSecret, secretRow } from './secret-rows.ts';
 import { makeSecret, type Peppers, type RandomBytes } from './secrets.ts';
 import { DAY_MS, iso } from './times.ts';
@@ -24,6 +26,13 @@ export interface NewTenant extends Tenant {
   readonly secretExpiresAt: string;
 }
 
+/** What a tenant had at another service, to be known by here too. */
+export interface BroughtCredentials {
+  /** A UUID. */
+  readonly apiId?: string | undefined;
+  readonly secret?: string | undefined;
+}
+
 export interface ListedTenant extends Tenant {
   readonly createdAt: string;
   readonly disabledAt: string | null;
@@ -31,8 +40,11 @@ export interface ListedTenant extends Tenant {
 }
 
 export interface Tenants {
-  /** A new tenant with its first secret, or with `secret` when one is brought along. */
-  createTenant(name: string, secret?: string, by?: By): Promise<NewTenant>;
+  /**
+   * A new tenant with its first secret, or with what it brings along. Throws a StoreFault when somebody has the id that it
+   * brings.
+   */
+  createTenant(name: string, brought?: BroughtCredentials, by?: By): Promise<NewTenant>;
   listTenants(): Promise<ListedTenant[]>;
   showTenant(apiId: string): Promise<ListedTenant | null>;
   /** Switches a tenant off or on again. False when there is none with this id. */
@@ -65,10 +77,12 @@ export function tenants(db: Db, peppers: Peppers, { now, random }: Outside): Ten
   }
 
   return {
-    async createTenant(name, secret = makeSecret(random), by = itself) {
+    async createTenant(name, brought = {}, by = itself) {
+      const { secret = makeSecret(random) } = brought;
       const created = now();
       const expiresAt = iso(created + SECRET_DAYS * DAY_MS);
-      const [apiId, keyId] = [uuid(random), uuid(random)];
+      const apiId = brought.apiId?.toLowerCase() ?? uuid(random);
+      const keyId = uuid(random);
       const row = secretRow({ keyId, secret, createdAt: iso(created), expiresAt }, peppers, random);
       await rowsOf(db, apiId)
         .transaction()
@@ -82,8 +96,17 @@ export function tenants(db: Db, peppers: Peppers, { now, random }: Outside): Ten
             .insertInto('secrets')
             .values({ ...row, tenant_id: id })
             .execute();
-          const event = { action: 'tenant.create', by, tenant: apiId, object: keyId };
-          await appendAudit(transaction, iso(created), event);
+          const details = { brought_id: brought.apiId !== undefined, brought_secret: brought.secret !== undefined };
+          await appendAudit(transaction, iso(created), {
+            action: 'tenant.create',
+            by,
+            tenant: apiId,
+            object: keyId,
+            details,
+          });
+        })
+        .catch((error: unknown) => {
+          throw isDuplicate(error) ? new StoreFault(`There is a tenant with the id ${apiId} already.`) : error;
         });
       return { apiId, name, keyId, secret, secretExpiresAt: expiresAt };
     },

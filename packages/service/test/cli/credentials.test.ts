@@ -1,10 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { openStore } from '../../src/store/store.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { purchasingPath } from '../support/app.ts';
 import { exampleBody } from '../support/bodies.ts';
-import { finished, firstLine, run, start } from '../support/command.ts';
+import { fed, finished, firstLine, run, start } from '../support/command.ts';
+import { DAY } from '../support/credentials.ts';
 
 let folder = '';
 beforeAll(() => {
@@ -70,6 +73,46 @@ describe('credentials from the command line, while the service runs', () => {
     expect(await asJson('token', 'revoke', made.id)).toEqual({ id: made.id, state: 'revoked' });
   });
 
+  test('what a tenant has at another service works here too, and is not shown again', async () => {
+    const [apiId, secret] = [
+      '0B6F1F5E-7a3c-4d2b-9c1d-2f3e4a5b6c7d',
+      'w3Ft-Kj6Yh_8Gd5Sa1Zx0Cv9Bn2Mq4We7Rt6Yu3Io8Pl5Kj1Hg9Fd4Sa2Zx7Qw-E',
+    ];
+    const create = ['tenant', 'create', 'Old', '--api-id', apiId, '--secret-stdin', '--data', folder];
+    const made = await fed(`${secret}\r\n`, [...create, '--json']);
+    expect([made.code, made.stderr]).toEqual([0, '']);
+    expect(JSON.parse(made.stdout)).toMatchObject({ name: 'Old', customer_api_id: apiId.toLowerCase() });
+    expect(made.stdout).not.toContain(secret);
+    const store = await openStore({ folder, now: Date.now, random: randomBytes });
+    expect(await store.verify(apiId, secret)).not.toBeNull();
+    expect((await store.listAudit(1))[0]).toMatchObject({ details: { brought_id: true, brought_secret: true } });
+    await store.close();
+    const again = await fed(secret, create);
+    expect([again.code, again.stderr]).toEqual([
+      2,
+      `clientele: There is a tenant with the id ${apiId.toLowerCase()} already.\n`,
+    ]);
+  });
+
+  test('a service may give all tokens an age', async () => {
+    const { id, created_at } = await asJson('token', 'create', '--expires-days', '100');
+    const secret = 'x'.repeat(32);
+    const server = start(['serve', '--port', '0', '--data', folder, '--token-max-age', '2'], {
+      CLIENTELE_ADMIN_SECRET: secret,
+    });
+    const end = finished(server);
+    const url = (await firstLine(server)).replace('listening ', '');
+    const { tokens } = (await (
+      await fetch(`${url}/admin/tokens`, { headers: { 'x-admin-secret': secret } })
+    ).json()) as {
+      tokens: { id: string; expires_at: string }[];
+    };
+    const ends = new Date(Date.parse(created_at) + 2 * DAY).toISOString();
+    expect(tokens.find((one) => one.id === id)?.expires_at).toBe(ends);
+    server.kill('SIGTERM');
+    expect((await end).code).toBe(0);
+  });
+
   test('the audit log can be read, and verified', async () => {
     const entries = await asJson('audit', 'list', '--last', '5');
     expect(entries).toHaveLength(5);
@@ -91,10 +134,26 @@ describe('mistakes', () => {
       /no ability all\. There are: segmentation:run, runs:read, runs:write, \*\./,
     ],
     [['token', 'revoke', '999'], /no token 999/],
+    [['tenant', 'create', 'X', '--api-id', '42'], /--api-id 42 is no UUID/],
+    [['serve', '--token-max-age', '0'], /whole number from 1 to 3650/],
   ])('%j: exit code 2 and a remedy', async (args, said) => {
     const { code, stdout, stderr } = await clientele(...args);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(said);
+  });
+
+  test.each([
+    ['nothing', '', /must have 32 to 255 visible ASCII/],
+    ['a short one', 'x'.repeat(31), /must have 32 to 255 visible ASCII/],
+    ['one with a space', `${'x'.repeat(40)} ${'y'.repeat(40)}`, /without spaces/],
+    ['two lines', `${'x'.repeat(40)}\n${'y'.repeat(40)}\n`, /without spaces/],
+    ['one without end', 'x'.repeat(1_000_000), /must have 32 to 255/],
+    ['one of ours, mistyped', `clt_${'x'.repeat(60)}`, /checksum does not fit/],
+  ])('%s on standard input is no secret', async (_, input, said) => {
+    const { code, stdout, stderr } = await fed(input, ['tenant', 'create', 'X', '--secret-stdin', '--data', folder]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(said);
+    expect(stderr).not.toMatch(/xxx/);
   });
 
   test('an admin secret that is short, or half a pair of credentials, keeps the service from starting', async () => {

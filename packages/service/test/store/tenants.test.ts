@@ -86,7 +86,7 @@ describe.each(stores)('tenants on $name', ({ empty }) => {
 
   test('an imported secret of any length verifies', async () => {
     const store = await openOwn();
-    const { apiId } = await store.createTenant('A', 'short');
+    const { apiId } = await store.createTenant('A', { secret: 'short' });
     expect(await store.verify(apiId, 'short')).not.toBeNull();
     await store.close();
   });

@@ -23,6 +23,14 @@ export function run(args: readonly string[], env: Record<string, string> = {}, c
   return finished(start(args, env, cwd));
 }
 
+/** Runs `clientele` to its end with `input` on its standard input. */
+export function fed(input: string, args: readonly string[]): Promise<Finished> {
+  const child = spawn(process.execPath, [bin, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+  child.stdin.on('error', () => {}); // it may have ended before it read everything
+  child.stdin.end(input);
+  return finished(child);
+}
+
 /** What a started command says and how it ends. */
 export function finished(child: ChildProcess): Promise<Finished> {
   let stdout = '';
