@@ -33,6 +33,7 @@ export const refusalTable = {
   ROTATION_IN_PROGRESS: { status: 409, code: 'ROTATION_IN_PROGRESS', error: 'Conflict' },
   REQUEST_IN_PROGRESS: { status: 409, code: 'REQUEST_IN_PROGRESS', error: 'Conflict' },
   SECRET_ALREADY_SHOWN: { status: 409, code: 'SECRET_ALREADY_SHOWN', error: 'Conflict' },
+  RUN_NOT_COMPLETED: { status: 409, code: 'RUN_NOT_COMPLETED', error: 'Conflict' },
   BODY_TOO_LARGE: { status: 413, code: 'PAYLOAD_TOO_LARGE', error: 'Payload too large' },
   TOO_MANY_CUSTOMERS: { status: 413, code: 'PAYLOAD_TOO_LARGE', error: 'Payload too large' },
   NOT_JSON_TYPE: { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', error: 'Unsupported media type' },

@@ -3,7 +3,7 @@ import { issueMessages } from './locales/issues.ts';
 
 /** What a number or text must be; the message words it in the caller's language. */
 export interface Expectation {
-  readonly type: 'integer' | 'number' | 'text' | 'choice' | 'array' | 'object' | 'id' | 'boolean';
+  readonly type: 'integer' | 'number' | 'text' | 'choice' | 'array' | 'object' | 'id' | 'boolean' | 'time';
   readonly minimum?: number;
   readonly exclusiveMinimum?: number;
   readonly maximum?: number;
@@ -96,6 +96,7 @@ export function expectationOf(schema: object): Expectation {
     exclusiveMinimum?: number;
     minLength?: number;
     maxLength?: number;
+    format?: string;
   };
   if (known.enum) return { type: 'choice', choices: known.enum };
   const { minimum, maximum, exclusiveMinimum } = known;
@@ -105,6 +106,7 @@ export function expectationOf(schema: object): Expectation {
     ...(maximum === undefined ? {} : { maximum }),
   };
   if (known.type === 'integer' || known.type === 'number') return { type: known.type, ...bounds };
+  if (known.format === 'date-time') return { type: 'time' };
   if (known.type === 'string' && known.maxLength !== undefined)
     return { type: 'text', minimum: known.minLength ?? 0, maximum: known.maxLength };
   return { type: known.type === 'string' ? 'text' : known.type === 'array' ? 'array' : 'object' };

@@ -13,6 +13,7 @@ interface Member {
   readonly minItems?: number;
   readonly maxItems?: number;
   readonly items?: Member;
+  readonly format?: string;
 }
 
 /** The members of `body` as `schema` has them; throws a Refusal that names every fault. Others than those are faults. */
@@ -69,9 +70,16 @@ function fits(member: Member, value: unknown): boolean {
   if (member.enum) return typeof value === 'string' && member.enum.includes(value);
   if (member.type === 'boolean') return typeof value === 'boolean';
   if (member.type === 'string') {
+    if (member.format === 'date-time') return isTime(value);
     const { minLength = 0, maxLength = Infinity } = member;
     return typeof value === 'string' && value.trim().length >= minLength && value.length <= maxLength;
   }
   const { minimum = -Infinity, maximum = Infinity } = member;
   return Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum;
+}
+
+/** A day, or a time in UTC or with its offset: what two programs read alike. */
+function isTime(value: unknown): boolean {
+  const form = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
+  return typeof value === 'string' && form.test(value) && !Number.isNaN(Date.parse(value));
 }

@@ -15,6 +15,10 @@ export const documentHead = {
   },
   tags: [
     { name: 'segmentation', description: 'Customers in, segments out.' },
+    {
+      name: 'runs',
+      description: 'What was answered, once more and in other forms; stored runs and what becomes of them.',
+    },
     { name: 'credentials', description: 'A tenant renews its secret.' },
     { name: 'administration', description: 'Tenants, secrets and tokens, for who runs the service.' },
     { name: 'service', description: 'Is it alive, and what does it offer.' },

@@ -13,11 +13,13 @@ import { requestId } from './plugins/request-id.ts';
 import { traces } from './plugins/trace.ts';
 import { auditRefusals } from './plugins/audit-refusals.ts';
 import { admin } from './routes/admin.ts';
+import { customerRoutes, LONGEST_ID } from './routes/customers.ts';
 import { customerSegmentation } from './routes/customer-segmentation.ts';
 import { health } from './routes/health.ts';
 import { purchasingSegmentation } from './routes/purchasing-segmentation.ts';
 import { reference } from './routes/reference.ts';
 import { rotateOwn } from './routes/rotate.ts';
+import { runRoutes } from './routes/runs.ts';
 
 /** The HTTP app over its dependencies; it listens nowhere until asked to. */
 export async function createApp(deps: Deps): Promise<FastifyInstance> {
@@ -27,7 +29,7 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
     ...loggerOptions(deps, traceOf),
     genReqId: requestId(deps.newId),
     requestIdHeader: false,
-    routerOptions: { ignoreTrailingSlash: true },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: LONGEST_ID },
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     requestTimeout: gates.settings.requestMs,
@@ -78,6 +80,8 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   health(app, deps);
   purchasingSegmentation(app, deps);
   customerSegmentation(app, deps);
+  runRoutes(app, deps);
+  customerRoutes(app, deps);
   rotateOwn(app, deps);
   admin(app, deps);
   reference(app);

@@ -25,6 +25,8 @@ export interface Deps {
   /** What administrators send as X-Admin-Secret; empty or left out, nobody is one. */
   readonly adminSecret?: string | undefined;
   readonly pool: ComputePool;
+  /** Looks at stored runs, so that nobody waits for a segmentation to see a result; left out, `pool` does. */
+  readonly reader?: ComputePool | undefined;
   /** Where runs are kept; left out, none is, and there are no routes for them. */
   readonly runs?: Runs | undefined;
   /** A new id for a request or a run. */

@@ -35,6 +35,15 @@ export function guardReading(app: FastifyInstance, authenticate: Hook) {
   return { onRequest: [throttled(app.gates.failures, authenticate), withinQuota(app.gates, 'reading', tenantOf)] };
 }
 
+/** The same for an address whose answer the compute worker makes of much that is stored: also in turn. */
+export function guardViewing(app: FastifyInstance, deps: Deps, authenticate: Hook) {
+  const { gates } = app;
+  // Who looks at results does not wait behind the tenant's own segmentations, nor they behind it.
+  const turn = inTurn(gates, (request) => `${tenantOf(request)} views`);
+  const admitted: Hook = async () => (deps.reader ?? deps.pool).admit();
+  return { onRequest: [...guardReading(app, authenticate).onRequest, turn, admitted] };
+}
+
 /** The customer API id of whom the credentials spoke for. */
 export function tenantOf({ tenant }: FastifyRequest): string {
   if (!tenant) throw new Error('A quota needs a tenant: credentials come first.');
@@ -42,9 +51,9 @@ export function tenantOf({ tenant }: FastifyRequest): string {
 }
 
 /** Waits until few enough requests of the tenant are worked on. The answer counts until it is taken: it holds memory too. */
-function inTurn({ turns }: Gates): Hook {
+function inTurn({ turns }: Gates, keyOf = tenantOf): Hook {
   return async (request, reply) => {
-    const leave = await turns.enter(tenantOf(request), goneSignal(reply));
+    const leave = await turns.enter(keyOf(request), goneSignal(reply));
     atEnd(reply, leave);
   };
 }

@@ -22,6 +22,9 @@ export const DEFAULT_FOLDER = '.clientele';
 /** Time that requests under way have to finish after a shutdown was asked for. */
 const DRAIN_SECONDS = 30;
 
+/** Who looks at stored runs: one thread, from the first look on. A look takes a second at the most. */
+const readerOptions = { workers: 1, threads: 1, queue: 64, timeoutMs: 60_000, lazy: true };
+
 export interface ServerOptions {
   /** 0 takes a free port. Default 8080. */
   readonly port?: number | undefined;
@@ -89,6 +92,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     warmUp: options.warmUp ?? poolDefaults.warmUp,
     timeoutMs: options.timeoutSeconds === undefined ? poolDefaults.timeoutMs : options.timeoutSeconds * 1000,
   });
+  const reader = computePool(readerOptions);
   let leaving = false;
   const counted = options.metrics
     ? metrics({ pool: () => pool.status(), expiringSecrets: () => store.expiringSecrets(EXPIRY_WARNING_DAYS) })
@@ -100,6 +104,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     administration: store,
     adminSecret: options.adminSecret,
     pool,
+    reader,
     runs: store,
     newId: () => uuid(randomBytes),
     limits: {
@@ -126,14 +131,14 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       preStopMs: (options.preStopSeconds ?? 0) * 1000,
       drainMs: (options.drainSeconds ?? DRAIN_SECONDS) * 1000,
     },
-    () => pool.close(),
+    async () => void (await Promise.all([pool.close(), reader.close()])),
   );
   const end = async (): Promise<void> => {
     leaving = true;
     app.log.info('leaving');
     await close();
     await aside?.close();
-    await pool.close();
+    await Promise.all([pool.close(), reader.close()]);
     await upkeep?.stop();
     await freeStore();
     app.log.info('left');

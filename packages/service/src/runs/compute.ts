@@ -1,7 +1,8 @@
 import { explain, Fault, type Language, segment, Stopped, type Watch } from '@clientele/engine';
 import { Refusal } from '../contract/errors.ts';
+import type { ContractName } from '../contract/runs.ts';
 import { contracts, type Understood } from './contracts.ts';
-import type { Bytes, ContractName, Job, Outcome, SegmentJob } from './job.ts';
+import type { Bytes, Job, Outcome, SegmentJob } from './job.ts';
 import { madeRun } from './snapshot.ts';
 import { type Stopwatch, stopwatch } from './stopwatch.ts';
 import { choose, forget, look } from './stored-jobs.ts';

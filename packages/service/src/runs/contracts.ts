@@ -8,7 +8,7 @@ import type { JsonLimits } from '../contract/json.ts';
 import { decode } from '../contract/purchasing-decode.ts';
 import { encode, summarise } from '../contract/purchasing-encode.ts';
 import { wireNameOf } from '../contract/purchasing-segmentation.ts';
-import type { ContractName } from './job.ts';
+import type { ContractName } from '../contract/runs.ts';
 
 /** A request understood, whichever contract it came by. */
 export interface Understood {

@@ -1,13 +1,10 @@
 import type { Language, SegmentOptions } from '@clientele/engine';
 import type { RefusalData } from '../contract/errors.ts';
 import type { JsonLimits } from '../contract/json.ts';
+import type { ContractName } from '../contract/runs.ts';
 import type { RunFigures } from '../store/runs.ts';
 import type { Work } from './stopwatch.ts';
 import type { View } from './view.ts';
-
-/** The wire contracts: what a body's bytes mean, and what the answer's look like. */
-export const contractNames = ['purchasing_segmentation', 'customer_segmentation'] as const;
-export type ContractName = (typeof contractNames)[number];
 
 /** Bytes that are moved to the worker, not copied. */
 export type Bytes = Uint8Array<ArrayBuffer>;

@@ -4,7 +4,8 @@ import type { JsonLimits } from '../contract/json.ts';
 import { spoken } from '../contract/language.ts';
 import { StorageAway } from '../store/away.ts';
 import type { Claim, TaskProgress, Tasks } from '../store/task.ts';
-import { contractNames, type Outcome } from './job.ts';
+import { contractNames } from '../contract/runs.ts';
+import type { Outcome } from './job.ts';
 import type { ComputePool } from './pool.ts';
 import type { Perform, Performed, QueueLog } from './queue/queue.ts';
 

@@ -16,6 +16,8 @@ export interface PoolOptions {
   readonly heapMb: number;
   /** Compute something at the start, so that the first request finds compiled code. */
   readonly warmUp: boolean;
+  /** Start threads when there is something to do, not before. */
+  readonly lazy: boolean;
   /** The worker's program. */
   readonly program: URL;
 }
@@ -34,6 +36,7 @@ export const poolDefaults: PoolOptions = {
   timeoutMs: 300_000,
   heapMb: 2_048,
   warmUp: false,
+  lazy: false,
   program: new URL(worker, import.meta.url),
 };
 
@@ -156,7 +159,7 @@ export function computePool(given: Partial<PoolOptions> = {}): WatchedPool {
     seat.crew.start(ticket.job);
   }
 
-  for (let i = 0; i < options.workers; i++) hire();
+  if (!options.lazy) for (let i = 0; i < options.workers; i++) hire();
 
   function admit(): void {
     if (running() >= options.workers && waiting.length >= options.queue)

@@ -8,9 +8,10 @@ import {
   toStored,
 } from '@clientele/engine';
 import type { Remark } from '../contract/decode-parameters.ts';
+import type { ContractName } from '../contract/runs.ts';
 import type { RunFigures } from '../store/runs.ts';
 import { contracts } from './contracts.ts';
-import type { Bytes, ContractName, MadeRun } from './job.ts';
+import type { Bytes, MadeRun } from './job.ts';
 
 /** All that is kept of a run's result; every view of it is made from this. */
 export interface RunData {

@@ -1,5 +1,6 @@
 import { type Explanation, explain, fromStored, type Language, type Segmentation } from '@clientele/engine';
 import { Refusal } from '../contract/errors.ts';
+import { cursorOf } from '../contract/cursor.ts';
 import { renderReport } from '../report/report.ts';
 import { productVersion } from '../contract/version.ts';
 import { contracts } from './contracts.ts';
@@ -76,7 +77,12 @@ const viewers: Viewers = {
     const rows = Int32Array.from(segmentation.ids.keys());
     const { shown, next } = pageOf(segmentation, rows, page);
     const labels = labelledRows(segmentation, explanation, shown).map(shownLabel);
-    return json({ run_id: runId, customers: rows.length, labels, next_cursor: next });
+    return json({
+      run_id: runId,
+      customers: rows.length,
+      labels,
+      next_cursor: next === null ? null : cursorOf([next]),
+    });
   },
   'label-file'({ segmentation, explanation }, { format }) {
     const rows = labelledRows(segmentation, explanation, Int32Array.from(segmentation.ids.keys()));
@@ -89,6 +95,6 @@ const viewers: Viewers = {
     const rows = Int32Array.from(segmentation.ids.keys()).filter((row) => segmentation.labels[row] === id);
     const { shown, next } = pageOf(segmentation, rows, page);
     const customers = labelledRows(segmentation, explanation, shown).map(shownLabel);
-    return json({ run_id: runId, segment, customers, next_cursor: next });
+    return json({ run_id: runId, segment, customers, next_cursor: next === null ? null : cursorOf([next]) });
   },
 };

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { customerPath } from '../../src/contract/customer-segmentation.ts';
 import { libraryPaths } from '../../src/contract/purchasing-segmentation.ts';
 import { purchasingPath, testApp } from '../support/app.ts';
+import { served as servedApp } from '../support/served.ts';
 import { segmentOptions } from '@clientele/engine';
 
 let app: FastifyInstance;
@@ -26,6 +27,16 @@ test('the document is valid OpenAPI 3.1', async () => {
   const { valid, errors } = await new Validator().validate(structuredClone(document) as never);
   expect(errors).toBeUndefined();
   expect(valid).toBe(true);
+});
+
+test('so is that of a service with a store, with every route that needs one', async () => {
+  const whole = await servedApp();
+  const body: Document = (await whole.app.inject('/openapi.json')).json();
+  await whole.close();
+  const { errors } = await new Validator().validate(structuredClone(body) as never);
+  expect(errors).toBeUndefined();
+  const paths = Object.keys(body.paths);
+  expect(paths).toEqual(expect.arrayContaining(['/api/v1/runs/{run}/labels', '/admin/tenants']));
 });
 
 test('what is documented is what is served', async () => {

@@ -13,11 +13,14 @@ const idOf: Readonly<Record<string, (owner: Owner) => string>> = {
   tenant: ({ apiId }) => apiId,
   key: ({ keyId }) => keyId,
   token: ({ tokenId }) => tokenId,
+  run: ({ runId }) => runId,
+  segment: () => '0',
+  customer: () => 'C-1',
 };
 /** Ids that administrators may name, whosever they are. */
 const administrators = new Set(['tenant', 'token']);
 /** What callers call their own customers by: nothing of ours is found by it. */
-const callersOwn = new Set(['data[].customer_id', 'data[].id']);
+const callersOwn = new Set(['data[].customer_id', 'data[].id', 'customer', 'segment']);
 
 // Read once, so that every operation gets tests of its own.
 const first = await served();
@@ -71,7 +74,7 @@ describe.each(stores)('tenants on $name', ({ empty }) => {
   test.each(signed)('$method $path: whoever is not let in sees one answer', async (operation) => {
     const before = await belongings(it.store, theirs);
     const answers = new Map<string, Seen>();
-    for (const [what, headers] of Object.entries(wrongFor(operation.schemes, { mine, theirs, disabled })))
+    for (const [what, headers] of Object.entries(wrongFor(operation, { mine, theirs, disabled })))
       answers.set(what, seen(await ask(operation, headers)));
     const none = answers.get('none');
     expect(none?.status).toBe(401);

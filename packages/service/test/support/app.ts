@@ -7,6 +7,7 @@ import { purchasingPath } from '../../src/contract/purchasing-segmentation.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { Deps } from '../../src/http/deps.ts';
 import type { Protection } from '../../src/http/limits/settings.ts';
+import { compute } from '../../src/runs/compute.ts';
 import type { ComputePool } from '../../src/runs/pool.ts';
 
 export const tenant = { apiId: '0b6f1f5e-7a3c-4d2b-9c1d-2f3e4a5b6c7d', name: 'Test' };
@@ -43,6 +44,12 @@ export function readingPool(): ComputePool & { readonly jobs: number } {
     },
     async close() {},
   };
+}
+
+/** Reads requests to segment as `readingPool` does, and does all other jobs in this thread. */
+export function computingPool(): ComputePool {
+  const reading = readingPool();
+  return { ...reading, run: async (job) => ('body' in job ? reading.run(job) : compute(job)) };
 }
 
 /** Limits that no test meets by accident. */

@@ -8,10 +8,9 @@ interface Parameter {
 interface Described {
   readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
   readonly parameters?: readonly Parameter[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema & Examples }>> };
-}
-interface Examples {
-  readonly examples?: readonly object[];
+  readonly requestBody?: {
+    readonly content: Readonly<Record<string, { readonly schema: Schema; readonly example?: object }>>;
+  };
 }
 
 /** An operation of the served document. */
@@ -20,6 +19,8 @@ export interface Operation {
   readonly path: string;
   /** Names of the security schemes that must be met together; of several alternatives the first. */
   readonly schemes: readonly string[];
+  /** Whether a bearer token will do in their place. */
+  readonly orToken: boolean;
   /** What its address, its query and its body call by an id, each named once. */
   readonly ids: readonly { readonly name: string; readonly in: 'path' | 'query' | 'body' }[];
   /** A body that is right, if it takes one. */
@@ -35,7 +36,7 @@ export async function operationsOf(app: FastifyInstance): Promise<Operation[]> {
   }>();
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { security, parameters = [], requestBody }]) => {
-      const schema = Object.values(requestBody?.content ?? {})[0]?.schema;
+      const { schema, example } = Object.values(requestBody?.content ?? {})[0] ?? {};
       const places = parameters.flatMap(({ name, in: place }) =>
         place === 'path' || (place === 'query' && idName.test(name)) ? [{ name, in: place } as const] : [],
       );
@@ -44,8 +45,9 @@ export async function operationsOf(app: FastifyInstance): Promise<Operation[]> {
         method: method.toUpperCase() as Operation['method'],
         path,
         schemes: Object.keys(security?.[0] ?? {}),
+        orToken: (security?.length ?? 0) > 1,
         ids: [...places, ...members],
-        body: schema && (schema.examples?.[0] ?? {}),
+        body: schema && (example ?? {}),
       };
     }),
   );

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { uuid } from '../../src/store/tenants.ts';
+import type { Operation } from './document.ts';
 import type { Owner } from './owners.ts';
 import { adminSecret, asAdmin } from './served.ts';
 
@@ -38,7 +39,7 @@ export function rightFor(schemes: readonly string[], own: Owner): Headers {
 
 /** Everything that must not: each is answered as `none` is. */
 export function wrongFor(
-  schemes: readonly string[],
+  { schemes, orToken }: Pick<Operation, 'schemes' | 'orToken'>,
   { mine, theirs, disabled }: Record<'mine' | 'theirs' | 'disabled', Owner>,
 ): Record<string, Headers> {
   const [id, text] = mine.token.split('|');
@@ -82,6 +83,7 @@ export function wrongFor(
       'all but its end': { 'x-admin-secret': adminSecret.slice(0, -1) },
     };
   const admin = { 'the administrator': asAdmin };
+  if (orToken) return { ...common, ...admin, ...tokens, ...pairs };
   if (schemes.includes('token'))
     return { ...common, ...admin, ...tokens, ...pairs, 'a pair without a token': pair(mine) };
   return { ...common, ...admin, ...pairs, 'a token without a pair': bearer(mine.token) };

@@ -1,5 +1,6 @@
 import type { Store } from '../../src/store/store.ts';
 import { by } from './credentials.ts';
+import { storedRun } from './stored-run.ts';
 
 /** A tenant with one of everything that a tenant can have. What it has besides goes in here with the route that makes it. */
 export interface Owner {
@@ -14,6 +15,8 @@ export interface Owner {
   readonly expiredSecret: string;
   readonly revokedSecret: string;
   readonly revokedToken: string;
+  /** A completed run. */
+  readonly runId: string;
 }
 
 export async function owner(store: Store, name: string): Promise<Owner> {
@@ -33,9 +36,11 @@ export async function owner(store: Store, name: string): Promise<Owner> {
   await store.revokeSecret(apiId, revoked.keyId, by);
   const [revokedToken, held] = [await token(), await token()];
   await store.revokeToken(revokedToken.tokenId, by);
+  const { id: runId } = await storedRun(store, apiId);
   return {
     name,
     apiId,
+    runId,
     secret,
     keyId,
     token: held.token,
@@ -48,6 +53,10 @@ export async function owner(store: Store, name: string): Promise<Owner> {
 
 /** Everything that a tenant has, but for when it was used last. */
 export async function belongings(store: Store, { apiId }: Owner): Promise<unknown> {
-  const all = { tenant: await store.showTenant(apiId), tokens: await store.listTokens(apiId) };
+  const all = {
+    tenant: await store.showTenant(apiId),
+    tokens: await store.listTokens(apiId),
+    runs: await store.listRuns(apiId, {}, { limit: 100 }),
+  };
   return JSON.parse(JSON.stringify(all), (key, value: unknown) => (key === 'lastUsedAt' ? null : value));
 }

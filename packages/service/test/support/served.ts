@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { sqlite, type StoreKind } from './stores.ts';
 import type { Deps } from '../../src/http/deps.ts';
 import type { Store } from '../../src/store/store.ts';
-import { testApp } from './app.ts';
+import { computingPool, testApp } from './app.ts';
 import { type Clock, openOn, START } from './credentials.ts';
 
 export const adminSecret = 'the secret of the administrators';
@@ -24,6 +24,8 @@ export async function served(given: Partial<Deps> = {}, { empty }: Pick<StoreKin
     verify: store.verify,
     verifyToken: (token) => store.verifyToken(token),
     administration: store,
+    runs: store,
+    pool: computingPool(),
     adminSecret,
     protection: { perMinute: { segmentation: 1e6, reading: 1e6, admin: 1e6 }, failures: 1e6, running: 100 },
     ...given,

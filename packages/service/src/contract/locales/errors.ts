@@ -31,8 +31,10 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
     NOT_FOUND: 'There is nothing at this address. The reference is at /docs.',
     METHOD_NOT_ALLOWED: 'This address answers {allow} only.',
     REQUEST_TIMEOUT: 'The request did not arrive in time.',
+    RUN_NOT_COMPLETED:
+      'The run is {state}: there is no result to look at. Ask GET /api/v1/runs and its id how it stands.',
     STALE_CURSOR:
-      'The page cannot go on there: the customer that the cursor stands for is not in this list, or not any more. Ask again without a cursor.',
+      'The page cannot go on there: what the cursor stands for is not in this list, or not any more. Ask again without a cursor.',
     CONFLICT: 'The request conflicts with what is stored now.',
     ROTATION_IN_PROGRESS:
       'A rotation is under way: the previous secret is still valid. Wait until it expires, revoke it, or use force.',
@@ -94,8 +96,10 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
     NOT_FOUND: 'No hay nada en esta dirección. La referencia está en /docs.',
     METHOD_NOT_ALLOWED: 'Esta dirección solo responde a {allow}.',
     REQUEST_TIMEOUT: 'La petición no llegó a tiempo.',
+    RUN_NOT_COMPLETED:
+      'La ejecución está en estado {state}: no hay resultado que ver. Pregunte a GET /api/v1/runs y su id cómo está.',
     STALE_CURSOR:
-      'La página no puede seguir ahí: el cliente al que apunta el cursor no está en esta lista, o ya no está. Pregunte de nuevo sin cursor.',
+      'La página no puede seguir ahí: lo que el cursor señala no está en esta lista, o ya no está. Pregunte de nuevo sin cursor.',
     CONFLICT: 'La petición entra en conflicto con lo que hay guardado.',
     ROTATION_IN_PROGRESS:
       'Hay una rotación en curso: el secreto anterior sigue siendo válido. Espere a que caduque, revóquelo o use force.',
@@ -160,8 +164,10 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
     NOT_FOUND: 'Não há nada neste endereço. A referência está em /docs.',
     METHOD_NOT_ALLOWED: 'Este endereço responde apenas a {allow}.',
     REQUEST_TIMEOUT: 'O pedido não chegou a tempo.',
+    RUN_NOT_COMPLETED:
+      'A execução está no estado {state}: não há resultado para ver. Pergunte a GET /api/v1/runs e o seu id como está.',
     STALE_CURSOR:
-      'A página não pode continuar aí: o cliente para o qual o cursor aponta não está nesta lista, ou já não está. Peça novamente sem cursor.',
+      'A página não pode continuar aí: o que o cursor indica não está nesta lista, ou já não está. Peça novamente sem cursor.',
     CONFLICT: 'O pedido entra em conflito com o que está guardado.',
     ROTATION_IN_PROGRESS:
       'Há uma rotação em curso: o segredo anterior ainda é válido. Espere que expire, revogue-o ou use force.',

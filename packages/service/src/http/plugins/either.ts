@@ -10,6 +10,14 @@ import { credentials } from './credentials.ts';
 export function eitherCredentials(deps: Deps, ability: string) {
   const byToken = bearer(deps, ability);
   const byPair = credentials(deps);
-  return (request: FastifyRequest, reply: FastifyReply): Promise<void> =>
-    request.headers.authorization === undefined ? byPair(request, reply) : byToken(request, reply);
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    if (request.headers.authorization !== undefined) return byToken(request, reply);
+    try {
+      await byPair(request, reply);
+    } catch (error) {
+      // Whoever is not let in sees one answer, whichever way was tried.
+      reply.header('www-authenticate', 'Bearer');
+      throw error;
+    }
+  };
 }

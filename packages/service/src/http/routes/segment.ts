@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../contract/errors.ts';
 import { negotiate } from '../../contract/language.ts';
-import type { ContractName, Outcome } from '../../runs/job.ts';
+import type { ContractName } from '../../contract/runs.ts';
+import type { Outcome } from '../../runs/job.ts';
 import type { RunOrigin } from '../../store/runs.ts';
 import type { Deps } from '../deps.ts';
 import { answered, sendAnswer } from '../outcome.ts';

@@ -1,0 +1,17 @@
+import { Refusal } from './errors.ts';
+
+/** What a page goes on after, as callers see it: not theirs to read. */
+export function cursorOf(after: readonly string[]): string {
+  return Buffer.from(JSON.stringify(after)).toString('base64url');
+}
+
+/** The `count` texts of a cursor. Throws the Refusal STALE_CURSOR for what never was one. */
+export function readCursor(cursor: string, count: number): string[] {
+  try {
+    const after = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown;
+    if (Array.isArray(after) && after.length === count && after.every((text) => typeof text === 'string')) return after;
+  } catch {
+    // not JSON: none of ours
+  }
+  throw new Refusal('STALE_CURSOR', {}, { path: 'cursor' });
+}

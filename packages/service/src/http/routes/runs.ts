@@ -1,0 +1,141 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Refusal } from '../../contract/errors.ts';
+import { cursorOf, readCursor } from '../../contract/cursor.ts';
+import { negotiate, spoken } from '../../contract/language.ts';
+import { decodeQuery } from '../../contract/members.ts';
+import { chooseNames } from '../../contract/purchasing-segmentation.ts';
+import * as schemas from '../../contract/runs.ts';
+import { runOperations as operations } from '../../contract/runs-openapi.ts';
+import type { View } from '../../runs/view.ts';
+import type { ShownRun } from '../../store/runs.ts';
+import type { Deps } from '../deps.ts';
+import { guard, guardReading, guardViewing, tenantOf } from '../guard.ts';
+import { answered, sendAnswer } from '../outcome.ts';
+import { goneSignal } from '../plugins/caller-gone.ts';
+import { eitherCredentials } from '../plugins/either.ts';
+import { readMembers } from '../plugins/small-body.ts';
+import { shownListedRun, shownRun } from '../runs-json.ts';
+import { byOf } from './rotate.ts';
+import { actorOf, storeRun } from './segment.ts';
+import { runNamed, snapshotOf, viewRun } from './view-run.ts';
+
+const { LABELS_PAGE, RUNS_PAGE, runsPath } = schemas;
+
+/** Deps with a store of runs. */
+type Stored = Deps & { readonly runs: NonNullable<Deps['runs']> };
+
+/** Stored runs: lists, views, another choice, deletion. Without a store there is nothing at /api/v1/runs. */
+export function runRoutes(app: FastifyInstance, deps: Deps): void {
+  const { runs } = deps;
+  if (!runs) return;
+  listing(app, { ...deps, runs });
+  views(app, { ...deps, runs });
+  changes(app, { ...deps, runs });
+}
+
+function listing(app: FastifyInstance, deps: Stored): void {
+  const read = guardReading(app, eitherCredentials(deps, 'runs:read'));
+  app.get(runsPath, { ...read, schema: operations.list }, async (request) => {
+    const query = decodeQuery(schemas.runsQuery, request.query);
+    const { limit = RUNS_PAGE, cursor, created_from: from, created_to: to, ...filter } = query;
+    const [createdAt = '', id = ''] = cursor === undefined ? [] : readCursor(cursor, 2);
+    const found = await deps.runs.listRuns(
+      tenantOf(request),
+      { ...filter, from: utc(from), to: utc(to) },
+      { limit: limit + 1, after: cursor === undefined ? undefined : { createdAt, id } },
+    );
+    const shown = found.slice(0, limit);
+    const last = shown.at(-1);
+    const next_cursor = found.length > limit && last ? cursorOf([last.createdAt, last.id]) : null;
+    return { runs: shown.map(shownListedRun), next_cursor };
+  });
+  app.get(`${runsPath}/:run`, { ...read, schema: operations.show }, async (request, reply) => {
+    const run = await runNamed(deps, request);
+    const language = negotiate(request.headers['accept-language']);
+    // Its words are in the language of the run; in another one they are told from what is stored.
+    const other = language !== null && run.state === 'completed' && language !== run.language;
+    const told = other ? await viewRun(deps, { request, reply, run }, { view: { kind: 'summary' }, language }) : null;
+    const result = told ? { result: JSON.parse(new TextDecoder().decode(told.body)) as unknown } : {};
+    if (run.state === 'completed') void reply.header('content-language', told?.language ?? run.language ?? 'en');
+    return { ...shownRun(run), ...result };
+  });
+}
+
+/** A time as the store compares it. */
+function utc(time: string | undefined): string | undefined {
+  return time === undefined ? undefined : new Date(time).toISOString();
+}
+
+interface Asked {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly run: ShownRun;
+}
+
+function views(app: FastifyInstance, deps: Stored): void {
+  const hooks = guardViewing(app, deps, eitherCredentials(deps, 'runs:read'));
+  const add = (path: string, schema: object, viewFor: (asked: Asked) => View): void =>
+    void app.get(`${runsPath}/:run/${path}`, { ...hooks, schema }, async (request, reply) => {
+      const asked = { request, reply, run: await runNamed(deps, request) };
+      const view = viewFor(asked);
+      return sendAnswer(reply, await viewRun(deps, asked, { view, language: languageFor(view, request) }));
+    });
+  add('answer', operations.answer, () => ({ kind: 'answer' }));
+  add('report', operations.report, ({ run: { finishedAt, createdAt } }) => {
+    return { kind: 'report', madeAt: Date.parse(finishedAt ?? createdAt) };
+  });
+  add('labels', operations.labels, ({ request: { query }, reply, run: { id } }) => {
+    const { format = 'json', limit = LABELS_PAGE, cursor } = decodeQuery(schemas.labelsQuery, query);
+    if (format === 'json') return { kind: 'labels', page: { limit, after: afterOf(cursor) } };
+    void reply.header('content-disposition', `attachment; filename="labels-${id}.${format}"`);
+    return { kind: 'label-file', format };
+  });
+  add('segments/:segment', operations.segment, ({ request: { query, params } }) => {
+    const { limit = LABELS_PAGE, cursor } = decodeQuery(schemas.segmentQuery, query);
+    const { segment = '' } = params as { segment?: string };
+    if (!/^(?:-1|\d{1,9})$/.test(segment)) throw new Refusal('NOT_FOUND');
+    return { kind: 'segment', segment: Number(segment), page: { limit, after: afterOf(cursor) } };
+  });
+}
+
+function afterOf(cursor: string | undefined): string | null {
+  return cursor === undefined ? null : (readCursor(cursor, 1)[0] ?? null);
+}
+
+/** A link to a report may name its language; all else goes by Accept-Language. */
+function languageFor({ kind }: View, { query, headers }: FastifyRequest) {
+  const { lang } = kind === 'report' ? decodeQuery(schemas.reportQuery, query) : {};
+  return lang === undefined ? negotiate(headers['accept-language']) : (spoken(lang) ?? 'en');
+}
+
+function changes(app: FastifyInstance, deps: Stored): void {
+  const authenticate = eitherCredentials(deps, 'runs:write');
+  const { onRequest } = guardReading(app, authenticate);
+  app.delete(`${runsPath}/:run`, { onRequest, schema: operations.remove }, async (request, reply) => {
+    const { id } = await runNamed(deps, request);
+    if (!(await deps.runs.deleteRun(tenantOf(request), id, byOf(request, actorOf(request)))))
+      throw new Refusal('NOT_FOUND');
+    return reply.code(204).send();
+  });
+  app.post(
+    `${runsPath}/:run/choose`,
+    { ...guard(app, deps, { authenticate, quota: 'segmentation' }), schema: operations.choose },
+    async (request, reply) => {
+      const { algorithm, k } = await readMembers(schemas.chooseRequest, request, reply);
+      const startedAt = app.gates.settings.now();
+      const run = await runNamed(deps, request);
+      const job = {
+        kind: 'choose',
+        snapshot: await snapshotOf(deps, request, run),
+        choose: { algorithm: chooseNames[algorithm], ...(k === undefined ? {} : { k }) },
+        runId: deps.newId(),
+        language: negotiate(request.headers['accept-language']),
+      } as const;
+      const outcome = await deps.pool.run(job, goneSignal(reply));
+      request.work = outcome.work ?? null;
+      const { contract, id: chosenFrom } = run;
+      await storeRun(deps, request, outcome, { id: job.runId, contract, startedAt, chosenFrom });
+      return sendAnswer(reply, answered(outcome));
+    },
+  );
+}
