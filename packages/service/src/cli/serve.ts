@@ -3,6 +3,7 @@ import { LONGEST_TOKEN_DAYS } from '../contract/credentials.ts';
 import { type LogLevel, logLevels } from '../http/plugins/logging.ts';
 import { DEFAULT_FOLDER, startServer } from '../http/server.ts';
 import { type Protection, protectionDefaults } from '../http/limits/settings.ts';
+import type { Retention } from '../http/upkeep.ts';
 import { mendable, openStoreFor } from './data-folder.ts';
 import { InputError } from './input-error.ts';
 import { type Place, place, whole } from './numbers.ts';
@@ -23,6 +24,8 @@ interface ServeOptions {
   readonly concurrent?: number;
   readonly maxInFlightMb?: number;
   readonly databaseConnections?: number;
+  readonly keepDataDays?: number;
+  readonly keepResultsDays?: number;
   readonly tokenMaxAge?: number;
   readonly trustProxy?: readonly string[];
   readonly metrics?: Place;
@@ -30,6 +33,9 @@ interface ServeOptions {
   readonly preStop?: number;
   readonly drain?: number;
 }
+
+/** A hundred years. */
+const LONGEST_KEEPING = 36_500;
 
 /** `clientele serve`: the HTTP service until SIGTERM or SIGINT. Its first line says where it listens. */
 export function serveCommand(settings: Settings): Command {
@@ -63,6 +69,16 @@ export function serveCommand(settings: Settings): Command {
       'every bearer token ends at this age (default: by its own date)',
       whole(1, LONGEST_TOKEN_DAYS),
     )
+    .option(
+      '--keep-data-days <days>',
+      'runs are deleted so long after their end (default 90)',
+      whole(1, LONGEST_KEEPING),
+    )
+    .option(
+      '--keep-results-days <days>',
+      'ids of tasks are known for so long after their end (default 30)',
+      whole(1, LONGEST_KEEPING),
+    )
     .option('--trust-proxy <cidr...>', 'proxies whose X-Forwarded-For is believed, for example 10.0.0.0/8')
     .option(
       '--metrics <place>',
@@ -93,6 +109,7 @@ async function serve(options: ServeOptions, settings: Settings): Promise<void> {
     bodyBytes: maxBodyMb === undefined ? undefined : maxBodyMb * 1024 * 1024,
     customers: maxCustomers,
     protection: protectionOf(options),
+    retention: retentionOf(options),
     trustedProxies: options.trustProxy,
     metrics: options.metrics,
     preStopSeconds: options.preStop,
@@ -113,6 +130,10 @@ async function serve(options: ServeOptions, settings: Settings): Promise<void> {
   process.stdout.write(`listening ${server.url}\nreference ${server.url}/docs\n`);
   if (server.metricsUrl !== null) process.stdout.write(`metrics ${server.metricsUrl}\n`);
   await end;
+}
+
+function retentionOf({ keepDataDays: data, keepResultsDays: results }: ServeOptions): Partial<Retention> {
+  return { ...(data === undefined ? {} : { data }), ...(results === undefined ? {} : { results }) };
 }
 
 /** What the flags set; the rest stays as it is. */

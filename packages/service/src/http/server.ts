@@ -10,7 +10,7 @@ import { type NewTenant, uuid } from '../store/tenants.ts';
 import { createApp } from './app.ts';
 import { calmClosing } from './closing.ts';
 import { DEFAULT_BODY_BYTES } from './deps.ts';
-import { keepHouse } from './upkeep.ts';
+import { keepHouse, type Retention, retentionDefaults } from './upkeep.ts';
 import { type MetricsServer, serveMetrics } from './metrics-server.ts';
 import type { Protection } from './limits/settings.ts';
 import type { LogLevel } from './plugins/logging.ts';
@@ -64,6 +64,8 @@ export interface ServerOptions {
   readonly preStopSeconds?: number | undefined;
   /** Then seconds that requests under way have to finish. Default 30. */
   readonly drainSeconds?: number | undefined;
+  /** How long runs are kept; what is left out is as in `retentionDefaults`. */
+  readonly retention?: Partial<Retention> | undefined;
   /** Where GET /metrics is served, apart from everything else. Default nowhere. */
   readonly metrics?: { readonly host: string; readonly port: number } | undefined;
   /** Takes lines of JSON: one a request, and faults. */
@@ -150,7 +152,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   try {
     if (counted && options.metrics) aside = await serveMetrics(counted, options.metrics);
     await app.listen({ port, host });
-    upkeep = keepHouse(store, app.log);
+    upkeep = keepHouse(store, app.log, { ...retentionDefaults, ...options.retention });
   } catch (error) {
     await free();
     throw error;

@@ -18,6 +18,8 @@ export function sqliteDialect(file: string): Dialect {
     sqlite.pragma('journal_mode = WAL');
     sqlite.pragma('synchronous = FULL');
     sqlite.pragma('foreign_keys = ON');
+    // What is deleted is overwritten: a customer's values must not stay in pages that are free.
+    sqlite.pragma('secure_delete = ON');
     // From here on waiting is done in `immediate`: SQLite's own would hold up everything else in the process.
     sqlite.pragma('busy_timeout = 0');
   } catch (error) {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openDatabase } from '../../src/store/database.ts';
 import type { Store } from '../../src/store/store.ts';
 import { keepHouse } from '../../src/http/upkeep.ts';
@@ -44,4 +44,21 @@ test('a chain that was forged is told loudly, and hinders nobody', async () => {
   await db.destroy();
   expect(await upkeep()).toContain('the audit log is broken');
   expect(await store.verify(apiId, secret)).not.toBeNull();
+});
+
+test('runs older than they are kept are removed in as many sweeps as it takes, and the log says how many', async () => {
+  const { apiId } = await store.createTenant('A', undefined, by);
+  const figures = { customers: 2, algorithm: 'KMeans', nClusters: 2, verdict: 'weak', summary: '{}' };
+  const run = { contract: 'purchasing_segmentation', actor: 'cli', startedAt: START, figures };
+  const save = (id: string) => store.saveRun(apiId, { ...run, id, snapshot: Uint8Array.of(1) });
+  for (let i = 0; i < 45; i++) await save(`old-${i}`);
+  clock.at += 91 * DAY;
+  await save('young');
+  const app = await testApp({ log: { write: (line) => void lines.push(line) } });
+  const house = keepHouse(store, app.log);
+  await vi.waitFor(() => expect(lines.join('')).toContain('old runs removed'));
+  await house.stop();
+  await app.close();
+  expect(lines.join('')).toContain('"removed":45');
+  expect((await store.listRuns(apiId, {}, { limit: 100 })).map(({ id }) => id)).toEqual(['young']);
 });

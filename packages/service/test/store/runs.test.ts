@@ -1,10 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/store/database.ts';
 import { type FinishedRun, type RunFigures } from '../../src/store/runs.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { type NewTenant, uuid } from '../../src/store/tenants.ts';
 import { seededBytes } from '../support/random.ts';
-import { type EmptyStore, stores } from '../support/stores.ts';
+import { type EmptyStore, sqlite, stores } from '../support/stores.ts';
 
 const DAY = 86_400_000;
 const START = Date.UTC(2026, 0, 1);
@@ -191,4 +192,23 @@ describe.each(stores)('runs on $name', ({ empty }) => {
     expect(await store.saveRun(a.apiId, run())).toBeNull();
     expect(await left()).toBe(0);
   });
+});
+
+test('of a deleted run no byte stays in the file of SQLite', async () => {
+  const own = await sqlite.empty();
+  const open = () => openStore({ ...own.place, now: () => START, random: seededBytes(4) });
+  const words = 'the values of one customer ';
+  const holds = () => readFileSync(`${own.place.folder}/clientele.db`).includes(words);
+  let store = await open();
+  const { apiId } = await store.createTenant('A');
+  const snapshot = Buffer.from(words.repeat(50_000));
+  const run = { id: 'run', contract: 'purchasing_segmentation', actor: 'cli', startedAt: START, figures, snapshot };
+  await store.saveRun(apiId, run);
+  await store.close();
+  expect(holds()).toBe(true);
+  store = await open();
+  await store.deleteRun(apiId, 'run', by);
+  await store.close();
+  expect(holds()).toBe(false);
+  await own.remove();
 });
