@@ -23,9 +23,10 @@ const mayImport: Record<string, Record<string, readonly string[]>> = {
     contract: [],
     store: ['contract'],
     report: ['contract'],
-    runs: ['contract', 'store', 'report'],
-    http: ['contract', 'store', 'runs', 'report'],
-    cli: ['contract', 'store', 'runs', 'report', 'http'],
+    orders: ['contract'],
+    runs: ['contract', 'store', 'report', 'orders'],
+    http: ['contract', 'store', 'runs', 'report', 'orders'],
+    cli: ['contract', 'store', 'runs', 'report', 'orders', 'http'],
   },
 };
 /** Packages outside the repository that a package may import; the engine runs in browsers, so it has no node: here. */

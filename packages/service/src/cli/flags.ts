@@ -16,7 +16,8 @@ const flags = {
   '--seed': 'seed',
 } as const satisfies Record<string, keyof typeof segmentOptions.properties>;
 
-interface Schema {
+/** The part of a schema that a flag is made of. */
+export interface Schema {
   readonly type?: string;
   readonly enum?: readonly string[];
   readonly default?: unknown;
@@ -30,8 +31,19 @@ interface Schema {
 export function optionFlags(): Option[] {
   return Object.entries(flags).map(([flag, name]) => {
     const schema = segmentOptions.properties[name] as Schema;
-    return new Option(`${flag} <${valueName(schema)}>`, described(schema));
+    return optionFlag(flag, schema);
   });
+}
+
+/** The commander option for a value that a schema describes. */
+export function optionFlag(flag: string, schema: Schema): Option {
+  return new Option(`${flag} <${valueName(schema)}>`, described(schema));
+}
+
+/** A flag's text as the number that its schema asks for; whatever is no number stays text, and is refused as such. */
+export function valueOf(text: string, { type }: Schema): number | string {
+  const numeric = (type === 'integer' || type === 'number') && /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text);
+  return numeric && Number.isFinite(Number(text)) ? Number(text) : text;
 }
 
 /**
@@ -43,9 +55,7 @@ export function optionsFrom(given: Readonly<Record<string, unknown>>): SegmentOp
   for (const [flag, name] of Object.entries(flags)) {
     const text = given[attributeOf(flag)];
     if (typeof text !== 'string') continue;
-    const { type } = segmentOptions.properties[name] as Schema;
-    const numeric = (type === 'integer' || type === 'number') && /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text);
-    options[name] = numeric && Number.isFinite(Number(text)) ? Number(text) : text;
+    options[name] = valueOf(text, segmentOptions.properties[name]);
   }
   try {
     resolveOptions(options);
@@ -65,12 +75,12 @@ export function inFlags(error: Fault): Fault {
 }
 
 /** --max-clusters -> maxClusters, as commander stores it. */
-function attributeOf(flag: string): string {
+export function attributeOf(flag: string): string {
   return flag.slice(2).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function valueName({ enum: choices, type }: Schema): string {
-  return choices ? 'name' : type === 'integer' ? 'integer' : 'number';
+  return choices ? 'name' : type === 'integer' ? 'integer' : type === 'string' ? 'text' : 'number';
 }
 
 function described({
@@ -86,5 +96,6 @@ function described({
   const high = maximum !== undefined ? `to ${maximum}` : '';
   const limits = choices ? choices.join(', ') : [low, high].filter((part) => part !== '').join(' ');
   const notes = [limits, preset === undefined ? '' : `default ${JSON.stringify(preset).replaceAll('"', '')}`];
-  return `${description} (${notes.filter((note) => note !== '').join('; ')})`;
+  const told = notes.filter((note) => note !== '');
+  return told.length === 0 ? description : `${description} (${told.join('; ')})`;
 }

@@ -3,11 +3,15 @@ import { Command, CommanderError } from 'commander';
 import { auditCommand } from './audit.ts';
 import { dotenv } from './dotenv.ts';
 import { InputError } from './input-error.ts';
-import { localeLanguage, segmentCommand } from './segment.ts';
+import { featuresCommand } from './features.ts';
+import { loyaltyCommand } from './loyalty.ts';
+import { rfmCommand } from './rfm.ts';
+import { segmentCommand } from './segment.ts';
 import { serveCommand } from './serve.ts';
 import { refuseRepeats } from './once.ts';
 import { secretCommand } from './secret.ts';
 import type { Settings } from './settings.ts';
+import { localeLanguage } from './surroundings.ts';
 import { tenantCommand } from './tenant.ts';
 import { tokenCommand } from './token.ts';
 import { cliSpeaker } from './words/words.ts';
@@ -43,6 +47,9 @@ function program(settings: Settings): Command {
   const root = new Command('clientele')
     .description('Finds the natural groups among customers, says how far to trust them, and explains them.')
     .addCommand(segmentCommand({ language: settings.language }))
+    .addCommand(featuresCommand({ language: settings.language }))
+    .addCommand(rfmCommand({ language: settings.language }))
+    .addCommand(loyaltyCommand({ language: settings.language }))
     .addCommand(serveCommand(settings))
     .addCommand(tenantCommand(settings))
     .addCommand(secretCommand(settings))
@@ -67,6 +74,7 @@ function oneLine(text: string): string {
 const examples = `
 Examples:
   clientele segment customers.csv                 segment a file, read the result here
+  clientele segment --orders orders.csv           the same, straight from orders
   clientele tenant create "My shop"               make a tenant for the service
   clientele secret rotate TENANT                  renew its secret, without a pause
   clientele token create --tenant TENANT          a bearer token for it

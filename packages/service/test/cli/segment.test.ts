@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Language, shop } from '@clientele/engine';
 import { afterAll, expect, test } from 'vitest';
-import { localeLanguage, segmentCommand } from '../../src/cli/segment.ts';
+import { segmentCommand } from '../../src/cli/segment.ts';
+import { localeLanguage } from '../../src/cli/surroundings.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'clientele-segment-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -31,14 +31,19 @@ export function customersIn(
   if ('cells' in input) return { ...tableOf(input.cells, choice, { file: name, say }), options: {} };
   const { table, options, remarks } = input.request;
   return {
-    table: chosen(table, choice, { name, say }),
+    table: chosenFeatures(table, choice.features, name, say),
     options,
     notes: warningsOf(remarks, language).map(({ message }) => message),
   };
 }
 
-/** A body names its id and features itself; --features still narrows them. */
-function chosen(table: CustomerTable, { features }: Choice, { name, say }: { name: string; say: Say }): CustomerTable {
+/** The features that --features names, of a table whose columns are known already; all of them where it names none. */
+export function chosenFeatures(
+  table: CustomerTable,
+  features: readonly string[] | undefined,
+  name: string,
+  say: Say,
+): CustomerTable {
   if (!features) return table;
   const twice = features.find((feature, i) => features.indexOf(feature) !== i);
   if (twice !== undefined) throw new InputError(say('features_twice', { column: twice }));

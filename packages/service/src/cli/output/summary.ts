@@ -2,6 +2,7 @@ import type { Explanation, Language, Segmentation } from '@clientele/engine';
 import Table from 'cli-table3';
 import { formatFor } from '../../report/format.ts';
 import type { Say } from '../words/words.ts';
+import { plainBorders } from '../result.ts';
 import type { Named } from './names.ts';
 
 export interface Summary {
@@ -72,24 +73,6 @@ function table({ segmentation, explanation, names, say, language }: Summary): st
   drawn.push(...rows);
   return drawn.toString().replace(/ +$/gm, '');
 }
-
-const plainBorders = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  right: '',
-  'right-mid': '',
-  mid: '',
-  'mid-mid': '',
-  middle: ' ',
-};
 
 const WIDTH = 88;
 

@@ -83,5 +83,71 @@ Examples:
   hint_out: 'A segment for every customer: clientele segment {file} --out labels.csv',
   hint_objective: 'Chosen for campaigns instead: clientele segment {file} --objective actionable',
   phase: 'Grouping',
+  // Orders
+  argument_orders:
+    'orders as CSV, gzip CSV, Parquet or JSON lines, one line for each order or item; - reads standard input; a postgres:// address reads a --table or --query',
+  group_orders: 'Options for reading orders:',
+  group_output: 'Options for the result:',
+  flag_orders: 'make the features from a file of orders instead',
+  flag_role:
+    'column that holds {role, select, customer {the customer} date {the date or time of the order} amount {the amount of the line} quantity {the quantity, for amount = quantity x price} price {the price of one} order {the number of the order} product {the product} category {the category, counted instead of the product} other {the balance of loyalty points}} (default: found by its name)',
+  flag_table: 'with a postgres:// address: the table to read',
+  flag_query: 'with a postgres:// address: the query to read',
+  flag_memory:
+    'memory for reading orders; beyond it, temporary files are used (default: a quarter of the machine, at most 4096)',
+  flag_threads: 'threads that read orders (default: one a core)',
+  flag_work: 'folder for temporary files (default: the system folder)',
+  flag_out_csv: 'write the customers to a CSV file, and a summary here',
+  flag_quiet_csv: 'print nothing but errors and what was asked for',
+  flag_bins: 'scores for each of recency, frequency and money',
+  flag_weights: 'weight of each feature; what is not named has none',
+  features_description: 'Make the six features of each customer from ORDERS, as CSV ready for clientele segment',
+  features_examples: `
+Examples:
+  clientele features orders.csv --as-of 2026-01-01 --out customers.csv
+      one row for each customer, with recency counted from that day
+  clientele features orders.parquet --visits orders --returns drop --free drop
+      count orders instead of days, and leave out returns and what cost nothing
+  clientele features lines.csv --customer buyer --date when --quantity pieces --price each
+      name the columns that are not found by themselves
+  clientele features postgres://me@db/shop --table public.orders --json > body.json
+      from PostgreSQL, as a body for POST /api/v1/ai/purchasing_segmentation
+`,
+  rfm_description: 'Score the customers in ORDERS by recency, frequency and money, and put them in tiers',
+  rfm_examples: `
+Examples:
+  clientele rfm orders.csv --as-of 2026-01-01 --out rfm.csv
+      scores and tiers as a file; tiers and thresholds here
+  clientele rfm orders.csv --bins 4 --json
+      four scores, as JSON
+`,
+  loyalty_description: 'Score the loyalty of the customers in FILE from 0 to 1, and put them in tiers',
+  loyalty_examples: `
+Examples:
+  clientele features orders.csv | clientele loyalty - --out loyalty.csv
+      from orders to loyalty
+  clientele loyalty customers.csv --weights visit_frequency=0.5,recency_days=0.5
+      frequency and recency alone
+`,
+  loyalty_unused: 'No difference between customers, so without weight: {features}.',
+  loyalty_summary: 'Mean {mean}, median {median}; a tenth of the customers is above {top}.',
+  no_loyalty_features:
+    '{file} has none of the columns that loyalty is made of: {features}. Make them: clientele features ORDERS',
+  weights_wrong:
+    '--weights has {value}; write feature=weight with a weight of 0 or more, at least one above 0. Features: {features}.',
+  file_or_orders: 'Name either a file of customers or --orders with a file of orders.',
+  phase_orders: 'Reading',
+  feature: 'Feature',
+  lowest: 'Lowest',
+  median: 'Median',
+  mean: 'Mean',
+  highest: 'Highest',
+  tier: 'Tier',
+  money_share: 'Money, share',
+  thresholds: 'Reached at',
+  score_from: 'score {score}',
+  metric_recency: 'Days since the last order, at most',
+  metric_frequency: 'Visits, at least',
+  metric_monetary: 'Money, at least',
 } as const;
 export type CliWord = keyof typeof en;

@@ -79,4 +79,70 @@ Ejemplos:
   hint_out: 'Un segmento para cada cliente:       clientele segment {file} --out labels.csv',
   hint_objective: 'Elegido para campañas:               clientele segment {file} --objective actionable',
   phase: 'Agrupando',
+  argument_orders:
+    'pedidos en CSV, CSV con gzip, Parquet o líneas JSON, una línea por pedido o artículo; - lee la entrada estándar; una dirección postgres:// lee --table o --query',
+  group_orders: 'Opciones para leer pedidos:',
+  group_output: 'Opciones del resultado:',
+  flag_orders: 'formar las características a partir de un archivo de pedidos',
+  flag_role:
+    'columna con {role, select, customer {el cliente} date {la fecha u hora del pedido} amount {el importe de la línea} quantity {la cantidad, para importe = cantidad x precio} price {el precio unitario} order {el número del pedido} product {el producto} category {la categoría, que se cuenta en lugar del producto} other {el saldo de puntos de lealtad}} (por defecto: se busca por su nombre)',
+  flag_table: 'con una dirección postgres://: la tabla que se lee',
+  flag_query: 'con una dirección postgres://: la consulta que se lee',
+  flag_memory:
+    'memoria para leer pedidos; a partir de ahí se usan archivos temporales (por defecto: un cuarto de la máquina, como máximo 4096)',
+  flag_threads: 'hilos que leen pedidos (por defecto: uno por núcleo)',
+  flag_work: 'carpeta para archivos temporales (por defecto: la del sistema)',
+  flag_out_csv: 'escribir los clientes en un archivo CSV, y aquí un resumen',
+  flag_quiet_csv: 'no mostrar nada más que errores y lo pedido',
+  flag_bins: 'puntuaciones para recencia, frecuencia y dinero',
+  flag_weights: 'peso de cada característica; la que no se nombra no tiene peso',
+  features_description:
+    'Forma las seis características de cada cliente a partir de ORDERS, como CSV para clientele segment',
+  features_examples: `
+Ejemplos:
+  clientele features pedidos.csv --as-of 2026-01-01 --out clientes.csv
+      una fila por cliente, con la recencia contada desde ese día
+  clientele features pedidos.parquet --visits orders --returns drop --free drop
+      contar pedidos en lugar de días, sin devoluciones ni lo que no cuesta nada
+  clientele features lineas.csv --customer comprador --date cuando --quantity piezas --price unidad
+      nombrar las columnas que no se encuentran solas
+  clientele features postgres://yo@db/tienda --table public.pedidos --json > cuerpo.json
+      desde PostgreSQL, como cuerpo para POST /api/v1/ai/purchasing_segmentation
+`,
+  rfm_description: 'Puntúa a los clientes de ORDERS por recencia, frecuencia y dinero, y los ordena en niveles',
+  rfm_examples: `
+Ejemplos:
+  clientele rfm pedidos.csv --as-of 2026-01-01 --out rfm.csv
+      puntuaciones y niveles como archivo; niveles y umbrales aquí
+  clientele rfm pedidos.csv --bins 4 --json
+      cuatro puntuaciones, como JSON
+`,
+  loyalty_description: 'Puntúa la lealtad de los clientes de FILE de 0 a 1, y los ordena en niveles',
+  loyalty_examples: `
+Ejemplos:
+  clientele features pedidos.csv | clientele loyalty - --out lealtad.csv
+      de los pedidos a la lealtad
+  clientele loyalty clientes.csv --weights visit_frequency=0.5,recency_days=0.5
+      solo frecuencia y recencia
+`,
+  loyalty_unused: 'Sin diferencias entre clientes, y por eso sin peso: {features}.',
+  loyalty_summary: 'Media {mean}, mediana {median}; una décima parte de los clientes supera {top}.',
+  no_loyalty_features:
+    '{file} no tiene ninguna de las columnas que forman la lealtad: {features}. Fórmelas: clientele features ORDERS',
+  weights_wrong:
+    '--weights tiene {value}; escriba característica=peso con un peso de 0 o más, al menos uno mayor que 0. Características: {features}.',
+  file_or_orders: 'Indique un archivo de clientes o --orders con un archivo de pedidos.',
+  phase_orders: 'Lectura',
+  feature: 'Característica',
+  lowest: 'Mínimo',
+  median: 'Mediana',
+  mean: 'Media',
+  highest: 'Máximo',
+  tier: 'Nivel',
+  money_share: 'Dinero, parte',
+  thresholds: 'Se alcanza con',
+  score_from: 'nota {score}',
+  metric_recency: 'Días desde el último pedido, como máximo',
+  metric_frequency: 'Visitas, al menos',
+  metric_monetary: 'Dinero, al menos',
 };

@@ -78,4 +78,70 @@ Exemplos:
   hint_out: 'Um segmento para cada cliente:      clientele segment {file} --out labels.csv',
   hint_objective: 'Escolhido para campanhas:           clientele segment {file} --objective actionable',
   phase: 'Agrupando',
+  argument_orders:
+    'pedidos em CSV, CSV com gzip, Parquet ou linhas JSON, uma linha por pedido ou item; - lê a entrada padrão; um endereço postgres:// lê --table ou --query',
+  group_orders: 'Opções para ler pedidos:',
+  group_output: 'Opções do resultado:',
+  flag_orders: 'formar as características a partir de um arquivo de pedidos',
+  flag_role:
+    'coluna com {role, select, customer {o cliente} date {a data ou hora do pedido} amount {o valor da linha} quantity {a quantidade, para valor = quantidade x preço} price {o preço unitário} order {o número do pedido} product {o produto} category {a categoria, contada em vez do produto} other {o saldo de pontos de fidelidade}} (padrão: encontrada pelo nome)',
+  flag_table: 'com um endereço postgres://: a tabela a ler',
+  flag_query: 'com um endereço postgres://: a consulta a ler',
+  flag_memory:
+    'memória para ler pedidos; além dela são usados arquivos temporários (padrão: um quarto da máquina, no máximo 4096)',
+  flag_threads: 'threads que leem pedidos (padrão: uma por núcleo)',
+  flag_work: 'pasta para arquivos temporários (padrão: a do sistema)',
+  flag_out_csv: 'gravar os clientes em um arquivo CSV, e aqui um resumo',
+  flag_quiet_csv: 'não mostrar nada além de erros e do que foi pedido',
+  flag_bins: 'pontuações para recência, frequência e dinheiro',
+  flag_weights: 'peso de cada característica; a que não é nomeada não tem peso',
+  features_description:
+    'Forma as seis características de cada cliente a partir de ORDERS, como CSV para clientele segment',
+  features_examples: `
+Exemplos:
+  clientele features pedidos.csv --as-of 2026-01-01 --out clientes.csv
+      uma linha por cliente, com a recência contada a partir desse dia
+  clientele features pedidos.parquet --visits orders --returns drop --free drop
+      contar pedidos em vez de dias, sem devoluções nem o que não custa nada
+  clientele features linhas.csv --customer comprador --date quando --quantity pecas --price unidade
+      nomear as colunas que não são encontradas sozinhas
+  clientele features postgres://eu@db/loja --table public.pedidos --json > corpo.json
+      do PostgreSQL, como corpo para POST /api/v1/ai/purchasing_segmentation
+`,
+  rfm_description: 'Pontua os clientes de ORDERS por recência, frequência e dinheiro, e os ordena em níveis',
+  rfm_examples: `
+Exemplos:
+  clientele rfm pedidos.csv --as-of 2026-01-01 --out rfm.csv
+      pontuações e níveis em arquivo; níveis e limiares aqui
+  clientele rfm pedidos.csv --bins 4 --json
+      quatro pontuações, como JSON
+`,
+  loyalty_description: 'Pontua a fidelidade dos clientes de FILE de 0 a 1, e os ordena em níveis',
+  loyalty_examples: `
+Exemplos:
+  clientele features pedidos.csv | clientele loyalty - --out fidelidade.csv
+      dos pedidos à fidelidade
+  clientele loyalty clientes.csv --weights visit_frequency=0.5,recency_days=0.5
+      só frequência e recência
+`,
+  loyalty_unused: 'Sem diferença entre clientes, e por isso sem peso: {features}.',
+  loyalty_summary: 'Média {mean}, mediana {median}; um décimo dos clientes está acima de {top}.',
+  no_loyalty_features:
+    '{file} não tem nenhuma das colunas que formam a fidelidade: {features}. Forme-as: clientele features ORDERS',
+  weights_wrong:
+    '--weights tem {value}; escreva característica=peso com um peso de 0 ou mais, pelo menos um acima de 0. Características: {features}.',
+  file_or_orders: 'Indique um arquivo de clientes ou --orders com um arquivo de pedidos.',
+  phase_orders: 'Leitura',
+  feature: 'Característica',
+  lowest: 'Mínimo',
+  median: 'Mediana',
+  mean: 'Média',
+  highest: 'Máximo',
+  tier: 'Nível',
+  money_share: 'Dinheiro, parte',
+  thresholds: 'Alcançado com',
+  score_from: 'nota {score}',
+  metric_recency: 'Dias desde o último pedido, no máximo',
+  metric_frequency: 'Visitas, pelo menos',
+  metric_monetary: 'Dinheiro, pelo menos',
 };

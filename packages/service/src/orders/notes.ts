@@ -1,0 +1,65 @@
+import { type Language, speakers } from '@clientele/engine';
+import type { Mapping } from './columns.ts';
+import { type OrdersNoteKey, ordersNotes } from './locales/notes.ts';
+import type { ReadOrders } from './read-orders.ts';
+import { dayAfter, daysBetween } from './rules.ts';
+
+/** A last order older than this makes a note: whoever asks about an old log hardly means today. */
+const LONG_AGO_DAYS = 60;
+
+export interface OrdersNote {
+  readonly key: OrdersNoteKey;
+  readonly message: string;
+}
+
+const noteSpeakers = speakers(ordersNotes);
+
+/** What a person should know about how the orders were read: what was taken for what, and what was left out. */
+export function ordersNotesOf({ census, mapping, rules, totals }: ReadOrders, language: Language): OrdersNote[] {
+  const speak = noteSpeakers[language];
+  const amount = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
+  const say = (key: OrdersNoteKey, values: Record<string, string | number> = {}): OrdersNote => ({
+    key,
+    message: speak(key, values),
+  });
+  const counted = (key: OrdersNoteKey, n: number, values: Record<string, string | number> = {}): OrdersNote[] =>
+    n > 0 ? [say(key, { n, ...values })] : [];
+  const { returns, firstDay: first, lastDay: last } = census;
+  const days = last === null ? 0 : daysBetween(last, rules.asOf);
+  return [
+    say('COLUMNS', { columns: columnsShown(mapping) }),
+    say('READ', {
+      lines: census.lines,
+      customers: totals.ids.length,
+      first: first ?? '-',
+      last: last ?? '-',
+      asOf: rules.asOf,
+      timeZone: rules.timeZone,
+    }),
+    ...counted('WITHOUT_CUSTOMER', census.withoutCustomer),
+    ...counted('UNREADABLE', census.unreadable),
+    ...counted('OUTSIDE', census.outsideWindow),
+    ...counted('REPEATS', census.repeats, { rule: rules.duplicates }),
+    ...counted('RETURNS', returns.lines, {
+      rule: rules.returns,
+      amount: amount.format(returns.amount),
+      unmatched: returns.unmatchedLines,
+      unmatchedAmount: amount.format(returns.unmatchedAmount),
+    }),
+    ...counted('FREE', census.free, { rule: rules.free }),
+    ...counted('LEFT_OUT', census.customersLeftOut),
+    ...(days > LONG_AGO_DAYS && last !== null
+      ? [say('LONG_AGO', { days, asOf: rules.asOf, after: dayAfter(last, 1) })]
+      : []),
+    ...(mapping.category === undefined && mapping.product === undefined ? [say('NO_DIVERSITY')] : []),
+    ...(mapping.points === undefined ? [say('LOYALTY')] : []),
+  ];
+}
+
+function columnsShown({ quantity, price, ...others }: Mapping): string {
+  const pairs = Object.entries({
+    ...others,
+    ...(quantity === undefined || price === undefined ? {} : { amount: `${quantity} x ${price}` }),
+  });
+  return pairs.map(([role, column]) => `${role} = ${column}`).join(', ');
+}
