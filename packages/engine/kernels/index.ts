@@ -8,6 +8,7 @@ export { dbscan_core } from './dbscan-core';
 export { dbscan_join, dbscan_link, dbscan_linked } from './dbscan-join';
 export { dbscan_label, dbscan_number } from './dbscan-label';
 export { ward_ask } from './ward-ask';
+export { ward_matrix } from './ward-matrix';
 export { ward_merge } from './ward-merge';
 export { ward_plant } from './ward-plant';
 export { ward_records, ward_split } from './ward-split';

@@ -82,7 +82,7 @@ interface Groups {
 }
 
 /** The merges within groups, at height 0. */
-function startMerges({ first, groupOf }: Groups): Merges {
+export function startMerges({ first, groupOf }: Groups): Merges {
   const merges = openMerges(groupOf.length);
   for (let row = 0; row < groupOf.length; row++)
     if (first[groupOf[row]] !== row) merges.join(first[groupOf[row]], row, 0);

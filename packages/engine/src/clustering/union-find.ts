@@ -1,6 +1,8 @@
 /** Disjoint sets over 0 ... n - 1: parent[i] leads towards the lowest member, which is its own parent. */
 export function separateSets(n: number): Int32Array {
-  return Int32Array.from({ length: n }, (_, i) => i);
+  const parent = new Int32Array(n);
+  for (let i = 0; i < n; i++) parent[i] = i;
+  return parent;
 }
 
 /** The lowest member of the set of i. Halves the path on the way (R. Tarjan, J. van Leeuwen 1984). */

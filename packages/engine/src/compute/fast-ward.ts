@@ -6,9 +6,9 @@ import { wardMerge } from './ward-merge.ts';
 import { wardPlant } from './ward-plant.ts';
 import { wardRecords, wardSplit } from './ward-split.ts';
 
-type WardKernels = Pick<Kernels, 'wardRecords' | 'wardSplit' | 'wardPlant' | 'wardAsk' | 'wardMerge'>;
+type WardKernels = Pick<Kernels, 'wardRecords' | 'wardSplit' | 'wardPlant' | 'wardAsk' | 'wardMatrix' | 'wardMerge'>;
 
-/** The compiled twins of ward-split, ward-plant, ward-ask and ward-merge. */
+/** The compiled twins of ward-split, ward-plant, ward-ask and ward-merge, and ward-matrix. */
 export function fastWard(exports: Exports, holds: Holds): WardKernels {
   // A frame keeps its arrays, so one look at all of them is enough.
   const known = new WeakMap<Int32Array, boolean>();
@@ -37,6 +37,23 @@ export function fastWard(exports: Exports, holds: Holds): WardKernels {
     wardAsk(frame, room, from, to) {
       if (!reaches(frame) || !holds(room.whole)) return wardAsk(frame, room, from, to);
       return exports.ward_ask(frame.words.byteOffset, room.whole.byteOffset, from, to);
+    },
+    wardMatrix({ points, weights, centre, work, rows, lower, upper, rises, scale }) {
+      if (!holds(points.data, weights, centre, work, rows, lower, upper, rises)) return false;
+      exports.ward_matrix(
+        points.data.byteOffset,
+        points.rows,
+        points.cols,
+        weights.byteOffset,
+        centre.byteOffset,
+        scale,
+        work.byteOffset,
+        rows.byteOffset,
+        lower.byteOffset,
+        upper.byteOffset,
+        rises.byteOffset,
+      );
+      return true;
     },
     wardMerge(frame, merges, from) {
       const { lower, upper, heights } = merges;

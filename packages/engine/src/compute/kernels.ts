@@ -20,6 +20,7 @@ import { silhouetteRows } from './silhouette-rows.ts';
 import { spreadSums } from './spread.ts';
 import { approximateRows } from './surrogate.ts';
 import { wardAsk } from './ward-ask.ts';
+import { wardMatrix } from './ward-matrix.ts';
 import { wardMerge } from './ward-merge.ts';
 import { wardPlant } from './ward-plant.ts';
 import { wardRecords, wardSplit } from './ward-split.ts';
@@ -59,6 +60,7 @@ export interface Kernels {
   readonly spreadSums: typeof spreadSums;
   readonly sumRows: typeof sumRows;
   readonly wardAsk: typeof wardAsk;
+  readonly wardMatrix: typeof wardMatrix;
   readonly wardMerge: typeof wardMerge;
   readonly wardPlant: typeof wardPlant;
   readonly wardRecords: typeof wardRecords;
@@ -95,6 +97,7 @@ export const plainKernels: Kernels = {
   spreadSums,
   sumRows,
   wardAsk,
+  wardMatrix,
   wardMerge,
   wardPlant,
   wardRecords,

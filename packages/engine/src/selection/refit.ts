@@ -5,6 +5,7 @@ import { readyMixtures, refitMixture } from '../clustering/gaussian-refit.ts';
 import { type KMeansRefits, readyKMeans, refitKMeans } from '../clustering/k-means-refit.ts';
 import { hierarchy } from '../clustering/hierarchy.ts';
 import type { MergeTree } from '../clustering/models.ts';
+import { refitWard } from '../clustering/ward-refit.ts';
 import type { MixtureRefits } from '../compute/gaussian.ts';
 import type { Room } from '../compute/room.ts';
 import { inRoom } from '../compute/thread.ts';
@@ -45,7 +46,7 @@ export function refit(
       if (k > points.rows) return null;
       if (algorithm === 'KMeans') return partitions.kMeans(k);
       if (algorithm === 'GaussianMixture') return partitions.mixture(k);
-      tree ??= hierarchy(drawn, { linkage, microClusters: 'auto' });
+      tree ??= linkage === 'ward' ? refitWard(drawn) : hierarchy(drawn, { linkage, microClusters: 'auto' });
       return cutTree(tree, k);
     });
   });
