@@ -24,9 +24,10 @@ const mayImport: Record<string, Record<string, readonly string[]>> = {
     store: ['contract'],
     report: ['contract'],
     orders: ['contract'],
+    webhooks: ['contract', 'store'],
     runs: ['contract', 'store', 'report', 'orders'],
-    http: ['contract', 'store', 'runs', 'report', 'orders'],
-    cli: ['contract', 'store', 'runs', 'report', 'orders', 'http'],
+    http: ['contract', 'store', 'runs', 'report', 'orders', 'webhooks'],
+    cli: ['contract', 'store', 'runs', 'report', 'orders', 'webhooks', 'http'],
   },
 };
 /** Packages outside the repository that a package may import; the engine runs in browsers, so it has no node: here. */

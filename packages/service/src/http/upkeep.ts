@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
+import type { Deliveries } from '../store/deliveries.ts';
 import { DAY_MS } from '../store/times.ts';
 import type { Runs } from '../store/runs.ts';
 import type { Administration } from './deps.ts';
@@ -7,6 +8,8 @@ const HOUR_MS = 3_600_000;
 const VERIFY_EVERY_HOURS = 24;
 /** How long the audit log is kept. */
 const KEPT_DAYS = 365;
+/** How long webhook messages that arrived, or were given up, are kept. */
+const DELIVERIES_KEPT_DAYS = 30;
 
 /** Days after a run's end. */
 export interface Retention {
@@ -23,7 +26,7 @@ export const retentionDefaults: Retention = { results: 30, data: 90 };
  * reason to refuse anybody; a store that is away keeps nobody from starting or stopping.
  */
 export function keepHouse(
-  store: Administration & Pick<Runs, 'sweepRuns'>,
+  store: Administration & Pick<Runs, 'sweepRuns'> & Pick<Deliveries, 'pruneDeliveries'>,
   log: FastifyBaseLogger,
   retention: Retention = retentionDefaults,
 ): { stop(): Promise<void> } {
@@ -42,6 +45,7 @@ export function keepHouse(
       const { broken, entries } = await store.verifyAudit();
       if (broken) log.error({ ...broken, entries }, 'the audit log is broken');
       else await store.pruneAudit(Date.now() - KEPT_DAYS * DAY_MS);
+      await store.pruneDeliveries(Date.now() - DELIVERIES_KEPT_DAYS * DAY_MS);
     } catch (error) {
       log.error({ err: error }, 'the upkeep of the store failed');
     }

@@ -5,8 +5,9 @@ import { postgresDialect, postgresPool } from './postgres.ts';
 import { sqliteDialect } from './sqlite.ts';
 import type { RunTables } from './run-tables.ts';
 import type { CredentialTables } from './tables.ts';
+import type { WebhookTables } from './webhook-tables.ts';
 
-export type Tables = CredentialTables & RunTables;
+export type Tables = CredentialTables & RunTables & WebhookTables;
 /** Every query that fails because the database is away rejects with StorageAway, and may be tried again. */
 export type Db = Kysely<Tables>;
 

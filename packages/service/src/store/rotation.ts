@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely';
 import { EXPIRY_WARNING_DAYS, OVERLAP } from '../contract/credentials.ts';
 import { appendAudit, type By } from './audit.ts';
 import { type Db, rowsOf, type Tables } from './database.ts';
+import { noteEvent } from './events.ts';
 import { type ListedSecret, listedSecret, secretRow } from './secret-rows.ts';
 import { makeSecret, type Peppers } from './secrets.ts';
 import { inTenant, type Outside, SECRET_DAYS, uuid } from './tenants.ts';
@@ -49,7 +50,8 @@ export interface Secrets {
   noticeExpiries(): Promise<number>;
 }
 
-export function secrets(db: Db, peppers: Peppers, { now, random }: Outside): Secrets {
+export function secrets(db: Db, peppers: Peppers, outside: Outside): Secrets {
+  const { now, random } = outside;
   return {
     async rotateSecret(apiId, options, by) {
       const { overlapSeconds = OVERLAP.default, force = false, requestKey, askedBy } = options;
@@ -127,18 +129,33 @@ export function secrets(db: Db, peppers: Peppers, { now, random }: Outside): Sec
       const near = await db
         .selectFrom('secrets')
         .innerJoin('tenants', 'tenants.id', 'secrets.tenant_id')
-        .select(['secrets.id', 'secrets.expires_at', 'secrets.noticed_days', 'tenants.api_id'])
+        .select([
+          'secrets.id',
+          'tenant_id',
+          'secrets.expires_at',
+          'replaced_at',
+          'secrets.noticed_days',
+          'tenants.api_id',
+        ])
         .where('secrets.revoked_at', 'is', null)
         .where('secrets.expires_at', '<=', iso(time + NOTICES[0] * DAY_MS))
         .where((where) => where.or([where('noticed_days', 'is', null), where('noticed_days', '>', 0)]))
         .execute();
       let told = 0;
-      for (const { id, expires_at, noticed_days, api_id } of near) {
+      for (const { id, tenant_id, expires_at, replaced_at, noticed_days, api_id } of near) {
         const left = Date.parse(expires_at) - time;
         const days = NOTICES.findLast((limit) => left <= limit * DAY_MS) ?? NOTICES[0];
         if (noticed_days !== null && noticed_days <= days) continue;
         const notice = { days, expiresAt: expires_at, apiId: api_id };
-        if (await db.transaction().execute((transaction) => tell(transaction, id, notice, iso(time)))) told++;
+        const mine = await db.transaction().execute(async (transaction) => {
+          if (!(await tell(transaction, id, notice, iso(time)))) return false;
+          const data = { key_id: id, expires_at, days };
+          // One that was replaced is meant to end.
+          if (days > 0 && replaced_at === null)
+            await noteEvent(transaction, tenant_id, { type: 'secret.expiring', data }, outside);
+          return true;
+        });
+        if (mine) told++;
       }
       return told;
     },

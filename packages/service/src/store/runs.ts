@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { appendAudit, type By } from './audit.ts';
 import { type Db, rowsOf, type Tables } from './database.ts';
+import { noteEvent, runCompleted, runEventColumns } from './events.ts';
 import { readFile, removeFiles, writeFile } from './run-files.ts';
 import type { RunState } from '../contract/run-states.ts';
 import { type Outside, uuid } from './tenants.ts';
@@ -124,7 +125,8 @@ const SWEEP = 20;
 /** Bytes that no run claims are a day old before they count as lost: one that is being stored has none yet. */
 const UNCLAIMED_MS = DAY_MS;
 
-export function runs(db: Db, { now, random }: Outside, version: string): Runs {
+export function runs(db: Db, outside: Outside, version: string): Runs {
+  const { now, random } = outside;
   return {
     async saveRun(apiId, run) {
       const rows = rowsOf(db, apiId);
@@ -133,20 +135,24 @@ export function runs(db: Db, { now, random }: Outside, version: string): Runs {
       const at = iso(now());
       const file = uuid(random);
       await writeFile(rows, file, [run.snapshot], { tenantId, at });
-      await rows
-        .insertInto('runs')
-        .values({
-          ...originRow(run, version),
-          ...figuresRow(run.figures),
-          tenant_id: tenantId,
-          snapshot_file: file,
-          state: 'completed',
-          created_at: iso(run.startedAt),
-          started_at: iso(run.startedAt),
-          finished_at: at,
-          timings: run.timings ? JSON.stringify(run.timings) : null,
-        })
-        .execute();
+      await rows.transaction().execute(async (transaction) => {
+        const row = await transaction
+          .insertInto('runs')
+          .values({
+            ...originRow(run, version),
+            ...figuresRow(run.figures),
+            tenant_id: tenantId,
+            snapshot_file: file,
+            state: 'completed',
+            created_at: iso(run.startedAt),
+            started_at: iso(run.startedAt),
+            finished_at: at,
+            timings: run.timings ? JSON.stringify(run.timings) : null,
+          })
+          .returning(runEventColumns)
+          .executeTakeFirstOrThrow();
+        await noteEvent(transaction, tenantId, runCompleted(row, at), outside);
+      });
       return true;
     },
 

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { sql } from 'kysely';
 import { type CredentialOptions, type Credentials, credentials } from './credentials.ts';
 import { type Db, openDatabase } from './database.ts';
+import { type Deliveries, deliveries } from './deliveries.ts';
 import { databaseFile, loadPeppers, sharedPeppers, StoreFault } from './pepper.ts';
 import { type Peppers, signerOf } from './secrets.ts';
 import { expiringSecrets } from './expiring.ts';
@@ -9,9 +10,10 @@ import { type Requests, requests } from './requests.ts';
 import { type Runs, runs } from './runs.ts';
 import type { Tasks } from './task.ts';
 import { tasks } from './tasks.ts';
+import { type Webhooks, webhooks } from './webhooks.ts';
 import { productVersion } from '../contract/version.ts';
 
-export interface Store extends Credentials, Runs, Tasks, Requests {
+export interface Store extends Credentials, Runs, Tasks, Requests, Webhooks, Deliveries {
   /** Resolves when the database answered. */
   ping(): Promise<void>;
   /** How many usable secrets end within so many days. */
@@ -53,6 +55,8 @@ export async function openStore(options: StorePlace & CredentialOptions): Promis
     ...runs(db, options, productVersion),
     ...tasks(db, options, productVersion),
     ...requests(db, options.now),
+    ...webhooks(db, loaded, options),
+    ...deliveries(db, loaded, options),
     ping: async () => void (await sql`select 1`.execute(db)),
     expiringSecrets: (days) => expiringSecrets(db, options.now(), days),
     close: () => db.destroy(),
@@ -60,8 +64,10 @@ export async function openStore(options: StorePlace & CredentialOptions): Promis
 }
 
 async function refuseForeignPepper(db: Db, peppers: Peppers, where: string): Promise<void> {
-  const stored = await db.selectFrom('secrets').select('digest').execute();
-  const foreign = stored.map(({ digest }) => signerOf(digest)).find((kid) => !peppers.byId.has(kid));
+  const digests = await db.selectFrom('secrets').select('digest').execute();
+  const sealed = await db.selectFrom('webhooks').select('secret').execute();
+  const stored = [...digests.map(({ digest }) => digest), ...sealed.map(({ secret }) => secret)];
+  const foreign = stored.map(signerOf).find((kid) => !peppers.byId.has(kid));
   if (foreign === undefined) return;
   throw new StoreFault(
     `${where} has secrets signed with another pepper (id ${foreign}). Restore that pepper, or list both in CLIENTELE_PEPPER, separated by a comma.`,

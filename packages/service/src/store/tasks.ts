@@ -2,6 +2,7 @@ import type { Transaction, Updateable } from 'kysely';
 import type { RefusalData } from '../contract/errors.ts';
 import { appendAudit } from './audit.ts';
 import { type Db, rowsOf, type Tables } from './database.ts';
+import { noteEvent, runCompleted, runEventColumns, runFailed } from './events.ts';
 import { clientTaskKey, heldTenant, knownRequest, noteRequest, type RequestKey, sameKey } from './requests.ts';
 import { readFile, removeFiles, writeFile } from './run-files.ts';
 import type { RunState } from '../contract/run-states.ts';
@@ -22,12 +23,14 @@ const STRAYS = 1_000;
 /** Pauses before a run is tried again after a crash. */
 const PAUSES_MS = [2_000, 8_000];
 
-export function tasks(db: Db, { now, random }: Outside, version: string): Tasks {
+export function tasks(db: Db, outside: Outside, version: string): Tasks {
+  const { now, random } = outside;
   /** Ends a claim in `state`, with what goes with it. False when it was lost. */
   async function end(
     claim: Claim,
     state: 'completed' | 'failed' | 'cancelled',
     set: Updateable<Tables['runs']>,
+    error?: RefusalData,
   ): Promise<boolean> {
     const at = iso(now());
     return rowsOf(db, claim.apiId)
@@ -38,14 +41,18 @@ export function tasks(db: Db, { now, random }: Outside, version: string): Tasks 
           .select('body_file')
           .where('id', '=', claim.runId)
           .executeTakeFirst();
-        const { numUpdatedRows } = await held(transaction, claim)
+        const row = await held(transaction, claim)
           .set({ ...set, state, finished_at: at, body_file: null, progress: null })
+          .returning([...runEventColumns, 'tenant_id'])
           .executeTakeFirst();
-        if (numUpdatedRows === 0n) return false;
+        if (!row) return false;
         await removeFiles(transaction, [before?.body_file]);
         const action = `run.${state === 'completed' ? 'complete' : state === 'failed' ? 'fail' : 'cancel'}`;
         const by = { actor: 'service' };
         await appendAudit(transaction, at, { action, by, tenant: claim.apiId, object: claim.runId });
+        const { tenant_id: tenantId, ...run } = row;
+        if (state === 'completed') await noteEvent(transaction, tenantId, runCompleted(run, at), outside);
+        if (error) await noteEvent(transaction, tenantId, runFailed(run, error, at), outside);
         return true;
       });
   }
@@ -188,7 +195,7 @@ export function tasks(db: Db, { now, random }: Outside, version: string): Tasks 
       return done;
     },
 
-    failRun: (claim, error) => end(claim, 'failed', { error: JSON.stringify(error) }),
+    failRun: (claim, error) => end(claim, 'failed', { error: JSON.stringify(error) }, error),
 
     cancelledRun: (claim) => end(claim, 'cancelled', {}),
 

@@ -2,6 +2,7 @@ import type { Migration } from 'kysely/migration';
 import * as tenants from './0001-tenants.ts';
 import * as credentials from './0002-credentials.ts';
 import * as runs from './0003-runs.ts';
+import * as webhooks from './0004-webhooks.ts';
 
 /**
  * Every migration by its name; names sort in the order they run and never change once released. One only adds what the
@@ -11,4 +12,5 @@ export const migrations: Record<string, Migration> = {
   '0001-tenants': tenants,
   '0002-credentials': credentials,
   '0003-runs': runs,
+  '0004-webhooks': webhooks,
 };
