@@ -14,6 +14,7 @@ import type { Settings } from './settings.ts';
 import { localeLanguage } from './surroundings.ts';
 import { tenantCommand } from './tenant.ts';
 import { tokenCommand } from './token.ts';
+import { webhookCommand } from './webhook.ts';
 import { cliSpeaker } from './words/words.ts';
 
 /** The command as a whole: 0 is success, 2 is something to mend in the input, 1 is a fault of ours. */
@@ -54,6 +55,7 @@ function program(settings: Settings): Command {
     .addCommand(tenantCommand(settings))
     .addCommand(secretCommand(settings))
     .addCommand(tokenCommand(settings))
+    .addCommand(webhookCommand(settings))
     .addCommand(auditCommand(settings))
     .addHelpText('after', examples);
   for (const command of [root, ...root.commands, ...root.commands.flatMap((each) => each.commands)]) {

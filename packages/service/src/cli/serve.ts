@@ -28,6 +28,7 @@ interface ServeOptions {
   readonly keepResultsDays?: number;
   readonly tokenMaxAge?: number;
   readonly trustProxy?: readonly string[];
+  readonly allowPrivateWebhooks?: boolean;
   readonly metrics?: Place;
   readonly logLevel: LogLevel;
   readonly preStop?: number;
@@ -80,6 +81,7 @@ export function serveCommand(settings: Settings): Command {
       whole(1, LONGEST_KEEPING),
     )
     .option('--trust-proxy <cidr...>', 'proxies whose X-Forwarded-For is believed, for example 10.0.0.0/8')
+    .option('--allow-private-webhooks', 'let webhooks go to private networks, and by http')
     .option(
       '--metrics <place>',
       'serve GET /metrics for Prometheus on this port, or host:port; the host is 127.0.0.1 unless named (default: off)',
@@ -102,6 +104,7 @@ async function serve(options: ServeOptions, settings: Settings): Promise<void> {
     databaseUrl: settings.databaseUrl,
     databaseConnections: options.databaseConnections,
     tokenMaxAgeDays: options.tokenMaxAge,
+    allowPrivateWebhooks: options.allowPrivateWebhooks,
     workers: options.workers,
     threads: options.threads,
     warmUp: true,

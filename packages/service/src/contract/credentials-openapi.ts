@@ -58,7 +58,8 @@ const listedToken = Type.Object({
   revoked_at: timeOrNull,
 });
 
-interface Described {
+/** An operation on what a tenant keeps with us, for the document. */
+export interface Described {
   readonly id: string;
   readonly summary: string;
   readonly description?: string;
@@ -66,10 +67,12 @@ interface Described {
   readonly querystring?: TSchema;
   /** Names in the address. */
   readonly params?: readonly string[];
-  readonly status: 200 | 201 | 204;
+  readonly status: 200 | 201 | 202 | 204;
   readonly answer?: TSchema;
   /** Refusals besides those of every route. */
   readonly refuses?: readonly (404 | 409)[];
+  /** What 409 means, where it is not about credentials. */
+  readonly conflict?: string;
 }
 
 const ours: Record<404 | 409, string> = {
@@ -77,7 +80,7 @@ const ours: Record<404 | 409, string> = {
   409: 'A replaced secret is still in use (ROTATION_IN_PROGRESS), or this Idempotency-Key was answered (SECRET_ALREADY_SHOWN).',
 };
 
-function operation(described: Described, tag: 'administration' | 'credentials') {
+export function operation(described: Described, tag: 'administration' | 'credentials' | 'webhooks') {
   const { id, summary, description, body, querystring, params, status, answer, refuses = [] } = described;
   const common = [401, ...(body ? [400, 413, 415, 422] : []), 429, 500, 503];
   return {
@@ -92,7 +95,12 @@ function operation(described: Described, tag: 'administration' | 'credentials') 
     response: {
       [status]: answer ? answerOf(answer, 'Done.') : { description: 'Done.', type: 'null' },
       ...Object.fromEntries(common.map((each) => [each, answerOf(errorSchema, descriptions[each] ?? '')])),
-      ...Object.fromEntries(refuses.map((each) => [each, answerOf(errorSchema, ours[each])])),
+      ...Object.fromEntries(
+        refuses.map((each) => [
+          each,
+          answerOf(errorSchema, (each === 409 ? described.conflict : undefined) ?? ours[each]),
+        ]),
+      ),
     },
   };
 }

@@ -20,6 +20,7 @@ export const documentHead = {
       description: 'What was answered, once more and in other forms; stored runs and what becomes of them.',
     },
     { name: 'credentials', description: 'A tenant renews its secret.' },
+    { name: 'webhooks', description: 'Where a tenant is told of what happened.' },
     { name: 'administration', description: 'Tenants, secrets and tokens, for who runs the service.' },
     { name: 'service', description: 'Is it alive, and what does it offer.' },
   ],

@@ -23,7 +23,7 @@ const closed = { additionalProperties: false };
 
 export const newWebhookRequest = Type.Object(
   { url, events: Type.Optional({ ...events, default: [...webhookEvents] }) },
-  closed,
+  { ...closed, examples: [{ url: 'https://shop.example/hooks/clientele', events: ['run.completed', 'run.failed'] }] },
 );
 
 export const webhookChangeRequest = Type.Object(

@@ -4,6 +4,9 @@ import type { Protection } from './limits/settings.ts';
 import type { Authenticate } from '../store/authenticate.ts';
 import type { Credentials } from '../store/credentials.ts';
 import type { Runs } from '../store/runs.ts';
+import type { Deliveries } from '../store/deliveries.ts';
+import type { Webhooks } from '../store/webhooks.ts';
+import type { Lookup } from '../webhooks/target.ts';
 import type { TokenHolder } from '../store/tokens.ts';
 import type { LogLevel } from './plugins/logging.ts';
 import type { Observer } from './plugins/metrics.ts';
@@ -11,6 +14,14 @@ import type { Health } from './readiness.ts';
 
 /** Tenants, secrets and tokens, and the log of who changed them. */
 export type Administration = Omit<Credentials, 'verify' | 'verifyToken'>;
+
+/** Where tenants are told of what happened. */
+export interface WebhookDeps {
+  readonly store: Webhooks & Pick<Deliveries, 'listDeliveries'>;
+  /** Whether addresses in private networks are taken, and http. */
+  readonly allowPrivate: boolean;
+  readonly lookup: Lookup;
+}
 
 /** What the app needs from outside; it has no port, environment, clock or randomness of its own. */
 export interface Deps {
@@ -24,6 +35,8 @@ export interface Deps {
   readonly administration?: Administration | undefined;
   /** What administrators send as X-Admin-Secret; empty or left out, nobody is one. */
   readonly adminSecret?: string | undefined;
+  /** For the routes of webhooks; left out, those are not there. */
+  readonly webhooks?: WebhookDeps | undefined;
   readonly pool: ComputePool;
   /** Looks at stored runs, so that nobody waits for a segmentation to see a result; left out, `pool` does. */
   readonly reader?: ComputePool | undefined;

@@ -8,6 +8,9 @@ import { lockFolder } from '../store/folder-lock.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { type NewTenant, uuid } from '../store/tenants.ts';
 import { createApp } from './app.ts';
+import { productVersion } from '../contract/version.ts';
+import { type Courier, startCourier } from '../webhooks/courier.ts';
+import { post, systemLookup } from '../webhooks/post.ts';
 import { calmClosing } from './closing.ts';
 import { DEFAULT_BODY_BYTES } from './deps.ts';
 import { keepHouse, type Retention, retentionDefaults } from './upkeep.ts';
@@ -60,6 +63,8 @@ export interface ServerOptions {
   readonly protection?: Partial<Protection> | undefined;
   /** Addresses (CIDR) of proxies whose X-Forwarded-For is believed. Default none. */
   readonly trustedProxies?: readonly string[] | undefined;
+  /** Webhooks may go to private networks, and by http. Default false. */
+  readonly allowPrivateWebhooks?: boolean | undefined;
   /** Seconds to serve on after a shutdown was asked for, while /health/ready says 503. Default 0. */
   readonly preStopSeconds?: number | undefined;
   /** Then seconds that requests under way have to finish. Default 30. */
@@ -87,6 +92,7 @@ export interface RunningServer {
 /** Opens the data folder, starts the compute threads and listens. */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const { port = 8080, host = '127.0.0.1', folder = DEFAULT_FOLDER, log } = options;
+  const { allowPrivateWebhooks: allowPrivate = false } = options;
   const { store, free: freeStore } = await openOwnStore(folder, options);
   const pool = computePool({
     workers: options.workers ?? poolDefaults.workers,
@@ -108,6 +114,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     pool,
     reader,
     runs: store,
+    webhooks: { store, allowPrivate, lookup: systemLookup },
     newId: () => uuid(randomBytes),
     limits: {
       ...jsonLimits,
@@ -142,17 +149,25 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     await aside?.close();
     await Promise.all([pool.close(), reader.close()]);
     await upkeep?.stop();
+    await courier?.stop();
     await freeStore();
     app.log.info('left');
   };
   let aside: MetricsServer | undefined;
   let upkeep: ReturnType<typeof keepHouse> | undefined;
+  let courier: Courier | undefined;
   let ended: Promise<void> | undefined;
   const free = (): Promise<void> => (ended ??= end());
   try {
     if (counted && options.metrics) aside = await serveMetrics(counted, options.metrics);
     await app.listen({ port, host });
     upkeep = keepHouse(store, app.log, { ...retentionDefaults, ...options.retention });
+    const sending = { allowPrivate, now: Date.now, userAgent: `Clientele/${productVersion}` };
+    courier = startCourier(
+      store,
+      (claim) => post(claim, sending),
+      (error) => app.log.error({ err: error }, 'webhooks could not be looked after'),
+    );
   } catch (error) {
     await free();
     throw error;

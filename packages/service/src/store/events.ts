@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
-import { errorBody, type RefusalData } from '../contract/errors.ts';
-import { TEST_EVENT, type WebhookEvent } from '../contract/webhooks.ts';
+import { refusalTable, type RefusalData } from '../contract/errors.ts';
+import type { TEST_EVENT, WebhookEvent } from '../contract/webhooks.ts';
 import { appendAudit } from './audit.ts';
 import type { Tables } from './database.ts';
 import { randomText } from './secrets.ts';
@@ -130,9 +130,9 @@ export function runCompleted({ id, ...run }: RunRow, finishedAt: string): Tenant
 }
 
 export function runFailed({ id, task_id, contract }: RunRow, error: RefusalData, finishedAt: string): TenantEvent {
-  const { code, message } = errorBody(error, 'en', '');
+  const code = error.issues[0]?.code ?? refusalTable[error.reason].code;
   return {
     type: 'run.failed',
-    data: { run_id: id, task_id, contract, finished_at: finishedAt, error: { code, message } },
+    data: { run_id: id, task_id, contract, finished_at: finishedAt, error: { code } },
   };
 }

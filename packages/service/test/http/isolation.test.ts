@@ -16,6 +16,7 @@ const idOf: Readonly<Record<string, (owner: Owner) => string>> = {
   run: ({ runId }) => runId,
   segment: () => '0',
   customer: () => 'C-1',
+  webhook: ({ webhookId }) => webhookId,
 };
 /** Ids that administrators may name, whosever they are. */
 const administrators = new Set(['tenant', 'token']);

@@ -121,7 +121,7 @@ describe.each(stores)('webhooks on $name', ({ empty }) => {
           task_id: submitted.taskId,
           contract: 'customer_segmentation',
           finished_at: '2026-01-31T12:00:00.000Z',
-          error: { code: 'JOB_CRASHED', message: expect.stringMatching(/\w/) as string },
+          error: { code: 'JOB_CRASHED' },
         },
       },
     ]);

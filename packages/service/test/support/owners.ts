@@ -11,6 +11,7 @@ export interface Owner {
   readonly keyId: string;
   readonly token: string;
   readonly tokenId: string;
+  readonly webhookId: string;
   /** Credentials of its own that are over. */
   readonly expiredSecret: string;
   readonly revokedSecret: string;
@@ -37,6 +38,8 @@ export async function owner(store: Store, name: string): Promise<Owner> {
   const [revokedToken, held] = [await token(), await token()];
   await store.revokeToken(revokedToken.tokenId, by);
   const { id: runId } = await storedRun(store, apiId);
+  const hook = await store.addWebhook(apiId, { url: `https://${apiId}.example/` }, by);
+  if (hook === null || hook === 'full') throw new Error('no webhook');
   return {
     name,
     apiId,
@@ -45,6 +48,7 @@ export async function owner(store: Store, name: string): Promise<Owner> {
     keyId,
     token: held.token,
     tokenId: held.tokenId,
+    webhookId: hook.id,
     expiredSecret,
     revokedSecret: revoked.secret,
     revokedToken: revokedToken.token,
@@ -57,6 +61,7 @@ export async function belongings(store: Store, { apiId }: Owner): Promise<unknow
     tenant: await store.showTenant(apiId),
     tokens: await store.listTokens(apiId),
     runs: await store.listRuns(apiId, {}, { limit: 100 }),
+    webhooks: await store.listWebhooks(apiId),
   };
   return JSON.parse(JSON.stringify(all), (key, value: unknown) => (key === 'lastUsedAt' ? null : value));
 }

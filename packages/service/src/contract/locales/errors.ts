@@ -40,6 +40,10 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
       'A rotation is under way: the previous secret is still valid. Wait until it expires, revoke it, or use force.',
     REQUEST_IN_PROGRESS:
       'The request with this Idempotency-Key is still being answered. Try again after the time in Retry-After.',
+    TOO_MANY_WEBHOOKS: 'This tenant has {limit} webhooks, the most it may have. Delete one first.',
+    WEBHOOK_DISABLED: 'This webhook is disabled. Enable it first.',
+    WEBHOOK_TARGET:
+      'url is {value}: {fault, select, not_a_url {that is no address; write it as https://host/path} not_https {messages are sent by https only} credentials {leave the user name and the password out; messages are signed} other {that is in a private network, where this service sends nothing}}.',
     SECRET_ALREADY_SHOWN:
       'This rotation was done before, and its secret is shown only once. If it was lost, rotate again.',
     BODY_TOO_LARGE: 'The body is larger than the limit of {limit} bytes.',
@@ -105,6 +109,10 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
       'Hay una rotación en curso: el secreto anterior sigue siendo válido. Espere a que caduque, revóquelo o use force.',
     REQUEST_IN_PROGRESS:
       'La petición con esta Idempotency-Key aún se está respondiendo. Inténtelo de nuevo tras el tiempo indicado en Retry-After.',
+    TOO_MANY_WEBHOOKS: 'Este cliente tiene {limit} webhooks, el máximo permitido. Elimine uno primero.',
+    WEBHOOK_DISABLED: 'Este webhook está desactivado. Actívelo primero.',
+    WEBHOOK_TARGET:
+      'url es {value}: {fault, select, not_a_url {no es una dirección; escríbala como https://host/ruta} not_https {los mensajes se envían solo por https} credentials {omita el usuario y la contraseña; los mensajes van firmados} other {está en una red privada, adonde este servicio no envía nada}}.',
     SECRET_ALREADY_SHOWN:
       'Esta rotación ya se hizo y su secreto solo se muestra una vez. Si se perdió, haga otra rotación.',
     BODY_TOO_LARGE: 'El cuerpo supera el límite de {limit} bytes.',
@@ -173,6 +181,10 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
       'Há uma rotação em curso: o segredo anterior ainda é válido. Espere que expire, revogue-o ou use force.',
     REQUEST_IN_PROGRESS:
       'A requisição com esta Idempotency-Key ainda está sendo respondida. Tente de novo após o tempo indicado em Retry-After.',
+    TOO_MANY_WEBHOOKS: 'Este cliente tem {limit} webhooks, o máximo permitido. Exclua um primeiro.',
+    WEBHOOK_DISABLED: 'Este webhook está desativado. Ative-o primeiro.',
+    WEBHOOK_TARGET:
+      'url é {value}: {fault, select, not_a_url {não é um endereço; escreva-o como https://host/caminho} not_https {as mensagens são enviadas somente por https} credentials {omita o usuário e a senha; as mensagens são assinadas} other {está em uma rede privada, para onde este serviço não envia nada}}.',
     SECRET_ALREADY_SHOWN:
       'Esta rotação já foi feita e o seu segredo só é mostrado uma vez. Se foi perdido, faça outra rotação.',
     BODY_TOO_LARGE: 'O corpo ultrapassa o limite de {limit} bytes.',
