@@ -62,6 +62,7 @@ export const customerParameters = {
   choose: { ...purchasing.choose, words: null },
   feature_hints: { ...purchasing.feature_hints, words: null },
   lang: { ...purchasing.lang, words: null },
+  client_task_id: { ...purchasing.client_task_id, words: null },
 } as const;
 export type CustomerParameter = keyof typeof customerParameters;
 

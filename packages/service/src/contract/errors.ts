@@ -48,6 +48,7 @@ export const refusalTable = {
   RATE_LIMITED: { status: 429, code: 'RATE_LIMITED', error: 'Too many requests' },
   CONCURRENCY_LIMITED: { status: 429, code: 'CONCURRENCY_LIMITED', error: 'Too many requests' },
   QUEUE_FULL: { status: 429, code: 'CONCURRENCY_LIMITED', error: 'Too many requests' },
+  TOO_MANY_STREAMS: { status: 429, code: 'CONCURRENCY_LIMITED', error: 'Too many requests' },
   TOO_MANY_FAILURES: { status: 429, code: 'RATE_LIMITED', error: 'Too many requests' },
   HEADERS_TOO_LARGE: { status: 431, code: 'HEADERS_TOO_LARGE', error: 'Request header fields too large' },
   INTERNAL: { status: 500, code: 'INTERNAL', error: 'Service error' },

@@ -1,5 +1,6 @@
 import { segmentOptions } from '@clientele/engine';
 import { Type, type TSchema } from 'typebox';
+import { clientTaskIdParameter } from './client-task-id.ts';
 
 /** Where the contract lives. A trailing slash, or `-` for `_` in the last part, is the same address. */
 export const purchasingPath = '/api/v1/ai/purchasing_segmentation';
@@ -76,6 +77,7 @@ export const parameters = {
     ),
   },
   feature_hints: { option: 'featureHints', schema: hint },
+  client_task_id: { option: null, schema: clientTaskIdParameter },
   lang: {
     option: null,
     schema: Type.Optional(

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import type { ErrorBody } from './errors.ts';
 import { errorSchema } from './openapi.ts';
 import { runStates } from './run-states.ts';
 
@@ -9,16 +10,6 @@ export const QUEUE_NAME = 'segmentation';
 const time = Type.String({ format: 'date-time' });
 const timeOrNull = Type.Union([time, Type.Null()]);
 const orNull = (schema: ReturnType<typeof Type.Integer>) => Type.Union([schema, Type.Null()]);
-
-/** What a client may call its task, to find it again. */
-export const clientTaskIdParameter = Type.Optional(
-  Type.String({
-    minLength: 1,
-    maxLength: 255,
-    description:
-      'With async: what you call this task. The same id and body again is the same task; with another body it is refused.',
-  }),
-);
 
 /** Of an address that computes. */
 export const asyncQuery = Type.Object({
@@ -80,4 +71,4 @@ export const shownTask = Type.Object(
   },
   { title: 'Task' },
 );
-export type ShownTask = Static<typeof shownTask>;
+export type ShownTask = Omit<Static<typeof shownTask>, 'error'> & { readonly error: ErrorBody | null };

@@ -59,7 +59,7 @@ function mentioned(blocks: readonly Uint8Array[], names: readonly string[]): boo
     const bytes = Buffer.from(block.buffer, block.byteOffset, block.length);
     const seam = Buffer.concat([tail, bytes.subarray(0, most)]);
     if (needles.some((needle) => bytes.includes(needle) || seam.includes(needle))) return true;
-    tail = Buffer.from(bytes.subarray(-most));
+    tail = Buffer.concat([tail, bytes.subarray(-most)]).subarray(-most);
   }
   return false;
 }

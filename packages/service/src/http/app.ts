@@ -20,6 +20,7 @@ import { purchasingSegmentation } from './routes/purchasing-segmentation.ts';
 import { reference } from './routes/reference.ts';
 import { rotateOwn } from './routes/rotate.ts';
 import { runRoutes } from './routes/runs.ts';
+import { tasks } from './routes/tasks.ts';
 import { webhooks } from './routes/webhooks.ts';
 
 /** The HTTP app over its dependencies; it listens nowhere until asked to. */
@@ -83,6 +84,7 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   customerSegmentation(app, deps);
   runRoutes(app, deps);
   customerRoutes(app, deps);
+  tasks(app, deps);
   rotateOwn(app, deps);
   webhooks(app, deps);
   admin(app, deps);

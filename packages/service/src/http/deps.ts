@@ -1,10 +1,13 @@
 import type { JsonLimits } from '../contract/json.ts';
 import type { ComputePool } from '../runs/pool.ts';
+import type { RunQueue } from '../runs/queue/queue.ts';
 import type { Protection } from './limits/settings.ts';
 import type { Authenticate } from '../store/authenticate.ts';
 import type { Credentials } from '../store/credentials.ts';
+import type { Requests } from '../store/requests.ts';
 import type { Runs } from '../store/runs.ts';
 import type { Deliveries } from '../store/deliveries.ts';
+import type { Tasks } from '../store/task.ts';
 import type { Webhooks } from '../store/webhooks.ts';
 import type { Lookup } from '../webhooks/target.ts';
 import type { TokenHolder } from '../store/tokens.ts';
@@ -42,6 +45,8 @@ export interface Deps {
   readonly reader?: ComputePool | undefined;
   /** Where runs are kept; left out, none is, and there are no routes for them. */
   readonly runs?: Runs | undefined;
+  /** Where runs wait that are computed later; left out, there are none, and no Idempotency-Key is heard. */
+  readonly later?: Later | undefined;
   /** A new id for a request or a run. */
   readonly newId: () => string;
   readonly limits: Limits;
@@ -59,6 +64,12 @@ export interface Deps {
   readonly health?: Health;
   /** Whether a shutdown was asked for. */
   readonly leaving?: () => boolean;
+}
+
+/** Runs that are computed later, and requests that must not be done twice. */
+export interface Later {
+  readonly store: Tasks & Requests;
+  readonly queue: Pick<RunQueue, 'alongside' | 'wake'>;
 }
 
 export interface Limits extends JsonLimits {

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Deps } from './deps.ts';
 import type { Gates } from './limits/gates.ts';
 import type { RouteClass } from './limits/settings.ts';
+import { wantsLater } from './plugins/asynchronous.ts';
 import { announcedBytes, requireReadable } from './plugins/body.ts';
 import { goneSignal } from './plugins/caller-gone.ts';
 import { withinQuota } from './plugins/quota.ts';
@@ -61,7 +62,8 @@ function inTurn({ turns }: Gates, keyOf = tenantOf): Hook {
 /** Refuses what the compute queue or the memory for bodies has no room for. */
 function roomFor({ budget }: Gates, { pool }: Deps): Hook {
   return async (request, reply) => {
-    pool.admit();
+    // What is computed later takes no place among those who wait.
+    if (!wantsLater(request)) pool.admit();
     const lease = budget.lease(announcedBytes(request));
     request.lease = lease;
     atEnd(reply, () => lease.release());

@@ -1,10 +1,9 @@
 import type { FastifyReply } from 'fastify';
 import { Refusal } from '../contract/errors.ts';
-import type { Outcome } from '../runs/job.ts';
+import type { Answer, Outcome } from '../runs/job.ts';
 import { CallerGone } from './plugins/caller-gone.ts';
 
 type Finished = Exclude<Outcome, { kind: 'stopped' | 'failure' | 'refusal' }>;
-type Answer = Extract<Outcome, { kind: 'answer' }>;
 
 /** A job that came to its end; throws what else became of it. */
 export function finished(outcome: Outcome): Finished {

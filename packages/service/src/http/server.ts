@@ -3,7 +3,10 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { EXPIRY_WARNING_DAYS } from '../contract/credentials.ts';
 import { jsonLimits } from '../contract/json.ts';
+import { performing } from '../runs/perform.ts';
 import { computePool, poolDefaults } from '../runs/pool.ts';
+import { openQueue } from '../runs/queue/open.ts';
+import type { QueueLog } from '../runs/queue/queue.ts';
 import { lockFolder } from '../store/folder-lock.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { type NewTenant, uuid } from '../store/tenants.ts';
@@ -51,6 +54,8 @@ export interface ServerOptions {
   readonly workers?: number | undefined;
   /** Threads that compute one request together. Default as many as the machine has cores, at most 8. */
   readonly threads?: number | undefined;
+  /** Whether runs that wait are computed by this process. Others on the same PostgreSQL database can. Default true. */
+  readonly compute?: boolean | undefined;
   /** Compile the hot code at the start instead of at the first requests. Default false. */
   readonly warmUp?: boolean | undefined;
   /** Seconds a computation may take. Default 300. */
@@ -94,17 +99,35 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const { port = 8080, host = '127.0.0.1', folder = DEFAULT_FOLDER, log } = options;
   const { allowPrivateWebhooks: allowPrivate = false } = options;
   const { store, free: freeStore } = await openOwnStore(folder, options);
+  const timeoutMs = options.timeoutSeconds === undefined ? poolDefaults.timeoutMs : options.timeoutSeconds * 1000;
   const pool = computePool({
     workers: options.workers ?? poolDefaults.workers,
     threads: options.threads ?? poolDefaults.threads,
     warmUp: options.warmUp ?? poolDefaults.warmUp,
-    timeoutMs: options.timeoutSeconds === undefined ? poolDefaults.timeoutMs : options.timeoutSeconds * 1000,
+    timeoutMs,
   });
   const reader = computePool(readerOptions);
+  const limits = {
+    ...jsonLimits,
+    customers: options.customers ?? jsonLimits.customers,
+    bodyBytes: options.bodyBytes ?? DEFAULT_BODY_BYTES,
+  };
   let leaving = false;
   const counted = options.metrics
     ? metrics({ pool: () => pool.status(), expiringSecrets: () => store.expiringSecrets(EXPIRY_WARNING_DAYS) })
     : undefined;
+  const queueLog: QueueLog = {
+    error: (facts, text) => app.log.error(facts, text),
+    info: (facts, text) => app.log.info(facts, text),
+  };
+  const queue = await openQueue(
+    { store, perform: performing({ pool, tasks: store, limits, log: queueLog }), log: queueLog },
+    { ...options, timeoutMs },
+  ).catch(async (error: unknown) => {
+    await pool.close();
+    await freeStore();
+    throw error;
+  });
   const app = await createApp({
     verify: store.verify,
     verifyToken: (token) => store.verifyToken(token),
@@ -114,13 +137,10 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     pool,
     reader,
     runs: store,
+    later: { store, queue },
     webhooks: { store, allowPrivate, lookup: systemLookup },
     newId: () => uuid(randomBytes),
-    limits: {
-      ...jsonLimits,
-      customers: options.customers ?? jsonLimits.customers,
-      bodyBytes: options.bodyBytes ?? DEFAULT_BODY_BYTES,
-    },
+    limits,
     protection: options.protection ?? {},
     trustedProxies: options.trustedProxies ?? [],
     ...(log ? { log } : {}),
@@ -145,7 +165,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const end = async (): Promise<void> => {
     leaving = true;
     app.log.info('leaving');
-    await close();
+    // What computes for nobody who waits is given back at once; it is begun again by whoever comes next.
+    await Promise.all([queue.stop(), close()]);
     await aside?.close();
     await Promise.all([pool.close(), reader.close()]);
     await upkeep?.stop();
@@ -161,6 +182,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   try {
     if (counted && options.metrics) aside = await serveMetrics(counted, options.metrics);
     await app.listen({ port, host });
+    await queue.start();
     upkeep = keepHouse(store, app.log, { ...retentionDefaults, ...options.retention });
     const sending = { allowPrivate, now: Date.now, userAgent: `Clientele/${productVersion}` };
     courier = startCourier(

@@ -1,5 +1,5 @@
 import type { Language } from '@clientele/engine';
-import { errorBody } from '../contract/errors.ts';
+import { errorBody, type ErrorShape } from '../contract/errors.ts';
 import { type AcceptedTask, QUEUE_NAME, type ShownTask, tasksPath } from '../contract/tasks.ts';
 import type { Task } from '../store/task.ts';
 
@@ -31,8 +31,13 @@ export function taskJson(task: Task, { now, language }: { now: number; language:
     position: task.ahead === null ? null : task.ahead + 1,
     progress: task.progress && { phase: task.progress.phase, percent: Math.floor(task.progress.share * 100) },
     eta_seconds: secondsLeft(task, now),
-    error: task.error && ({ details: {}, ...errorBody(task.error, language, task.runId) } as ShownTask['error']),
+    error: task.error && errorBody(task.error, language, task.runId, shapeOf(task)),
   };
+}
+
+/** Whose error bodies its caller reads. */
+function shapeOf({ contract }: Task): ErrorShape {
+  return contract === 'customer_segmentation' ? 'customer' : 'purchasing';
 }
 
 /** By how long the share took that is done. */

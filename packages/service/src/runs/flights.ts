@@ -6,6 +6,8 @@ export interface Flights<Answer> {
    * a caller whose connection broke comes again.
    */
   join(key: string, gone: AbortSignal, start: (abandoned: AbortSignal) => Promise<Answer>): Promise<Answer>;
+  /** Gives no answer again whose key begins so: what it tells of has changed. */
+  forget(prefix: string): void;
 }
 
 export interface FlightOptions<Answer> {
@@ -33,7 +35,7 @@ export function flights<Answer>(options: FlightOptions<Answer>): Flights<Answer>
   const known = new Map<string, Flight<Answer>>();
   let kept = 0;
 
-  function forget(key: string, flight: Flight<Answer>): void {
+  function drop(key: string, flight: Flight<Answer>): void {
     if (known.get(key) !== flight) return;
     known.delete(key);
     kept -= flight.bytes;
@@ -41,7 +43,7 @@ export function flights<Answer>(options: FlightOptions<Answer>): Flights<Answer>
 
   function land(key: string, flight: Flight<Answer>, answer: Answer): void {
     clearTimeout(flight.lingering);
-    forget(key, flight);
+    drop(key, flight);
     const bytes = options.bytesOf(answer);
     if (options.replayMs <= 0 || bytes > options.replayBytes) return;
     flight.bytes = bytes;
@@ -49,9 +51,9 @@ export function flights<Answer>(options: FlightOptions<Answer>): Flights<Answer>
     known.set(key, flight);
     for (const [older, one] of known) {
       if (kept <= options.replayBytes) break;
-      if (one.bytes > 0) forget(older, one);
+      if (one.bytes > 0) drop(older, one);
     }
-    setTimeout(() => forget(key, flight), options.replayMs).unref();
+    setTimeout(() => drop(key, flight), options.replayMs).unref();
   }
 
   function takeOff(key: string, start: (abandoned: AbortSignal) => Promise<Answer>): Flight<Answer> {
@@ -63,13 +65,17 @@ export function flights<Answer>(options: FlightOptions<Answer>): Flights<Answer>
       (value) => land(key, flight, value),
       () => {
         clearTimeout(flight.lingering);
-        forget(key, flight);
+        drop(key, flight);
       },
     );
     return flight;
   }
 
   return {
+    forget(prefix) {
+      for (const [key, flight] of known) if (flight.bytes > 0 && key.startsWith(prefix)) drop(key, flight);
+    },
+
     async join(key, gone, start) {
       gone.throwIfAborted();
       const flight = known.get(key) ?? takeOff(key, start);
@@ -79,7 +85,7 @@ export function flights<Answer>(options: FlightOptions<Answer>): Flights<Answer>
         reject(gone.reason);
         if (--flight.waiting > 0 || flight.bytes > 0) return;
         flight.lingering = setTimeout(() => {
-          forget(key, flight);
+          drop(key, flight);
           flight.abandoned.abort(gone.reason);
         }, options.lingerMs);
       };

@@ -99,3 +99,6 @@ export function memoryOf(outcome: Outcome): ArrayBuffer[] {
   const bytes = [...('body' in outcome ? [outcome.body] : []), ...(outcome.run ? [outcome.run.snapshot] : [])];
   return bytes.map(({ buffer }) => buffer);
 }
+
+/** What a job was answered with. */
+export type Answer = Extract<Outcome, { kind: 'answer' }>;

@@ -37,7 +37,8 @@ export function performing({ pool, tasks, limits, log }: PerformDeps): Perform {
       return await stored(() => settle(claim, outcome), leaving);
     } catch (error) {
       log.error({ err: error, run: claim.runId }, 'a run could not be settled');
-      return 'again';
+      // Counts as a crash, so that it is not begun for ever. While the storage is away the next start finds it running.
+      return (await tasks.crashedRun(claim).catch(() => 'lost')) === 'again' ? 'again' : 'over';
     } finally {
       beat.end();
       leaving.removeEventListener('abort', halt);
@@ -67,7 +68,7 @@ export function performing({ pool, tasks, limits, log }: PerformDeps): Perform {
 
   function settledBy(outcome: Outcome): Settled {
     if (outcome.kind === 'answer' && outcome.run)
-      return { kind: 'completed', result: { ...outcome.run, timings: outcome.work?.ms } };
+      return { kind: 'completed', result: { ...outcome.run, language: outcome.language, timings: outcome.work?.ms } };
     if (outcome.kind === 'refusal') return { kind: 'failed', error: outcome.refusal };
     if (outcome.kind === 'stopped') return { kind: 'cancelled' };
     log.error({ report: outcome.kind === 'failure' ? outcome.report : outcome.kind }, 'a run failed');

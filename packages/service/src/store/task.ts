@@ -70,6 +70,8 @@ export interface Task {
 export interface TaskResult {
   readonly figures: RunFigures;
   readonly snapshot: Uint8Array;
+  /** In which it is told, once the body has been read. */
+  readonly language?: string | undefined;
   /** Milliseconds by part. */
   readonly timings?: Readonly<Record<string, number>> | undefined;
 }

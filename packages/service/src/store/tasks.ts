@@ -180,7 +180,7 @@ export function tasks(db: Db, outside: Outside, version: string): Tasks {
       return row && row.cancel_at === null ? 'go on' : 'stop';
     },
 
-    async completeRun(claim, { figures, snapshot, timings }) {
+    async completeRun(claim, { figures, snapshot, language, timings }) {
       const rows = rowsOf(db, claim.apiId);
       const tenantId = await tenantIdOf(rows, claim.apiId);
       if (tenantId === null) return false;
@@ -188,6 +188,7 @@ export function tasks(db: Db, outside: Outside, version: string): Tasks {
       await writeFile(rows, file, [snapshot], { tenantId, at: iso(now()) });
       const done = await end(claim, 'completed', {
         ...figuresRow(figures),
+        ...(language === undefined ? {} : { language }),
         snapshot_file: file,
         timings: timings ? JSON.stringify(timings) : null,
       });

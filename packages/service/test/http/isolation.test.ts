@@ -14,6 +14,7 @@ const idOf: Readonly<Record<string, (owner: Owner) => string>> = {
   key: ({ keyId }) => keyId,
   token: ({ tokenId }) => tokenId,
   run: ({ runId }) => runId,
+  task: ({ taskId }) => taskId,
   segment: () => '0',
   customer: () => 'C-1',
   webhook: ({ webhookId }) => webhookId,
@@ -21,7 +22,7 @@ const idOf: Readonly<Record<string, (owner: Owner) => string>> = {
 /** Ids that administrators may name, whosever they are. */
 const administrators = new Set(['tenant', 'token']);
 /** What callers call their own customers by: nothing of ours is found by it. */
-const callersOwn = new Set(['data[].customer_id', 'data[].id', 'customer', 'segment']);
+const callersOwn = new Set(['data[].customer_id', 'data[].id', 'client_task_id', 'customer', 'segment']);
 
 // Read once, so that every operation gets tests of its own.
 const first = await served();

@@ -209,8 +209,8 @@ describe.each(stores)('stored runs on $name', ({ empty }) => {
     }
     expect((await get(`runs/${few.id}`)).statusCode).toBe(404);
     expect((await get(`runs/${other.id}/answer`, b)).body).toBe(other.answer);
-    const [entry] = await it.store.listAudit(1);
-    expect(entry).toMatchObject({ action: 'customer.delete', tenant: a.apiId, details: { runs: 3 } });
+    const entry = (await it.store.listAudit(9)).find(({ action }) => action === 'customer.delete');
+    expect(entry).toMatchObject({ tenant: a.apiId, details: { runs: 3 } });
     expect(JSON.stringify(entry)).not.toContain(gone);
     expect((await remove(`customers/${encodeURIComponent(gone)}`)).json()).toMatchObject({ runs: 0 });
   });

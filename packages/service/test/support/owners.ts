@@ -1,6 +1,6 @@
 import type { Store } from '../../src/store/store.ts';
 import { by } from './credentials.ts';
-import { storedRun } from './stored-run.ts';
+import { storedRun, storedTask } from './stored-run.ts';
 
 /** A tenant with one of everything that a tenant can have. What it has besides goes in here with the route that makes it. */
 export interface Owner {
@@ -18,6 +18,8 @@ export interface Owner {
   readonly revokedToken: string;
   /** A completed run. */
   readonly runId: string;
+  /** A task that is over. */
+  readonly taskId: string;
 }
 
 export async function owner(store: Store, name: string): Promise<Owner> {
@@ -44,6 +46,7 @@ export async function owner(store: Store, name: string): Promise<Owner> {
     name,
     apiId,
     runId,
+    taskId: await storedTask(store, apiId),
     secret,
     keyId,
     token: held.token,

@@ -25,6 +25,7 @@ export async function served(given: Partial<Deps> = {}, { empty }: Pick<StoreKin
     verifyToken: (token) => store.verifyToken(token),
     administration: store,
     runs: store,
+    later: { store, queue: { wake() {} } },
     pool: computingPool(),
     webhooks: { store, allowPrivate: false, lookup: async () => [{ address: '93.184.215.14', family: 4 }] },
     adminSecret,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { jsonLimits } from '../../src/contract/json.ts';
 import { compute } from '../../src/runs/compute.ts';
 import type { Runs } from '../../src/store/runs.ts';
+import type { Tasks } from '../../src/store/task.ts';
 import { uuid } from '../../src/store/tenants.ts';
 import { bytesOf, shopBody } from './bodies.ts';
 
@@ -17,4 +18,21 @@ export async function storedRun(
   const origin = { id, contract: 'purchasing_segmentation', actor: 'cli', language: 'en', startedAt };
   if (!(await store.saveRun(apiId, { ...origin, ...outcome.run }))) throw new Error('no such tenant');
   return { id, answer: new TextDecoder().decode(outcome.body) };
+}
+
+/** The same by way of a task, which is over. */
+export async function storedTask(
+  store: Pick<Tasks, 'submitRun' | 'claimRun' | 'completeRun'>,
+  apiId: string,
+): Promise<string> {
+  const id = uuid(randomBytes);
+  const body = [bytesOf(shopBody(24))];
+  const origin = { id, contract: 'purchasing_segmentation', actor: 'cli', language: 'en' };
+  const submitted = await store.submitRun(apiId, { ...origin, body, fingerprint: id, mostWaiting: 10 });
+  const claim = await store.claimRun(id);
+  const outcome = compute({ body, language: 'en', runId: id, limits: jsonLimits });
+  if (submitted.kind !== 'queued' || !claim || outcome.kind !== 'answer' || !outcome.run)
+    throw new Error('not computed');
+  await store.completeRun(claim, outcome.run);
+  return submitted.taskId;
 }

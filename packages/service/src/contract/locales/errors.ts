@@ -59,6 +59,8 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
     CONCURRENCY_LIMITED:
       'Too many requests of this tenant are being worked on or waiting. Try again after the time in Retry-After.',
     QUEUE_FULL: 'This tenant has {limit} runs waiting, the most that may. Try again when some are finished.',
+    TOO_MANY_STREAMS:
+      'This tenant follows {limit} tasks already, the most that it may at the same time. Ask at status_url instead.',
     TOO_MANY_FAILURES: 'Too many failed attempts from this address. Try again after the time in Retry-After.',
     HEADERS_TOO_LARGE: 'The headers of the request are too large.',
     INTERNAL: 'Something went wrong on our side. Try again; if it persists, report the request_id.',
@@ -129,6 +131,7 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
       'Hay demasiadas peticiones de esta organización en curso o en espera. Inténtelo tras el tiempo indicado en Retry-After.',
     QUEUE_FULL:
       'Este cliente ya tiene {limit} ejecuciones en espera, el máximo permitido. Inténtelo de nuevo cuando terminen algunas.',
+    TOO_MANY_STREAMS: 'Este cliente ya sigue {limit} tareas, el máximo simultáneo. Pregunte en status_url.',
     TOO_MANY_FAILURES:
       'Demasiados intentos fallidos desde esta dirección. Inténtelo tras el tiempo indicado en Retry-After.',
     HEADERS_TOO_LARGE: 'Las cabeceras de la petición son demasiado grandes.',
@@ -201,6 +204,7 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
       'Há pedidos demais desta organização em curso ou em espera. Tente novamente após o tempo indicado em Retry-After.',
     QUEUE_FULL:
       'Este cliente já tem {limit} execuções na fila, o máximo permitido. Tente de novo quando algumas terminarem.',
+    TOO_MANY_STREAMS: 'Este cliente já acompanha {limit} tarefas, o máximo simultâneo. Pergunte em status_url.',
     TOO_MANY_FAILURES:
       'Tentativas falhadas demais a partir deste endereço. Tente novamente após o tempo indicado em Retry-After.',
     HEADERS_TOO_LARGE: 'Os cabeçalhos do pedido são grandes demais.',

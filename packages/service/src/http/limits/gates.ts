@@ -1,3 +1,5 @@
+import { type Flights, flights } from '../../runs/flights.ts';
+import type { Answer } from '../../runs/job.ts';
 import { type ByteBudget, byteBudget } from './byte-budget.ts';
 import { type FailureThrottle, failureThrottle } from './failures.ts';
 import { type Protection, protectionDefaults, type RouteClass } from './settings.ts';
@@ -11,6 +13,8 @@ export interface Gates {
   readonly quotas: Readonly<Record<RouteClass, SlidingLog>>;
   readonly turns: Turns;
   readonly budget: ByteBudget;
+  /** Of identical requests one is computed. */
+  readonly flights: Flights<Answer>;
 }
 
 declare module 'fastify' {
@@ -35,6 +39,7 @@ export function openGates(given: Partial<Protection> = {}, largestBody = 0): Gat
       admin: quota(perMinute.admin),
     },
     turns: turns(settings),
+    flights: flights({ ...settings, bytesOf: ({ body }) => body.length }),
     budget: byteBudget(Math.max(settings.inFlightBytes, largestBody)),
   };
 }

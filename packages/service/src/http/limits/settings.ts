@@ -10,6 +10,16 @@ export interface Protection {
   readonly waiting: number;
   /** How long one may wait. */
   readonly waitMs: number;
+  /** Runs of one tenant that may wait to be computed later. */
+  readonly queued: number;
+  /** Tasks that one tenant may be told of at the same time, as server-sent events. */
+  readonly streams: number;
+  /** A computation goes on for so long after the last who waited for it is gone: callers whose connection broke come again. */
+  readonly lingerMs: number;
+  /** An answer is given again to the same request for so long. */
+  readonly replayMs: number;
+  /** Memory for those answers. */
+  readonly replayBytes: number;
   /** Wrong credentials that an address may send in 60 seconds before it has to pause. */
   readonly failures: number;
   /** Bytes that the decoded bodies of all requests under way may take together. */
@@ -37,6 +47,11 @@ export const protectionDefaults: Protection = {
   running: 2,
   waiting: 20,
   waitMs: 60_000,
+  queued: 1_000,
+  streams: 20,
+  lingerMs: 2_000,
+  replayMs: 60_000,
+  replayBytes: 64 * 1024 * 1024,
   failures: 10,
   inFlightBytes: 128 * 1024 * 1024,
   headersMs: 15_000,

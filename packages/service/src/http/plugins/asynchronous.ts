@@ -7,6 +7,7 @@ export function wantsLater({ headers, query }: Pick<FastifyRequest, 'headers' | 
   const preferences = String(headers.prefer ?? '')
     .split(',')
     .map((part) => part.split(';')[0]?.trim().toLowerCase());
-  const { async: asked = false } = decodeQuery(asyncQuery, query);
+  const { async: sent } = query as { async?: unknown };
+  const { async: asked = false } = sent === undefined ? {} : decodeQuery(asyncQuery, { async: sent });
   return asked || preferences.includes('respond-async');
 }

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { Writable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
@@ -51,11 +52,13 @@ function encodingOf({ headers }: FastifyRequest): string {
 /**
  * The decoded body as blocks of bytes. Refuses at the first byte above `limit` (413), so a bomb never unfolds; where the
  * request's lease cannot grow with it (503); a damaged encoding (400); and an upload that stalls for `stallMs` (408).
+ * `hash` is told every byte as it comes.
  */
 export async function readBody(
   request: FastifyRequest,
   reply: FastifyReply,
   limit: number,
+  hash?: Hash,
 ): Promise<Uint8Array<ArrayBuffer>[]> {
   const encoding = encodingOf(request);
   const { uploadStallMs } = request.server.gates.settings;
@@ -63,7 +66,7 @@ export async function readBody(
   if (request.headers.expect?.toLowerCase() === '100-continue') reply.raw.writeContinue();
 
   // One block takes what is not packed; its pages cost memory only as they are filled.
-  const blocks = collector(limit, announcedBytes(request), request.lease);
+  const blocks = collector({ limit, firstBlock: announcedBytes(request), lease: request.lease, hash });
   try {
     if (encoding === 'identity') await fed(request.raw, blocks.sink, finished(blocks.sink), uploadStallMs);
     else {
@@ -105,7 +108,14 @@ async function fed(raw: IncomingMessage, first: Writable, work: Promise<void>, s
   }
 }
 
-function collector(limit: number, firstBlock: number, lease: Lease | null) {
+interface Collecting {
+  readonly limit: number;
+  readonly firstBlock: number;
+  readonly lease: Lease | null;
+  readonly hash: Hash | undefined;
+}
+
+function collector({ limit, firstBlock, lease, hash }: Collecting) {
   const full: Uint8Array<ArrayBuffer>[] = [];
   let block = new Uint8Array(firstBlock);
   let filled = 0;
@@ -119,6 +129,7 @@ function collector(limit: number, firstBlock: number, lease: Lease | null) {
       } catch (error) {
         return done(error as Refusal);
       }
+      hash?.update(chunk);
       for (let at = 0; at < chunk.length;) {
         if (filled === block.length) {
           full.push(block);

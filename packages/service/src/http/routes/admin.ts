@@ -5,10 +5,11 @@ import { Refusal } from '../../contract/errors.ts';
 import { shownNewTenant, shownNewToken, shownSecret, shownTenant, shownToken } from '../credentials-json.ts';
 import type { Administration, Deps } from '../deps.ts';
 import { administrator } from '../plugins/administrator.ts';
+import { idempotencyKeyOf } from '../plugins/idempotency.ts';
 import { withinQuota } from '../plugins/quota.ts';
 import { readMembers, requireSmallBody } from '../plugins/small-body.ts';
 import { throttled } from '../plugins/throttle.ts';
-import { byOf, requestKeyOf, rotationAnswer } from './rotate.ts';
+import { byOf, rotationAnswer } from './rotate.ts';
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 
@@ -61,7 +62,7 @@ function secretRoutes(add: Add, store: Administration): void {
   add('POST', '/tenants/:tenant/secrets/rotate', operations.rotateSecret, async (request, reply) => {
     const { overlap_seconds: overlapSeconds, force } = await readMembers(rotateRequest, request, reply);
     const apiId = param(request, 'tenant');
-    const options = { overlapSeconds, force, requestKey: requestKeyOf(request) };
+    const options = { overlapSeconds, force, requestKey: idempotencyKeyOf(request) };
     const done = await store.rotateSecret(apiId, options, byOf(request, 'admin'));
     return reply.code(201).send(rotationAnswer(apiId, done));
   });

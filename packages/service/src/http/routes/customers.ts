@@ -28,6 +28,7 @@ export function customerRoutes(app: FastifyInstance, deps: Deps): void {
       const by = byOf(request, actorOf(request));
       const means = { store: runs, pool: reader, finished };
       const { runs: count, deletedRuns, unfinishedRuns } = await forgetEverywhere(means, { apiId, customer, by });
+      app.gates.flights.forget(`${apiId} `);
       // The log is kept for a year: it must not be where the id goes on being told.
       const object = createHash('sha256').update(`${apiId} ${customer}`).digest('hex');
       await administration?.record({ action: 'customer.delete', by, tenant: apiId, object, details: { runs: count } });

@@ -7,6 +7,7 @@ import type { Rotated } from '../../store/rotation.ts';
 import { shownRotation } from '../credentials-json.ts';
 import type { Deps } from '../deps.ts';
 import { credentials } from '../plugins/credentials.ts';
+import { idempotencyKeyOf } from '../plugins/idempotency.ts';
 import { withinQuota } from '../plugins/quota.ts';
 import { readMembers, requireSmallBody } from '../plugins/small-body.ts';
 import { throttled } from '../plugins/throttle.ts';
@@ -26,7 +27,7 @@ export function rotateOwn(app: FastifyInstance, deps: Deps): void {
     const { overlap_seconds: overlapSeconds, force } = await readMembers(rotateRequest, request, reply);
     const { tenant, keyId } = request;
     if (!tenant || keyId === null) throw new Refusal('AUTH_FAILED');
-    const options = { overlapSeconds, force, askedBy: keyId, requestKey: requestKeyOf(request) };
+    const options = { overlapSeconds, force, askedBy: keyId, requestKey: idempotencyKeyOf(request) };
     const done = await store.rotateSecret(tenant.apiId, options, byOf(request, `key ${keyId}`));
     return reply.code(201).send(rotationAnswer(tenant.apiId, done));
   });
@@ -40,15 +41,6 @@ export function rotationAnswer(apiId: string, done: Rotated | null): object {
     throw new Refusal('ROTATION_IN_PROGRESS', { key_id: done.keyId, expires_at: done.until });
   if (done.kind === 'already_shown') throw new Refusal('SECRET_ALREADY_SHOWN', { key_id: done.keyId });
   return shownRotation(apiId, done);
-}
-
-/** What the caller calls this request, bare or as a quoted text. */
-export function requestKeyOf({ headers }: FastifyRequest): string | undefined {
-  const given = headers['idempotency-key'];
-  if (given === undefined) return undefined;
-  const key = String(given).replace(/^"(.*)"$/, '$1');
-  if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw new Refusal('MALFORMED_REQUEST');
-  return key;
 }
 
 /** Who asks, for the audit log. */

@@ -115,6 +115,7 @@ function changes(app: FastifyInstance, deps: Stored): void {
     const { id } = await runNamed(deps, request);
     if (!(await deps.runs.deleteRun(tenantOf(request), id, byOf(request, actorOf(request)))))
       throw new Refusal('NOT_FOUND');
+    app.gates.flights.forget(`${tenantOf(request)} `);
     return reply.code(204).send();
   });
   app.post(

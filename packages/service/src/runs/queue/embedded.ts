@@ -49,10 +49,15 @@ export function embeddedQueue(
     })();
   }
 
-  const timer = setInterval(wake, LOOK_MS).unref();
-  wake();
+  let timer: NodeJS.Timeout | undefined;
   return {
-    wake,
+    async start() {
+      timer = setInterval(wake, LOOK_MS).unref();
+      wake();
+    },
+    wake: () => {
+      if (timer) wake();
+    },
     async stop() {
       clearInterval(timer);
       leaving.abort();

@@ -26,6 +26,8 @@ const MOST_RETRY_SECONDS = 30;
 const CONNECTIONS = 4;
 /** A run that waits for so long without anybody knowing of it is told again. */
 const STRAY_MS = 60_000;
+/** Time to give back what is under way. */
+const STOP_MS = 10_000;
 /** Priorities are 32-bit integers; the least virtual start has the highest. */
 const LEAST_PRIORITY = -(2 ** 31);
 
@@ -60,18 +62,6 @@ export async function sharedQueue(
     await boss.send(QUEUE, { run: id }, { db: fromKysely(transaction), priority });
   };
 
-  if (slots > 0)
-    await boss.work<{ run: string }>(
-      QUEUE,
-      { localConcurrency: slots, pollingIntervalSeconds: POLL_SECONDS },
-      async ([job]) => {
-        if (!job) return;
-        const claim = await tasks.claimRun(job.data.run);
-        // Given back: pg-boss tries it again, here or elsewhere.
-        if (claim && (await perform(claim, leaving.signal)) === 'again') throw new Error('The run waits again.');
-      },
-    );
-
   /** A run is never without a job in the queue; should it be all the same, it gets one. */
   async function adopt(): Promise<void> {
     for (const { id, virtualStart } of await tasks.strayRuns(STRAY_MS)) {
@@ -80,18 +70,31 @@ export async function sharedQueue(
       await boss.send(QUEUE, { run: id }, { priority: Math.max(LEAST_PRIORITY, -virtualStart) });
     }
   }
-  const timer = setInterval(
-    () => void adopt().catch((error: unknown) => log.error({ err: error }, 'the queue could not be compared')),
-    STRAY_MS,
-  ).unref();
-
+  let timer: NodeJS.Timeout | undefined;
   return {
     alongside,
+    async start() {
+      timer = setInterval(
+        () => void adopt().catch((error: unknown) => log.error({ err: error }, 'the queue could not be compared')),
+        STRAY_MS,
+      ).unref();
+      if (slots > 0)
+        await boss.work<{ run: string }>(
+          QUEUE,
+          { localConcurrency: slots, pollingIntervalSeconds: POLL_SECONDS },
+          async ([job]) => {
+            if (!job) return;
+            const claim = await tasks.claimRun(job.data.run);
+            // Given back: pg-boss tries it again, here or elsewhere.
+            if (claim && (await perform(claim, leaving.signal)) === 'again') throw new Error('The run waits again.');
+          },
+        );
+    },
     wake() {},
     async stop() {
       clearInterval(timer);
       leaving.abort();
-      await boss.stop({ graceful: true, timeout: 10_000 });
+      await boss.stop({ graceful: true, timeout: STOP_MS });
     },
   };
 }

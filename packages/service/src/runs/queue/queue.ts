@@ -10,6 +10,8 @@ export type Perform = (claim: Claim, leaving: AbortSignal) => Promise<Performed>
 export interface RunQueue {
   /** Joins the transaction that stores a run, where the queue has to know of it. */
   readonly alongside?: Alongside | undefined;
+  /** Begins to give out runs. */
+  start(): Promise<void>;
   /** A run was stored. */
   wake(): void;
   /** Begins no more, and gives back what is under way. */
