@@ -9,6 +9,7 @@ import { rfmCommand } from './rfm.ts';
 import { segmentCommand } from './segment.ts';
 import { serveCommand } from './serve.ts';
 import { refuseRepeats } from './once.ts';
+import { runsCommand } from './runs.ts';
 import { secretCommand } from './secret.ts';
 import type { Settings } from './settings.ts';
 import { localeLanguage } from './surroundings.ts';
@@ -47,11 +48,12 @@ function settingsFrom(env: Readonly<Record<string, string | undefined>>): Settin
 function program(settings: Settings): Command {
   const root = new Command('clientele')
     .description('Finds the natural groups among customers, says how far to trust them, and explains them.')
-    .addCommand(segmentCommand({ language: settings.language }))
+    .addCommand(segmentCommand({ language: settings.language, place: settings }))
     .addCommand(featuresCommand({ language: settings.language }))
     .addCommand(rfmCommand({ language: settings.language }))
     .addCommand(loyaltyCommand({ language: settings.language }))
     .addCommand(serveCommand(settings))
+    .addCommand(runsCommand(settings))
     .addCommand(tenantCommand(settings))
     .addCommand(secretCommand(settings))
     .addCommand(tokenCommand(settings))

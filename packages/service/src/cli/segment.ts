@@ -27,6 +27,7 @@ import { type Named, namesOf } from './output/names.ts';
 import { summary } from './output/summary.ts';
 import { progressBar } from './progress.ts';
 import { keepApart, languageOf, save, speaking, type Surroundings, terminal } from './surroundings.ts';
+import { newRunId, storeRun } from './store-run.ts';
 import { cliSpeaker, type Say } from './words/words.ts';
 
 interface Flags {
@@ -36,6 +37,8 @@ interface Flags {
   readonly lang?: string;
   readonly out?: string;
   readonly report?: string;
+  readonly data?: string;
+  readonly tenant?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -48,7 +51,8 @@ interface Result {
   readonly segmentation: Segmentation;
   readonly explanation: Explanation;
   readonly names: ReadonlyMap<number, Named>;
-  /** Of the data and the options, so that the same run has the same name. */
+  readonly table: CustomerTable;
+  /** Of the data and the options, so that the same run has the same name; of a stored run its own. */
   readonly runId: string;
 }
 
@@ -69,6 +73,8 @@ export function segmentCommand(given: Partial<Surroundings> = {}): Command {
     .option('--lang <code>', `${say('flag_lang')} (${languages.join(', ')}; default ${around.language})`)
     .option('--out <file>', say('flag_out'))
     .option('--report <file>', say('flag_report'))
+    .option('--data <folder>', say('flag_data'))
+    .option('--tenant <customer_api_id>', say('flag_tenant'))
     .option('--json', say('flag_json'))
     .option('--quiet', say('flag_quiet'))
     .addHelpText('after', say('examples'))
@@ -88,6 +94,7 @@ async function run(work: Work): Promise<void> {
     if (flags.quiet !== true) stderr.write(`${text}\n`);
   };
   const result = await compute(work, note);
+  if (flags.data !== undefined) await storeResult(work, result, note);
   if (flags.out !== undefined) await save(flags.out, labelsCsv(result.segmentation, result.names), say);
   if (flags.report !== undefined) await save(flags.report, page(work, result), say);
   if (flags.json === true) stdout.write(resultJson(result.segmentation, result.explanation, result.names));
@@ -153,7 +160,8 @@ async function grouped(work: Work, { table, options, features, data }: Customers
       .update(data)
       .update(JSON.stringify([options, features, flags.id]))
       .digest('hex');
-    return { segmentation, explanation, names, runId: runId.slice(0, 8) };
+    const own = flags.data === undefined ? runId.slice(0, 8) : newRunId();
+    return { segmentation, explanation, names, table, runId: own };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     throw new InputError(say('body_fault', { file: shownName(file), message: inFlags(error).say(language) }));
@@ -164,16 +172,28 @@ async function grouped(work: Work, { table, options, features, data }: Customers
 }
 
 function page({ file, language, now }: Work, { segmentation, explanation, runId }: Result): string {
-  const dataName = basename(shownName(file));
   return renderReport({
     segmentation,
     explanation,
-    dataName,
+    dataName: basename(shownName(file)),
     runId,
     madeAt: now(),
     productVersion,
     language,
   });
+}
+
+async function storeResult(work: Work, result: Result, note: (text: string) => void): Promise<void> {
+  const { flags, say, language, now, place, file } = work;
+  const { segmentation, explanation, table, runId } = result;
+  const folder = flags.data ?? '';
+  const made = await storeRun(
+    { segmentation, explanation, table },
+    { runId, language, dataName: basename(shownName(file)), startedAt: now().getTime() },
+    { folder, tenant: flags.tenant, place },
+  );
+  if (made) note(say('tenant_made', { name: made.name, id: made.apiId }));
+  note(say('stored_as', { run: runId, folder }));
 }
 
 function hintsFor(flags: Flags & { objective?: string }, { structure }: Segmentation) {

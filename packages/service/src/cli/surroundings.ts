@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { Fault, type Language, languages } from '@clientele/engine';
 import { OrdersFault } from '../orders/faults.ts';
 import { InputError } from './input-error.ts';
+import type { Settings } from './settings.ts';
 import { cliSpeaker, type Say } from './words/words.ts';
 
 /** What a command needs from outside; main.ts hands in the real ones, tests their own. */
@@ -13,6 +14,8 @@ export interface Surroundings {
   readonly stdout: Sink;
   readonly stderr: Sink;
   readonly now: () => Date;
+  /** Where runs are stored, beside the folder that --data names. */
+  readonly place: Pick<Settings, 'pepper' | 'databaseUrl'>;
 }
 /** A stream, as far as a command uses it. */
 export interface Sink {
@@ -22,7 +25,8 @@ export interface Sink {
 
 export function terminal(): Surroundings {
   const { stdin, stdout, stderr } = process;
-  return { language: 'en', stdin, stdout, stderr, now: () => new Date() };
+  const place = { pepper: undefined, databaseUrl: undefined };
+  return { language: 'en', stdin, stdout, stderr, now: () => new Date(), place };
 }
 
 /** The language a locale such as pt_BR.UTF-8 asks for; English where we do not speak it. */

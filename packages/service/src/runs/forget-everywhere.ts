@@ -1,4 +1,5 @@
-import type { By } from '../store/audit.ts';
+import { createHash } from 'node:crypto';
+import type { Audit, By } from '../store/audit.ts';
 import type { ListedRun, Runs } from '../store/runs.ts';
 import type { Outcome } from './job.ts';
 import type { ComputePool } from './pool.ts';
@@ -14,6 +15,7 @@ export interface Forgotten {
 
 interface Means {
   readonly store: Pick<Runs, 'listRuns' | 'readSnapshot' | 'replaceSnapshot' | 'deleteRun'>;
+  readonly audit: Pick<Audit, 'record'>;
   readonly pool: Pick<ComputePool, 'run'>;
   /** A job that came to its end; throws what else became of it. */
   readonly finished: (outcome: Outcome) => Outcome;
@@ -24,7 +26,8 @@ const PAGE = 100;
 
 /**
  * Takes one customer out of every completed run of a tenant, one run after the other. A run that changes in between is
- * looked at again. What was done stays done when it fails on the way: asking again does the rest.
+ * looked at again. What was done stays done when it fails on the way: asking again does the rest. The audit log is told of
+ * it, by a digest of the id.
  */
 export async function forgetEverywhere(
   means: Means,
@@ -38,6 +41,9 @@ export async function forgetEverywhere(
     if (left !== 'untouched') runs++;
     if (left === 'deleted') deletedRuns++;
   }
+  // The log is kept for a year: it must not be where the id goes on being told.
+  const object = createHash('sha256').update(`${apiId} ${customer}`).digest('hex');
+  await means.audit.record({ action: 'customer.delete', by, tenant: apiId, object, details: { runs } });
   return { runs, deletedRuns, unfinishedRuns };
 }
 

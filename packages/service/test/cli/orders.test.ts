@@ -36,6 +36,7 @@ async function run(
     stdout: sink('out'),
     stderr: sink('err'),
     now: () => new Date('2026-07-01T09:41:00Z'),
+    place: { pepper: undefined, databaseUrl: undefined },
   };
   const command: Command = commands[name](around);
   command.exitOverride().configureOutput({ writeOut: sink('out').write, writeErr: sink('err').write });
