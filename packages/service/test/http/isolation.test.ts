@@ -4,7 +4,7 @@ import { libraryPaths, purchasingPath } from '../../src/contract/purchasing-segm
 import { by } from '../support/credentials.ts';
 import { type Operation, operationsOf } from '../support/document.ts';
 import { belongings, owner, type Owner } from '../support/owners.ts';
-import { bearer, type Headers, malformed, newId, pair, rightFor, wrongFor } from '../support/offers.ts';
+import { bearer, type Headers, malformed, newId, pair, waysIn, wrongFor } from '../support/offers.ts';
 import { served, type Served } from '../support/served.ts';
 import { stores } from '../support/stores.ts';
 
@@ -40,6 +40,7 @@ const withIds = signed.flatMap((operation) =>
 const walled = withIds.filter(
   ({ operation, id }) => !operation.schemes.includes('adminSecret') || !administrators.has(id.name),
 );
+const tenants = signed.filter(({ schemes }) => !schemes.includes('adminSecret'));
 let cells = 0;
 
 test('every id that an operation takes is one that these tests know how to make', () => {
@@ -95,9 +96,26 @@ describe.each(stores)('tenants on $name', ({ empty }) => {
     },
   );
 
-  /** Two tenants that no other test has changed, and a way for the first to name an id. */
+  /** Two tenants that no other test has changed. */
+  const fresh = () => Promise.all(['mine', 'canary'].map((name) => owner(it.store, `${name} ${newId()}`)));
+
+  test.each(tenants)(
+    '$method $path: what a tenant does for itself neither shows nor changes what is another’s',
+    async (operation) => {
+      for (const way of waysIn(operation, mine).keys()) {
+        const [own, other] = await fresh();
+        const before = await belongings(it.store, other);
+        const answer = await ask(...named(operation, null, { value: '', own, way }));
+        expect([way, answer.statusCode < 300 ? '' : answer.body]).toEqual([way, '']);
+        for (const word of words(other)) expect(JSON.stringify(seen(answer))).not.toContain(word);
+        expect(await belongings(it.store, other)).toEqual(before);
+      }
+    },
+  );
+
+  /** Two tenants, and a way for the first to name an id. */
   const both = async ({ operation, id }: (typeof withIds)[number]) => {
-    const [own, other] = await Promise.all(['mine', 'canary'].map((name) => owner(it.store, `${name} ${newId()}`)));
+    const [own, other] = await fresh();
     const asked = async (value: string) => seen(await ask(...named(operation, id, { value, own })), value);
     return { own, other, asked, of: idOf[id.name] };
   };
@@ -107,7 +125,7 @@ describe.each(stores)('tenants on $name', ({ empty }) => {
     const before = await belongings(it.store, other);
     const answer = await asked(of(other));
     expect(answer).toEqual(await asked(newId()));
-    for (const word of [other.name, other.apiId, other.keyId]) expect(JSON.stringify(answer)).not.toContain(word);
+    for (const word of words(other)) expect(JSON.stringify(answer)).not.toContain(word);
     expect(await belongings(it.store, other)).toEqual(before);
   });
 
@@ -124,17 +142,20 @@ describe.each(stores)('tenants on $name', ({ empty }) => {
 
 test('there were 200 cells and more', () => expect(cells).toBeGreaterThanOrEqual(200));
 
+/** What tells that an answer is about this tenant. */
+const words = ({ name, apiId, keyId, runId }: Owner): string[] => [name, apiId, keyId, runId];
+
 /** The request of `own` with the id `value` in one place, and in all others its own. */
 function named(
   operation: Operation,
-  id: Operation['ids'][number],
-  { value, own }: { value: string; own: Owner },
+  id: Operation['ids'][number] | null,
+  { value, own, way = 0 }: { value: string; own: Owner; way?: number },
 ): [Operation, Headers, string] {
-  const of = (name: string) => encodeURIComponent(name === id.name && id.in === 'path' ? value : idOf[name](own));
+  const of = (name: string) => encodeURIComponent(name === id?.name && id.in === 'path' ? value : idOf[name](own));
   const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => of(name));
-  const url = id.in === 'query' ? `${path}?${id.name}=${encodeURIComponent(value)}` : path;
-  const body = id.in === 'body' ? { ...operation.body, [id.name]: value } : operation.body;
-  return [{ ...operation, body }, rightFor(operation.schemes, own), url];
+  const url = id?.in === 'query' ? `${path}?${id.name}=${encodeURIComponent(value)}` : path;
+  const body = id?.in === 'body' ? { ...operation.body, [id.name]: value } : operation.body;
+  return [{ ...operation, body }, waysIn(operation, own)[way] ?? {}, url];
 }
 
 interface Seen {

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { Refusal } from '../../src/contract/errors.ts';
 import { warningsOf } from '../../src/contract/decode-parameters.ts';
 import { jsonLimits } from '../../src/contract/json.ts';
+import { decodeCustomerRequest } from '../../src/contract/customer-segmentation-decode.ts';
 import { decode } from '../../src/contract/purchasing-decode.ts';
 import { purchasingPath } from '../../src/contract/purchasing-segmentation.ts';
 import { createApp } from '../../src/http/app.ts';
@@ -31,7 +32,8 @@ export function readingPool(): ComputePool & { readonly jobs: number } {
       const { body, language, limits } = job;
       jobs++;
       try {
-        const request = decode(Buffer.concat(body), language, limits);
+        const read = job.contract === 'customer_segmentation' ? decodeCustomerRequest : decode;
+        const request = read(Buffer.concat(body), language, limits);
         const answer = JSON.stringify({
           customers: request.table.ids.length,
           warnings: warningsOf(request.remarks, request.language),

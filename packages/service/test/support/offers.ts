@@ -31,10 +31,14 @@ export const pair = ({ apiId, secret }: Pick<Owner, 'apiId' | 'secret'>): Header
 });
 export const bearer = (token: string): Headers => ({ authorization: `Bearer ${token}` });
 
-/** What lets a tenant, or the administrator, in. */
-export function rightFor(schemes: readonly string[], own: Owner): Headers {
-  if (schemes.includes('adminSecret')) return asAdmin;
-  return schemes.includes('token') ? bearer(own.token) : pair(own);
+/** What lets a tenant, or the administrator, in: each of these by itself. */
+export function waysIn(
+  { schemes, orToken }: Pick<Operation, 'schemes' | 'orToken'>,
+  own: Owner,
+): [Headers, ...Headers[]] {
+  if (schemes.includes('adminSecret')) return [asAdmin];
+  if (schemes.includes('token')) return [bearer(own.token), { ...bearer(own.token), ...pair(own) }];
+  return orToken ? [pair(own), bearer(own.token)] : [pair(own)];
 }
 
 /** Everything that must not: each is answered as `none` is. */

@@ -30,7 +30,7 @@ export async function owner(store: Store, name: string): Promise<Owner> {
     return done;
   };
   const token = async () => {
-    const made = await store.createToken({ tenant: apiId, name }, by);
+    const made = await store.createToken({ tenant: apiId, name, abilities: ['*'] }, by);
     if (!made) throw new Error('no such tenant');
     return made;
   };
