@@ -153,7 +153,7 @@ async function choose(id: string, flags: ChooseFlags, settings: Settings): Promi
   const runId = uuid(randomBytes);
   const summary = await withRuns(flags, settings, async (opened) => {
     const startedAt = Date.now();
-    const { run, snapshot } = await resultOf(opened, id);
+    const { run, snapshot, file: sourceFile } = await resultOf(opened, id);
     const asked = { algorithm: chooseNames[algorithm], ...(k === undefined ? {} : { k }) };
     const { run: made, language } = computed(
       { kind: 'choose', snapshot, choose: asked, runId, language: null },
@@ -161,7 +161,8 @@ async function choose(id: string, flags: ChooseFlags, settings: Settings): Promi
     );
     if (!made) throw new Error('a choice made no run');
     const origin = { id: runId, contract: run.contract, actor: atTerminal.actor, chosenFrom: id, language, startedAt };
-    await opened.store.saveRun(opened.apiId, { ...origin, ...made });
+    if (!(await opened.store.saveRun(opened.apiId, { ...origin, ...made, sourceFile })))
+      throw new InputError(`Run ${id} changed meanwhile. Try again.`);
     return made.figures;
   });
   if (json === true) return printJson(JSON.parse(summary.summary));

@@ -46,11 +46,11 @@ export function unknownRun(id: string): InputError {
 }
 
 /** A run with the bytes that its result is kept in. */
-export async function resultOf(opened: Opened, id: string): Promise<{ run: ShownRun; snapshot: Bytes }> {
+export async function resultOf(opened: Opened, id: string): Promise<{ run: ShownRun; snapshot: Bytes; file: string }> {
   const run = await runNamed(opened, id);
   const snapshot = await opened.store.readSnapshot(opened.apiId, id);
   if (!snapshot) throw new InputError(`Run ${id} is ${run.state}: there is no result to look at.`);
-  return { run, snapshot: snapshot.bytes };
+  return { run, snapshot: snapshot.bytes, file: snapshot.file };
 }
 
 /** A view of a run. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isOver } from '../contract/run-states.ts';
 import type { Audit, By } from '../store/audit.ts';
 import type { ListedRun, Runs } from '../store/runs.ts';
 import type { Outcome } from './job.ts';
@@ -26,7 +27,7 @@ const PAGE = 100;
 
 /**
  * Takes one customer out of every completed run of a tenant, one run after the other. A run that changes in between is
- * looked at again. What was done stays done when it fails on the way: asking again does the rest. The audit log is told of
+ * looked at again, and so is the list: a run chosen from another may have been stored meanwhile. What was done stays done when it fails on the way: asking again does the rest. The audit log is told of
  * it, by a digest of the id.
  */
 export async function forgetEverywhere(
@@ -34,12 +35,18 @@ export async function forgetEverywhere(
   { apiId, customer, by }: { apiId: string; customer: string; by: By },
 ): Promise<Forgotten> {
   let [runs, deletedRuns, unfinishedRuns] = [0, 0, 0];
-  for await (const { id, state } of everyRun(means.store, apiId)) {
-    if (state === 'queued' || state === 'running') unfinishedRuns++;
-    if (state !== 'completed') continue;
-    const left = await forgetIn(means, { apiId, id, customer, by });
-    if (left !== 'untouched') runs++;
-    if (left === 'deleted') deletedRuns++;
+  const seen = new Set<string>();
+  for (let before = -1; seen.size > before;) {
+    before = seen.size;
+    unfinishedRuns = 0;
+    for await (const { id, state } of everyRun(means.store, apiId)) {
+      if (!isOver(state)) unfinishedRuns++;
+      if (state !== 'completed' || seen.has(id)) continue;
+      seen.add(id);
+      const left = await forgetIn(means, { apiId, id, customer, by });
+      if (left !== 'untouched') runs++;
+      if (left === 'deleted') deletedRuns++;
+    }
   }
   // The log is kept for a year: it must not be where the id goes on being told.
   const object = createHash('sha256').update(`${apiId} ${customer}`).digest('hex');

@@ -39,6 +39,8 @@ export interface FinishedRun extends RunOrigin {
   readonly timings?: Readonly<Record<string, number>> | undefined;
   /** What every view of the result is made from. */
   readonly snapshot: Uint8Array;
+  /** The snapshot of `chosenFrom` that it was made from. */
+  readonly sourceFile?: string | undefined;
 }
 
 /** A run as lists show it; figures are null until it is completed. */
@@ -86,8 +88,11 @@ export interface RunCursor {
 }
 
 export interface Runs {
-  /** Stores a finished run with its snapshot, or throws and stores nothing. Null when the tenant is gone. */
-  saveRun(apiId: string, run: FinishedRun): Promise<true | null>;
+  /**
+   * Stores a finished run with its snapshot, or throws and stores nothing. Null when the tenant is gone; false when the run
+   * that it was made from has been deleted, or customers were taken out of it, since `sourceFile` was read.
+   */
+  saveRun(apiId: string, run: FinishedRun): Promise<boolean | null>;
   /** At most `limit` runs of the tenant, latest first. */
   listRuns(
     apiId: string,
@@ -135,7 +140,8 @@ export function runs(db: Db, outside: Outside, version: string): Runs {
       const at = iso(now());
       const file = uuid(random);
       await writeFile(rows, file, [run.snapshot], { tenantId, at });
-      await rows.transaction().execute(async (transaction) => {
+      const stored = await rows.transaction().execute(async (transaction) => {
+        if (!(await isAsRead(transaction, tenantId, run))) return false;
         const row = await transaction
           .insertInto('runs')
           .values({
@@ -152,8 +158,10 @@ export function runs(db: Db, outside: Outside, version: string): Runs {
           .returning(runEventColumns)
           .executeTakeFirstOrThrow();
         await noteEvent(transaction, tenantId, runCompleted(row, at), outside);
+        return true;
       });
-      return true;
+      if (!stored) await removeFiles(rows, [file]);
+      return stored;
     },
 
     async listRuns(apiId, filter, { limit, after }) {
@@ -270,6 +278,23 @@ export function runs(db: Db, outside: Outside, version: string): Runs {
       return old.length + lost.length;
     },
   };
+}
+
+/** Whether the run that another is made from is as it was read; if so, it stays so until the transaction ends. */
+async function isAsRead(
+  transaction: Transaction<Tables>,
+  tenantId: number,
+  { chosenFrom, sourceFile }: FinishedRun,
+): Promise<boolean> {
+  if (chosenFrom === undefined || sourceFile === undefined) return true;
+  const { numUpdatedRows } = await transaction
+    .updateTable('runs')
+    .set({ snapshot_file: sourceFile }) // changes nothing, and holds the row
+    .where('id', '=', chosenFrom)
+    .where('tenant_id', '=', tenantId)
+    .where('snapshot_file', '=', sourceFile)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 const listed = [

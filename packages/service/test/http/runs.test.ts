@@ -13,7 +13,16 @@ import { storedRun } from '../support/stored-run.ts';
 import { stores } from '../support/stores.ts';
 
 const DAY = 86_400_000;
-const pool: ComputePool = { ...readingPool(), run: async (job) => compute(job) };
+/** What happens while another model is being chosen. */
+let choosing = async () => {};
+const pool: ComputePool = {
+  ...readingPool(),
+  async run(job) {
+    const outcome = compute(job);
+    if ('choose' in job) await choosing();
+    return outcome;
+  },
+};
 /** Members of the answers, as far as these tests look at them. */
 interface Told {
   readonly run_id: string;
@@ -213,6 +222,19 @@ describe.each(stores)('stored runs on $name', ({ empty }) => {
     expect(entry).toMatchObject({ tenant: a.apiId, details: { runs: 3 } });
     expect(JSON.stringify(entry)).not.toContain(gone);
     expect((await remove(`customers/${encodeURIComponent(gone)}`)).json()).toMatchObject({ runs: 0 });
+  });
+
+  test('a customer deleted while another model is chosen does not come back with it', async () => {
+    const { id } = await storedRun(it.store, a.apiId);
+    const gone = String(shopBody(24).data[4]?.['customer_id']);
+    let deleted: Promise<unknown> | undefined;
+    choosing = async () => void (await (deleted ??= remove(`customers/${encodeURIComponent(gone)}`)));
+    const chosen = await post(`/api/v1/runs/${id}/choose`, { algorithm: 'KMeans', k: 3 });
+    choosing = async () => {};
+    expect(chosen.statusCode).toBe(200);
+    expect(chosen.body).not.toContain(`"${gone}"`);
+    const { runs } = (await get('runs')).json<{ runs: { customers: number }[] }>();
+    expect(runs.map(({ customers }) => customers)).toEqual([23, 23]);
   });
 
   test('ids that no address can hold plainly are found all the same', async () => {

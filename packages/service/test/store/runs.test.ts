@@ -161,6 +161,17 @@ describe.each(stores)('runs on $name', ({ empty }) => {
     expect(await left()).toBe(0);
   });
 
+  test('a run made from another is stored only where that is as it was read', async () => {
+    const id = await saved(a);
+    const { file: sourceFile } = (await store.readSnapshot(a.apiId, id))!;
+    const other = (source: string) => store.saveRun(a.apiId, run({ chosenFrom: id, sourceFile: source }));
+    expect(await other(sourceFile)).toBe(true);
+    expect(await store.saveRun(b.apiId, run({ chosenFrom: id, sourceFile }))).toBe(false);
+    await store.replaceSnapshot(a.apiId, id, sourceFile, { snapshot: Uint8Array.of(2), figures });
+    expect(await other(sourceFile)).toBe(false);
+    expect(await left()).toBe(2);
+  });
+
   test('a run leaves 90 days after it ended, and no day before', async () => {
     const old = await saved(a);
     now += DAY;

@@ -124,19 +124,23 @@ function changes(app: FastifyInstance, deps: Stored): void {
     async (request, reply) => {
       const { algorithm, k } = await readMembers(schemas.chooseRequest, request, reply);
       const startedAt = app.gates.settings.now();
-      const run = await runNamed(deps, request);
-      const job = {
-        kind: 'choose',
-        snapshot: await snapshotOf(deps, request, run),
-        choose: { algorithm: chooseNames[algorithm], ...(k === undefined ? {} : { k }) },
-        runId: deps.newId(),
-        language: negotiate(request.headers['accept-language']),
-      } as const;
-      const outcome = await deps.pool.run(job, goneSignal(reply));
-      request.work = outcome.work ?? null;
-      const { contract, id: chosenFrom } = run;
-      await storeRun(deps, request, outcome, { id: job.runId, contract, startedAt, chosenFrom });
-      return sendAnswer(reply, answered(outcome));
+      const gone = goneSignal(reply);
+      for (;;) {
+        const run = await runNamed(deps, request);
+        const { bytes: snapshot, file: sourceFile } = await snapshotOf(deps, request, run);
+        const job = {
+          kind: 'choose',
+          snapshot,
+          choose: { algorithm: chooseNames[algorithm], ...(k === undefined ? {} : { k }) },
+          runId: deps.newId(),
+          language: negotiate(request.headers['accept-language']),
+        } as const;
+        const outcome = await deps.pool.run(job, gone);
+        request.work = outcome.work ?? null;
+        const origin = { id: job.runId, contract: run.contract, startedAt, chosenFrom: run.id, sourceFile };
+        // A customer was taken out of the run meanwhile: it must not come back with the new one.
+        if (await storeRun(deps, request, outcome, origin)) return sendAnswer(reply, answered(outcome));
+      }
     },
   );
 }

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../contract/errors.ts';
 import type { ContractName } from '../../contract/runs.ts';
 import type { Answer, Outcome } from '../../runs/job.ts';
-import type { RunOrigin } from '../../store/runs.ts';
+import type { FinishedRun } from '../../store/runs.ts';
 import { type Asked, readAsked } from '../asked.ts';
 import type { Deps } from '../deps.ts';
 import { tenantOf } from '../guard.ts';
@@ -48,20 +48,24 @@ async function segmentNow(
   return answered(outcome);
 }
 
-/** Stores the run that was made, so that its id works when the answer arrives. */
+/**
+ * Stores the run that was made, so that its id works when the answer arrives. False when what it was made from has changed
+ * meanwhile.
+ */
 export async function storeRun(
   { runs }: Pick<Deps, 'runs'>,
   request: FastifyRequest,
   outcome: Outcome,
-  origin: Pick<RunOrigin, 'id' | 'contract' | 'chosenFrom'> & { readonly startedAt: number },
-): Promise<void> {
+  origin: Pick<FinishedRun, 'id' | 'contract' | 'chosenFrom' | 'sourceFile' | 'startedAt'>,
+): Promise<boolean> {
   const { run, language } = answered(outcome);
   const { tenant } = request;
-  if (!runs || !run || !tenant) return;
+  if (!runs || !run || !tenant) return true;
   const from = { ...originOf(request), language };
   const saved = await runs.saveRun(tenant.apiId, { ...origin, ...from, ...run, timings: outcome.work?.ms });
   // The tenant was deleted while this was computed.
-  if (!saved) throw new Refusal('AUTH_FAILED');
+  if (saved === null) throw new Refusal('AUTH_FAILED');
+  return saved;
 }
 
 /** Who asks, and by which request. */

@@ -19,10 +19,10 @@ export async function runNamed({ runs }: Pick<Stored, 'runs'>, request: FastifyR
   return run;
 }
 
-/** The bytes that a run's result is kept in. Throws the Refusal RUN_NOT_COMPLETED. */
+/** What a run's result is kept in. Throws the Refusal RUN_NOT_COMPLETED. */
 export async function snapshotOf({ runs }: Pick<Stored, 'runs'>, request: FastifyRequest, { id, state }: ShownRun) {
   const snapshot = await runs.readSnapshot(tenantOf(request), id);
-  if (snapshot) return snapshot.bytes;
+  if (snapshot) return snapshot;
   throw state === 'completed' ? new Refusal('NOT_FOUND') : new Refusal('RUN_NOT_COMPLETED', { state });
 }
 
@@ -32,7 +32,7 @@ export async function viewRun(
   { request, reply, run }: { request: FastifyRequest; reply: FastifyReply; run: ShownRun },
   { view, language }: { view: View; language: Language | null },
 ) {
-  const snapshot = await snapshotOf(deps, request, run);
+  const { bytes: snapshot } = await snapshotOf(deps, request, run);
   const job = { kind: 'view', snapshot, view, runId: run.id, language } as const;
   const outcome = await (deps.reader ?? deps.pool).run(job, goneSignal(reply));
   request.work = outcome.work ?? null;
