@@ -6,6 +6,7 @@ import { startServer } from '../../packages/service/src/http/server.ts';
 import { openStore } from '../../packages/service/src/store/store.ts';
 import { malformed as send } from '../../packages/service/test/abuse/malformed.ts';
 import type { Document } from '../../packages/service/test/abuse/requests.ts';
+import { owner } from '../../packages/service/test/support/owners.ts';
 import type { Soak } from './service.ts';
 
 const BATCH = 480;
@@ -35,14 +36,10 @@ export const malformed: Soak = async ({ seed, until }) => {
   let slowest = 0;
   const port = Number(new URL(served.url).port);
   do {
-    const tenant = await store.createTenant('malformed');
-    const token = await store.createToken({ tenant: tenant.apiId }, { actor: 'cli' });
-    const credentials = [
-      `X-Customer-Api-Id: ${tenant.apiId}`,
-      `X-Secret: ${tenant.secret}`,
-      `Authorization: Bearer ${token?.token ?? ''}`,
-    ];
-    const report = await send({ port, document, credentials, count: BATCH, seed: seed + sent });
+    const { apiId, secret, token, runId: run } = await owner(store, 'malformed');
+    const credentials = [`X-Customer-Api-Id: ${apiId}`, `X-Secret: ${secret}`, `Authorization: Bearer ${token}`];
+    const ids = { run, segment: '0', customer: 'C-1' };
+    const report = await send({ port, document, credentials, ids, count: BATCH, seed: seed + sent });
     sent += report.sent;
     slowest = Math.max(slowest, report.slowestMs);
     faults.push(...report.faults);

@@ -1,29 +1,34 @@
-import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { compute } from '../../src/runs/compute.ts';
-import { readingPool, secret, tenant, testApp } from '../support/app.ts';
+import { readingPool } from '../support/app.ts';
+import { newId } from '../support/offers.ts';
+import { owner, type Owner } from '../support/owners.ts';
 import { listening } from '../support/raw.ts';
+import { served, type Served } from '../support/served.ts';
 import { faultOf } from './answers.ts';
 import { malformed } from './malformed.ts';
 import type { Document } from './requests.ts';
 
-let app: FastifyInstance;
+let it: Served;
 let port = 0;
 let document: Document;
-const token = '1|test';
+let caller: Owner;
 beforeAll(async () => {
-  app = await testApp({
-    pool: { ...readingPool(), run: async (job) => compute(job) },
-    verifyToken: async (given) => (given === token ? { tokenId: '1', tenant, abilities: ['*'] } : null),
-  });
-  port = await listening(app);
-  document = (await app.inject('/openapi.json')).json();
+  it = await served({ newId, pool: { ...readingPool(), run: async (job) => compute(job) } });
+  caller = await owner(it.store, 'malformed');
+  port = await listening(it.app);
+  const whole = (await it.app.inject('/openapi.json')).json<Document>();
+  // The address that ends its caller's secret is left out: what comes after it would be refused at the door.
+  const kept = Object.entries(whole.paths).filter(([path]) => !path.includes('rotate'));
+  document = { paths: Object.fromEntries(kept) };
 });
-afterAll(() => app.close());
+afterAll(() => it.close());
 
 test('3,000 requests made from our own document, spoiled, and bytes that are nearly requests: no 5xx, no hang, every body the contract’s', async () => {
-  const credentials = [`X-Customer-Api-Id: ${tenant.apiId}`, `X-Secret: ${secret}`, `Authorization: Bearer ${token}`];
-  const report = await malformed({ port, document, credentials, count: 3_000, seed: 1 });
+  const { apiId, secret, token } = caller;
+  const credentials = [`X-Customer-Api-Id: ${apiId}`, `X-Secret: ${secret}`, `Authorization: Bearer ${token}`];
+  const ids = { run: caller.runId, segment: '0', customer: 'C-1' };
+  const report = await malformed({ port, document, credentials, ids, count: 3_000, seed: 1 });
   expect(report.faults).toEqual([]);
   expect(report.sent).toBe(3_000);
   // They reach every layer: some are served, some refused for what they say, for how they say it, and by Node itself.

@@ -11,6 +11,8 @@ export interface MalformedOptions {
   readonly document: Document;
   /** Right credentials, as header lines. */
   readonly credentials: readonly string[];
+  /** What is there, by its name in addresses. */
+  readonly ids?: Readonly<Record<string, string>>;
   readonly count: number;
   /** The same seed sends the same bytes. */
   readonly seed: number;
@@ -47,10 +49,11 @@ export async function malformed({
   port,
   document,
   credentials,
+  ids = {},
   count,
   seed,
 }: MalformedOptions): Promise<MalformedReport> {
-  const whole = generated(document, credentials);
+  const whole = generated(document, credentials, ids);
   const parts = bytesLike(whole);
   const statuses: Record<string, number> = {};
   const faults: string[] = [];

@@ -28,10 +28,28 @@ interface Plan {
 }
 type Packing = 'none' | 'gzip' | 'deflate' | 'br' | 'torn' | 'mislabelled' | 'twice' | 'trailing';
 
-/** Requests for every documented operation, most of them with something wrong. `credentials` are right ones, as header lines. */
-export function generated(document: Document, credentials: readonly string[]): fc.Arbitrary<Request> {
+/** Nobody's. */
+const NO_ID = 'e5b0c2d4-0000-4000-8000-000000000000';
+
+/** What an address means with its ids in it; what would end them gets nobody's. */
+function addressed(path: string, method: string, ids: Readonly<Record<string, string>>): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => (method === 'DELETE' ? NO_ID : (ids[name] ?? NO_ID)));
+}
+
+/**
+ * Requests for every documented operation, most of them with something wrong. `credentials` are right ones, as header lines;
+ * `ids` are what is there, by their names in addresses.
+ */
+export function generated(
+  document: Document,
+  credentials: readonly string[],
+  ids: Readonly<Record<string, string>> = {},
+): fc.Arbitrary<Request> {
   const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
+    Object.entries(methods).map(([each, operation]) => {
+      const method = each.toUpperCase();
+      return { path: addressed(path, method, ids), method, operation };
+    }),
   );
   const posts = operations.filter(({ operation }) => operation.requestBody);
   return fc
@@ -44,13 +62,13 @@ export function generated(document: Document, credentials: readonly string[]): f
         .record({
           text: bodyText(operation),
           method: fc.oneof({ weight: 20, arbitrary: fc.constant(method) }, fc.constantFrom(...otherMethods)),
-          target: targets(path.replaceAll(/\{\w+\}/g, 'e5b0c2d4-0000-4000-8000-000000000000')),
+          target: targets(path),
           headers: headerLines(credentials),
           packing: fc.oneof({ weight: 10, arbitrary: fc.constant('none' as const) }, fc.constantFrom(...packings)),
           chunks: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, fc.constant(true)),
         })
         .map((plan) => {
-          const same = plan.method === method && plan.target === path; // an address with an id in it may be anything
+          const same = plan.method === method && plan.target === path;
           return { bytes: written(plan), method: plan.method, ...(same ? { operation } : {}) };
         }),
     );
