@@ -53,6 +53,7 @@ export async function withServer<Result>(
     const url = await addressOf(child);
     const headers = {
       'content-type': 'application/json',
+      'cache-control': 'no-cache', // else the second of two equal requests would not be computed
       'x-customer-api-id': tenant.customer_api_id,
       'x-secret': tenant.secret,
     };

@@ -16,6 +16,7 @@ import { localeLanguage } from './surroundings.ts';
 import { tenantCommand } from './tenant.ts';
 import { tokenCommand } from './token.ts';
 import { webhookCommand } from './webhook.ts';
+import { workerCommand } from './worker.ts';
 import { cliSpeaker } from './words/words.ts';
 
 /** The command as a whole: 0 is success, 2 is something to mend in the input, 1 is a fault of ours. */
@@ -54,6 +55,7 @@ function program(settings: Settings): Command {
     .addCommand(loyaltyCommand({ language: settings.language }))
     .addCommand(serveCommand(settings))
     .addCommand(runsCommand(settings))
+    .addCommand(workerCommand(settings))
     .addCommand(tenantCommand(settings))
     .addCommand(secretCommand(settings))
     .addCommand(tokenCommand(settings))

@@ -17,6 +17,7 @@ interface ServeOptions {
   readonly data: string;
   readonly workers?: number;
   readonly threads?: number;
+  readonly compute: boolean;
   readonly timeout?: number;
   readonly maxBodyMb?: number;
   readonly maxCustomers?: number;
@@ -58,6 +59,10 @@ export function serveCommand(settings: Settings): Command {
       'threads that compute one request together (default: one a core, at most 8)',
       whole(1, 64),
     )
+    .option(
+      '--no-compute',
+      'leave what waits to "clientele worker" (with DATABASE_URL); requests that wait are answered',
+    )
     .option('--timeout <seconds>', 'longest computation (default 300)', whole(1, 86_400))
     .option('--max-body-mb <number>', 'largest request body, decoded, in MiB (default 50)', whole(1, 1_024))
     .option('--max-customers <number>', 'most customers in a request (default 250000)', whole(2, 10_000_000))
@@ -95,6 +100,10 @@ export function serveCommand(settings: Settings): Command {
 
 async function serve(options: ServeOptions, settings: Settings): Promise<void> {
   const { port, host, data: folder, maxBodyMb, maxCustomers } = options;
+  if (!options.compute && !settings.databaseUrl)
+    throw new InputError(
+      '--no-compute needs DATABASE_URL: on a data folder nobody else can compute what waits. Leave it out, or share a PostgreSQL server.',
+    );
   const server = await startServer({
     port,
     host,
@@ -107,6 +116,7 @@ async function serve(options: ServeOptions, settings: Settings): Promise<void> {
     allowPrivateWebhooks: options.allowPrivateWebhooks,
     workers: options.workers,
     threads: options.threads,
+    compute: options.compute,
     warmUp: true,
     timeoutSeconds: options.timeout,
     bodyBytes: maxBodyMb === undefined ? undefined : maxBodyMb * 1024 * 1024,

@@ -2,6 +2,8 @@ import { Type } from 'typebox';
 import { customerAnswer, customerExampleAnswer } from './customer-segmentation-answer.ts';
 import { customerExample, customerRequest } from './customer-segmentation.ts';
 import { answerOf, descriptions, errorSchema } from './openapi.ts';
+import { acceptedAnswer, onceRefusals, requestHeaders } from './segmentation-openapi.ts';
+import { asyncQuery } from './tasks.ts';
 
 const { error, message, code, details, retry_after, request_id } = errorSchema.properties;
 
@@ -38,14 +40,14 @@ export const customerOperation = {
   headers: Type.Object({
     'X-Customer-Api-Id': optionalText('The tenant, a UUID; may be left out where the token is bound to one.'),
     'X-Secret': optionalText('One of its secrets; sent whenever X-Customer-Api-Id is.'),
-    'Accept-Language': optionalText('en, es or pt, with q-values; default en.'),
-    'X-Request-Id': Type.Optional(
-      Type.String({ pattern: '^[A-Za-z0-9._-]{8,128}$', description: 'Your id for this request; it is sent back.' }),
-    ),
+    ...requestHeaders,
   }),
+  querystring: asyncQuery,
   body: { ...customerRequest, examples: [customerExample] },
   response: {
     200: answerOf(customerAnswer, 'The segmentation.', customerExampleAnswer),
+    ...acceptedAnswer,
+    ...onceRefusals(customerErrorSchema),
     ...Object.fromEntries(
       Object.entries(told).map(([status, description]) => [status, answerOf(customerErrorSchema, description)]),
     ),

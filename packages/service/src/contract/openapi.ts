@@ -1,7 +1,5 @@
 import { Type, type TSchema } from 'typebox';
 import { refusalTable } from './errors.ts';
-import { exampleAnswer, purchasingAnswer } from './purchasing-answer.ts';
-import { exampleRequest, purchasingRequest } from './purchasing-segmentation.ts';
 
 /** The head of the OpenAPI document; paths come from the routes. */
 export const documentHead = {
@@ -86,29 +84,6 @@ export const descriptions: Record<number, string> = {
 export function answerOf(schema: TSchema, description: string, example?: object) {
   return { description, content: { 'application/json': { schema, ...(example ? { example } : {}) } } };
 }
-
-/** POST /api/v1/ai/purchasing_segmentation, for the document. */
-export const purchasingOperation = {
-  operationId: 'purchasingSegmentation',
-  summary: 'Cluster customers; returns labels, centroids, KPIs and plain-language personas.',
-  description:
-    'Parameters may be spelled in snake_case or camelCase. The body may be compressed (gzip, deflate, br). A trailing slash, or a hyphen for the underscore, is the same address.',
-  tags: ['segmentation'],
-  security: [{ customerApiId: [], secret: [] }],
-  headers: Type.Object({
-    'Accept-Language': Type.Optional(Type.String({ description: 'en, es or pt, with q-values; default en.' })),
-    'X-Request-Id': Type.Optional(
-      Type.String({ pattern: '^[A-Za-z0-9._-]{8,128}$', description: 'Your id for this request; it is sent back.' }),
-    ),
-  }),
-  body: { ...purchasingRequest, examples: [exampleRequest] },
-  response: {
-    200: answerOf(purchasingAnswer, 'The segmentation.', exampleAnswer),
-    ...Object.fromEntries(
-      Object.entries(descriptions).map(([status, description]) => [status, answerOf(errorSchema, description)]),
-    ),
-  },
-};
 
 /** GET /health and /health/live, for the document. */
 export function healthOperation(url: string) {

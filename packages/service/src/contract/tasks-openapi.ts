@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { answerOf, descriptions, errorSchema } from './openapi.ts';
-import { acceptedTask, shownTask } from './tasks.ts';
+import { shownTask } from './tasks.ts';
 
 const params = Type.Object({ task: Type.String({ description: 'The task_id.' }) });
 const security: Readonly<Record<string, readonly string[]>>[] = [{ customerApiId: [], secret: [] }, { token: [] }];
@@ -13,14 +13,6 @@ const said = {
   409: 'It is not over yet. See Retry-After.',
 };
 const always = refusals(401, 403, 404, 429, 500, 503);
-
-/** The answer to a request that is computed later, for the document. */
-export const acceptedAnswer = {
-  202: {
-    ...answerOf(acceptedTask, 'Stored, and computed later: with "Prefer: respond-async" or ?async=true.'),
-    headers: { Location: { type: 'string', description: 'Where to ask how far it is.' } },
-  },
-};
 
 /** The routes under /api/v1/tasks, for the document. */
 export const taskOperations = {

@@ -114,7 +114,11 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   };
   let leaving = false;
   const counted = options.metrics
-    ? metrics({ pool: () => pool.status(), expiringSecrets: () => store.expiringSecrets(EXPIRY_WARNING_DAYS) })
+    ? metrics({
+        pool: () => pool.status(),
+        expiringSecrets: () => store.expiringSecrets(EXPIRY_WARNING_DAYS),
+        tasks: () => store.countTasks(),
+      })
     : undefined;
   const queueLog: QueueLog = {
     error: (facts, text) => app.log.error(facts, text),

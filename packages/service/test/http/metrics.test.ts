@@ -24,7 +24,8 @@ function read(text: string): Map<string, number> {
 }
 
 test('requests are counted by pattern and status, refusals by reason, work by part', async () => {
-  const counted = metrics({ pool: () => ({ ...idle, waiting: 3, running: 1 }), expiringSecrets: async () => 2 });
+  const tasks = async () => ({ queued: 5, running: 4 });
+  const counted = metrics({ pool: () => ({ ...idle, waiting: 3, running: 1 }), expiringSecrets: async () => 2, tasks });
   const reading = readingPool();
   const work = { rows: 2, ms: { decode: 500, kmeans: 1500 } };
   const app = await testApp({
@@ -56,6 +57,8 @@ test('requests are counted by pattern and status, refusals by reason, work by pa
     clientele_queue_waiting: 3,
     clientele_queue_running: 1,
     clientele_workers_ready: 1,
+    clientele_tasks_queued: 5,
+    clientele_tasks_running: 4,
     clientele_secrets_expiring: 2,
   };
   expect(Object.fromEntries(Object.keys(expected).map((name) => [name, values.get(name)]))).toEqual(expected);
@@ -65,8 +68,10 @@ test('requests are counted by pattern and status, refusals by reason, work by pa
 });
 
 test('a store that is away leaves a gap, not a fault', async () => {
-  const counted = metrics({ pool: () => idle, expiringSecrets: () => Promise.reject(new Error('away')) });
-  expect(read(await counted.text()).get('clientele_secrets_expiring')).toBeNaN();
+  const away = () => Promise.reject(new Error('away'));
+  const values = read(await metrics({ pool: () => idle, expiringSecrets: away, tasks: away }).text());
+  for (const name of ['secrets_expiring', 'tasks_queued', 'tasks_running'])
+    expect(values.get(`clientele_${name}`)).toBeNaN();
 });
 
 test('they are served on a port of their own, and only when asked for', async () => {

@@ -31,6 +31,19 @@ export type LogLevel = (typeof logLevels)[number];
 
 const unspeakable = [...secretHeaders, 'secret', 'token', 'password', 'pepper', 'body', 'data', 'payload'];
 
+/** Lines of a log: one JSON object each, none of which tells a credential, a body or where a file is. */
+export const ownLines = {
+  base: null,
+  timestamp: () => `,"time":"${new Date().toISOString()}"`,
+  formatters: { level: (level: string) => ({ level }) },
+  serializers: { err: (error: Error) => ({ ...toldError(error) }) },
+  // Nothing here logs headers or bodies; should somebody start to, these stay out.
+  redact: {
+    paths: unspeakable.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.headers["${name}"]`]),
+    censor: '[hidden]',
+  },
+};
+
 /** Fastify's options for a log of one JSON object a line, none of which tells a credential, a body or an address. */
 export function loggerOptions(deps: Pick<Deps, 'log' | 'logLevel'>, traceOf: TraceOf): FastifyServerOptions {
   const { log, logLevel = 'info' } = deps;
@@ -40,18 +53,11 @@ export function loggerOptions(deps: Pick<Deps, 'log' | 'logLevel'>, traceOf: Tra
     logger: {
       level: logLevel,
       stream: { write: (line: string) => log.write(safeLine(line)) },
-      base: null,
-      timestamp: () => `,"time":"${new Date().toISOString()}"`,
-      formatters: { level: (level) => ({ level }) },
+      ...ownLines,
       serializers: {
-        err: (error) => ({ ...toldError(error) }),
+        ...ownLines.serializers,
         req: ({ method, routeOptions }) => ({ method, route: routeOptions?.url }),
         res: ({ statusCode }) => ({ statusCode }),
-      },
-      // Nothing here logs headers or bodies; should somebody start to, these stay out.
-      redact: {
-        paths: unspeakable.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.headers["${name}"]`]),
-        censor: '[hidden]',
       },
     },
     childLoggerFactory: (logger, bindings, options, raw) => {

@@ -29,13 +29,15 @@ export interface Gauges {
   readonly pool: () => PoolStatus;
   /** Usable secrets that end within EXPIRY_WARNING_DAYS. */
   readonly expiringSecrets: () => Promise<number>;
+  /** Runs that nobody waits for: those that wait themselves, and those being computed, by whatever process. */
+  readonly tasks: () => Promise<{ readonly queued: number; readonly running: number }>;
 }
 
 /** From a millisecond to the five minutes that a computation may take. */
 const SECONDS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
 
 /** Counters of one server, and those of its process: memory, CPU, open files, delay of the event loop, garbage collection. */
-export function metrics({ pool, expiringSecrets }: Gauges): Metrics {
+export function metrics({ pool, expiringSecrets, tasks }: Gauges): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -82,6 +84,16 @@ export function metrics({ pool, expiringSecrets }: Gauges): Metrics {
   gauge('clientele_queue_running', 'Requests that are being computed.', () => pool().running);
   gauge('clientele_workers', 'Requests that can be computed at the same time.', () => pool().workers);
   gauge('clientele_workers_ready', '1 when a compute crew is alive and warm.', () => Number(pool().ready));
+  for (const state of ['queued', 'running'] as const)
+    gauge(
+      `clientele_tasks_${state}`,
+      `Tasks that are ${state}, of the whole database; NaN while the store is away.`,
+      () =>
+        tasks().then(
+          (counts) => counts[state],
+          () => Number.NaN,
+        ),
+    );
   gauge(
     'clientele_secrets_expiring',
     `Usable secrets that end within ${EXPIRY_WARNING_DAYS} days and have not been rotated; NaN while the store is away.`,

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { purchasingOperation } from '../../contract/openapi.ts';
+import { purchasingOperation } from '../../contract/purchasing-openapi.ts';
 import { libraryPaths, purchasingPath } from '../../contract/purchasing-segmentation.ts';
 import type { Deps } from '../deps.ts';
 import { guard } from '../guard.ts';
