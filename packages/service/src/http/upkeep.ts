@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Deliveries } from '../store/deliveries.ts';
 import { DAY_MS } from '../store/times.ts';
+import type { Requests } from '../store/requests.ts';
 import type { Runs } from '../store/runs.ts';
 import type { Administration } from './deps.ts';
 
@@ -22,11 +23,15 @@ export const retentionDefaults: Retention = { results: 30, data: 90 };
 
 /**
  * What is done beside the requests. The audit log is told of the start and the stop and, every hour, of secrets that end
- * soon; runs that are too old are removed, a few at a time; once a day the chain is verified and what is too old leaves it. A chain that is broken is told loudly, and is no
- * reason to refuse anybody; a store that is away keeps nobody from starting or stopping.
+ * soon; runs that are too old are removed, a few at a time, and keys of old requests forgotten; once a day the chain is
+ * verified and what is too old leaves it. A chain that is broken is told loudly, and is no reason to refuse anybody; a
+ * store that is away keeps nobody from starting or stopping.
  */
 export function keepHouse(
-  store: Administration & Pick<Runs, 'sweepRuns'> & Pick<Deliveries, 'pruneDeliveries'>,
+  store: Administration &
+    Pick<Runs, 'sweepRuns'> &
+    Pick<Requests, 'sweepRequests'> &
+    Pick<Deliveries, 'pruneDeliveries'>,
   log: FastifyBaseLogger,
   retention: Retention = retentionDefaults,
 ): { stop(): Promise<void> } {
@@ -41,6 +46,7 @@ export function keepHouse(
     try {
       await store.noticeExpiries();
       await sweep();
+      await store.sweepRequests();
       if (hours++ % VERIFY_EVERY_HOURS !== 0) return;
       const { broken, entries } = await store.verifyAudit();
       if (broken) log.error({ ...broken, entries }, 'the audit log is broken');

@@ -62,3 +62,15 @@ test('runs older than they are kept are removed in as many sweeps as it takes, a
   expect(lines.join('')).toContain('"removed":45');
   expect((await store.listRuns(apiId, {}, { limit: 100 })).map(({ id }) => id)).toEqual(['young']);
 });
+
+test('keys of requests are forgotten after a day', async () => {
+  const { apiId } = await store.createTenant('A', undefined, by);
+  const request = { key: 'key:1', fingerprint: 'x', runId: 'a', longestMs: 2 * DAY } as const;
+  await store.beginRequest(apiId, request);
+  clock.at += DAY + 1;
+  await upkeep();
+  const db = await openDatabase({ file: `${place.place.folder}/clientele.db` });
+  const left = await db.selectFrom('requests').select('key').execute();
+  await db.destroy();
+  expect(left).toEqual([]);
+});
