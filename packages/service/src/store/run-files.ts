@@ -1,7 +1,8 @@
+import { setImmediate as others } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
 import type { Db, Tables } from './database.ts';
 
-/** Cut so small, the process answers others between two parts, and no statement of PostgreSQL takes long. */
+/** Cut so small, the process answers others soon, and no statement of PostgreSQL takes long. */
 const PART_BYTES = 1024 * 1024;
 
 /**
@@ -15,11 +16,13 @@ export async function writeFile(
   { tenantId, at }: { tenantId: number; at: string },
 ): Promise<void> {
   let part = 0;
-  for (const bytes of partsOf(blocks))
+  for (const bytes of partsOf(blocks)) {
+    if (part > 0) await others();
     await rows
       .insertInto('run_files')
       .values({ id, tenant_id: tenantId, part: part++, written_at: at, bytes })
       .execute();
+  }
 }
 
 /** The bytes of a file, or null when there is none. */
@@ -34,6 +37,7 @@ export async function readFile(rows: Db, id: string): Promise<Uint8Array<ArrayBu
       .executeTakeFirst();
     if (next === undefined) break;
     parts.push(next.bytes);
+    await others();
   }
   return parts.length === 0 ? null : joined(parts);
 }
