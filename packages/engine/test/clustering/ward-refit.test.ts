@@ -62,7 +62,7 @@ describe.each(['plain', 'simd', 'relaxed'] as const)('refits of Ward, %s', (buil
 
   test('every row the same is one cluster at height 0', () => {
     const { heights } = refitWard(matrix(40, 2, new Float64Array(80).fill(7)));
-    expect([...heights]).toEqual(new Array(39).fill(0));
+    expect([...heights]).toEqual(Array.from({ length: 39 }, () => 0));
   });
 
   test('lattices full of ties still give a tree whose heights conserve the sum of squares', () => {
