@@ -68,7 +68,8 @@ const either: readonly Readonly<Record<string, readonly string[]>>[] = [
 ];
 const bytes = Type.Unsafe({ type: 'string', format: 'binary' });
 
-function operation(described: Described) {
+/** An operation under /api/v1/runs, for the document. */
+export function operation(described: Described) {
   const {
     id,
     summary,
@@ -112,7 +113,8 @@ function operation(described: Described) {
 }
 
 const ofRun = { run: 'The run_id of an answer.' };
-const found = { params: ofRun, refuses: [404, 409] } as const;
+/** What every view of a completed run takes, and may refuse. */
+export const found = { params: ofRun, refuses: [404, 409] } as const;
 
 /** The routes under /api/v1/runs, and that of one customer, for the document. */
 export const runOperations = {

@@ -17,6 +17,7 @@ import { verdict } from './figures/verdict.ts';
 import { whyThisNumber } from './figures/why.ts';
 import { type Markup, markup } from './markup.ts';
 import { page } from './page.ts';
+import { metaOf } from './parts.ts';
 
 export type { ReportInput } from './context.ts';
 
@@ -73,18 +74,8 @@ ${segmentation.tiers && markup`<section><h2>${say('section_instead')}</h2>${tier
 ${guide(report, drawn)}`;
 }
 
-function heading({ say, dataName, customers, features, segmentation, structured }: Report): Markup {
-  const used = features.filter((feature) => feature.used).length;
-  const { winner, candidates } = segmentation;
-  const meta = structured
-    ? say('meta', {
-        n: customers,
-        features: used,
-        algorithm: say(`algorithm_${winner.algorithm}`),
-        k: winner.nClusters,
-      })
-    : say('meta_none', { n: customers, features: used, models: candidates.length });
-  return markup`<p class="title">${dataName}</p><p class="meta">${meta}</p>`;
+function heading(report: Report): Markup {
+  return markup`<p class="title">${report.dataName}</p><p class="meta">${metaOf(report)}</p>`;
 }
 
 function choice({ explanation }: Report): Markup | null {

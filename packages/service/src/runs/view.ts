@@ -1,6 +1,9 @@
 import { type Explanation, explain, fromStored, type Language, type Segmentation } from '@clientele/engine';
 import { Refusal } from '../contract/errors.ts';
 import { cursorOf } from '../contract/cursor.ts';
+import { knownCustomers } from '../report/customers.ts';
+import { reportParts } from '../report/parts.ts';
+import { pointBytes } from '../report/points.ts';
 import { renderReport } from '../report/report.ts';
 import { productVersion } from '../contract/version.ts';
 import { contracts } from './contracts.ts';
@@ -21,6 +24,12 @@ export type View =
   | { readonly kind: 'summary' }
   /** The HTML page. `madeAt`: milliseconds since 1970. */
   | { readonly kind: 'report'; readonly madeAt: number }
+  /** The report in parts, as JSON. */
+  | { readonly kind: 'figures'; readonly madeAt: number }
+  /** Where every customer lies on the map. */
+  | { readonly kind: 'points' }
+  /** Rows of the table with what was sent of them. */
+  | { readonly kind: 'customers'; readonly from: number; readonly limit: number }
   /** Customers with their segments, some at a time. */
   | { readonly kind: 'labels'; readonly page: Page }
   /** All of them as a file. */
@@ -72,6 +81,16 @@ const viewers: Viewers = {
       body: encoder.encode(renderReport({ segmentation, explanation, language, ...made })),
       type: 'text/html; charset=utf-8',
     };
+  },
+  figures({ data: { dataName }, segmentation, explanation, runId, language }, { madeAt }) {
+    const made = { dataName, runId, madeAt: new Date(madeAt), productVersion };
+    return json(reportParts({ segmentation, explanation, language, ...made }));
+  },
+  points({ segmentation }) {
+    return { body: pointBytes(segmentation), type: 'application/octet-stream' };
+  },
+  customers({ segmentation, explanation, runId, language }, { from, limit }) {
+    return json({ run_id: runId, customers: knownCustomers(segmentation, explanation, { from, limit, language }) });
   },
   labels({ segmentation, explanation, runId }, { page }) {
     const rows = Int32Array.from(segmentation.ids.keys());

@@ -4,6 +4,8 @@ import { cursorOf, readCursor } from '../../contract/cursor.ts';
 import { negotiate, spoken } from '../../contract/language.ts';
 import { decodeQuery } from '../../contract/members.ts';
 import { chooseNames } from '../../contract/purchasing-segmentation.ts';
+import { CUSTOMERS_PAGE, customersQuery } from '../../contract/run-page.ts';
+import { pageOperations } from '../../contract/run-page-openapi.ts';
 import * as schemas from '../../contract/runs.ts';
 import { runOperations as operations } from '../../contract/runs-openapi.ts';
 import type { View } from '../../runs/view.ts';
@@ -84,6 +86,14 @@ function views(app: FastifyInstance, deps: Stored): void {
   add('report', operations.report, ({ run: { finishedAt, createdAt } }) => {
     return { kind: 'report', madeAt: Date.parse(finishedAt ?? createdAt) };
   });
+  add('figures', pageOperations.figures, ({ run: { finishedAt, createdAt } }) => {
+    return { kind: 'figures', madeAt: Date.parse(finishedAt ?? createdAt) };
+  });
+  add('points', pageOperations.points, () => ({ kind: 'points' }));
+  add('customers', pageOperations.customers, ({ request: { query } }) => {
+    const { from = 0, limit = CUSTOMERS_PAGE } = decodeQuery(customersQuery, query);
+    return { kind: 'customers', from, limit };
+  });
   add('labels', operations.labels, ({ request: { query }, reply, run: { id } }) => {
     const { format = 'json', limit = LABELS_PAGE, cursor } = decodeQuery(schemas.labelsQuery, query);
     if (format === 'json') return { kind: 'labels', page: { limit, after: afterOf(cursor) } };
@@ -102,9 +112,9 @@ function afterOf(cursor: string | undefined): string | null {
   return cursor === undefined ? null : (readCursor(cursor, 1)[0] ?? null);
 }
 
-/** A link to a report may name its language; all else goes by Accept-Language. */
+/** A link to a report, or to its figures, may name its language; all else goes by Accept-Language. */
 function languageFor({ kind }: View, { query, headers }: FastifyRequest) {
-  const { lang } = kind === 'report' ? decodeQuery(schemas.reportQuery, query) : {};
+  const { lang } = kind === 'report' || kind === 'figures' ? decodeQuery(schemas.reportQuery, query) : {};
   return lang === undefined ? negotiate(headers['accept-language']) : (spoken(lang) ?? 'en');
 }
 

@@ -7,14 +7,8 @@ import { figure } from './frame.ts';
 export function candidateTable(report: Report): Markup {
   const { say, segmentation } = report;
   const { candidates, selection } = segmentation;
-  const deciding = (candidate: Candidate): number | null =>
-    selection.objective === 'actionable' ? candidate.actionable : (candidate.silhouette?.mean ?? null);
-  const score = (candidate: Candidate): number => deciding(candidate) ?? -Infinity;
-  const racing = candidates.filter((candidate) => candidate.eligible && deciding(candidate) !== null);
-  const others = candidates.filter((candidate) => !racing.includes(candidate));
-  const first = (candidate: Candidate): number =>
-    Number(candidate === segmentation.winner || sameAs(candidate, segmentation.winner));
-  const ranked = racing.toSorted((a, b) => score(b) - score(a) || first(b) - first(a));
+  const ranked = racing(report);
+  const others = candidates.filter((candidate) => !ranked.includes(candidate));
   const head = [
     say('method'),
     say('segments'),
@@ -43,6 +37,18 @@ export function candidateTable(report: Report): Markup {
     howToRead: say('how_candidates'),
     full: true,
   });
+}
+
+/** Models that may win and have the score that decided, the best first. */
+export function racing({ segmentation }: Report): Candidate[] {
+  const { candidates, selection, winner } = segmentation;
+  const deciding = (candidate: Candidate): number | null =>
+    selection.objective === 'actionable' ? candidate.actionable : (candidate.silhouette?.mean ?? null);
+  const score = (candidate: Candidate): number => deciding(candidate) ?? -Infinity;
+  const first = (candidate: Candidate): number => Number(sameAs(candidate, winner));
+  return candidates
+    .filter((candidate) => candidate.eligible && deciding(candidate) !== null)
+    .toSorted((a, b) => score(b) - score(a) || first(b) - first(a));
 }
 
 export function sameAs(a: Candidate, b: Candidate): boolean {

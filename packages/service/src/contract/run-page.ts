@@ -1,0 +1,129 @@
+import { type Static, Type } from 'typebox';
+
+const text = Type.String();
+const textOrNull = Type.Union([text, Type.Null()]);
+
+/** The parts of a result that come as HTML, in the order of a page that tells it from the top. */
+export const partNames = [
+  'verdict',
+  'tests',
+  'tiers',
+  'ribbon',
+  'segments',
+  'profile',
+  'distributions',
+  'silhouette',
+  'chance',
+  'gap',
+  'groups',
+  'why',
+  'candidates',
+  'rules',
+  'data',
+  'notices',
+  'method',
+] as const;
+export type PartName = (typeof partNames)[number];
+
+const part = Type.Optional(
+  Type.String({ description: 'HTML with its pictures as SVG; left out where the result has none.' }),
+);
+const figures = Object.fromEntries(partNames.map((name) => [name, part])) as { [Name in PartName]: typeof part };
+
+/** A result in the parts that the report is made of, for a page that puts them together itself. */
+export const runFigures = Type.Object(
+  {
+    run_id: text,
+    language: text,
+    /** What the customers are called. */
+    name: textOrNull,
+    headline: Type.String({ description: 'The verdict on structure, in a sentence.' }),
+    meta: Type.String({ description: 'Customers, features and model, in a line.' }),
+    choice: Type.String({ description: 'Why this number of segments; empty where there is nothing to say.' }),
+    structured: Type.Boolean({
+      description: 'Whether any groups were found. Without, segments have no names and no colours.',
+    }),
+    figures: Type.Object(figures),
+    segments: Type.Array(
+      Type.Object({
+        segment_id: Type.Integer({ description: '-1 for outliers.' }),
+        letter: text,
+        name: text,
+        tone: Type.Union([Type.Integer({ minimum: 1, maximum: 12 }), Type.Null()], {
+          description: 'Its step among the colours; null where it has none.',
+        }),
+        trust: textOrNull,
+        size: Type.Integer(),
+        share: Type.Number(),
+      }),
+      { description: 'In the order of their value, outliers last.' },
+    ),
+    map: Type.Union(
+      [
+        Type.Object({
+          title: text,
+          subtitle: text,
+          how_to_read: text,
+          across: Type.String({ description: 'What right means.' }),
+          up: Type.String({ description: 'What up means.' }),
+        }),
+        Type.Null(),
+      ],
+      { description: 'Words for the map of the points; null where there are fewer than two directions.' },
+    ),
+    candidates: Type.Array(
+      Type.Object({
+        algorithm: text,
+        method: Type.String({ description: 'The algorithm in words.' }),
+        segments: Type.Integer(),
+        k: Type.Union([Type.Integer(), Type.Null()], {
+          description: 'What to choose it by, beside the algorithm; null for DBSCAN.',
+        }),
+        chosen: Type.Boolean(),
+      }),
+      { description: 'The models that may be chosen, best first.' },
+    ),
+  },
+  { title: 'RunFigures' },
+);
+export type RunFigures = Static<typeof runFigures>;
+
+export const CUSTOMERS_PAGE = 20;
+
+/** The query of a run's customers. */
+export const customersQuery = Type.Object(
+  {
+    from: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 1_000_000_000,
+        default: 0,
+        description: 'The first row; 0 is the first customer sent.',
+      }),
+    ),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: CUSTOMERS_PAGE, description: 'Rows.' })),
+  },
+  { additionalProperties: false },
+);
+
+/** Customers with what was sent of them, as a person reads it. */
+export const runCustomers = Type.Object(
+  {
+    run_id: text,
+    customers: Type.Array(
+      Type.Object({
+        row: Type.Integer(),
+        customer_id: text,
+        segment_id: Type.Integer(),
+        segment: text,
+        confidence: Type.Number(),
+        second_segment_id: Type.Union([Type.Integer(), Type.Null()]),
+        values: Type.Array(Type.Object({ label: text, value: text }), {
+          description: 'Features in words and units, those that separate the segments most first.',
+        }),
+      }),
+    ),
+  },
+  { title: 'RunCustomers' },
+);
+export type RunCustomers = Static<typeof runCustomers>;

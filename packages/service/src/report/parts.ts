@@ -1,0 +1,107 @@
+import type { PartName, RunFigures } from '../contract/run-page.ts';
+import { type Report, reportContext, type ReportInput } from './context.ts';
+import { candidateTable, racing, sameAs } from './figures/candidates.ts';
+import { dataTable, method, notices } from './figures/data.ts';
+import { distributions } from './figures/distributions.ts';
+import { lostOnMap, worded } from './figures/map-figure.ts';
+import { chanceFigure, gapFigure, groupsAnyway, tiers } from './figures/nothing.ts';
+import { profile } from './figures/profile.ts';
+import { ribbon } from './figures/ribbon.ts';
+import { rules } from './figures/rules.ts';
+import { segmentRows } from './figures/segments.ts';
+import { silhouette } from './figures/silhouette.ts';
+import { tests } from './figures/tests.ts';
+import { verdict } from './figures/verdict.ts';
+import { whyThisNumber } from './figures/why.ts';
+import { project } from './map.ts';
+import type { Markup } from './markup.ts';
+
+/**
+ * The result in the parts that the report is made of, drawn by the same functions. The map is left out but for its words:
+ * whoever puts the parts together draws it from the points.
+ */
+export function reportParts(input: ReportInput): RunFigures {
+  const report = reportContext(input);
+  const { segments, structured, explanation, language, runId } = report;
+  return {
+    run_id: runId,
+    language,
+    name: input.dataName,
+    headline: explanation.verdict.headline,
+    meta: metaOf(report),
+    choice: explanation.choice,
+    structured,
+    figures: figuresOf(report),
+    segments: segments.map(({ id, letter, name, step, profile: { trust, size, share } }) => ({
+      segment_id: id,
+      letter,
+      name,
+      tone: step,
+      trust,
+      size,
+      share,
+    })),
+    map: mapWords(report),
+    candidates: candidatesOf(report),
+  };
+}
+
+/** Customers, features and model, in a line. */
+export function metaOf({ say, customers, features, segmentation, structured }: Report): string {
+  const used = features.filter((feature) => feature.used).length;
+  const { winner, candidates } = segmentation;
+  return structured
+    ? say('meta', {
+        n: customers,
+        features: used,
+        algorithm: say(`algorithm_${winner.algorithm}`),
+        k: winner.nClusters,
+      })
+    : say('meta_none', { n: customers, features: used, models: candidates.length });
+}
+
+function figuresOf(report: Report): RunFigures['figures'] {
+  const { structured, segmentation } = report;
+  const both = { verdict, tests, candidates: candidateTable, data: dataTable, notices, method };
+  const found = { ribbon, segments: segmentRows, profile, distributions, silhouette, why: whyThisNumber, rules };
+  const nothing = {
+    tiers: (): Markup | null => segmentation.tiers && tiers(report, segmentation.tiers),
+    chance: chanceFigure,
+    gap: gapFigure,
+    groups: groupsAnyway,
+  };
+  const drawn: Partial<Record<PartName, (report: Report) => Markup | null>> = {
+    ...both,
+    ...(structured ? found : nothing),
+  };
+  return Object.fromEntries(
+    Object.entries(drawn).flatMap(([name, draw]) => {
+      const part = draw(report);
+      return part === null ? [] : [[name, part.markup]];
+    }),
+  );
+}
+
+function mapWords(report: Report): RunFigures['map'] {
+  const { say, segmentation, explanation, customers, format } = report;
+  const projection = project(segmentation);
+  if (!projection) return null;
+  return {
+    title: explanation.figureTitles.map ?? say('map_title'),
+    subtitle: say('map_sub', { n: customers, kept: format.roundShare(projection.kept) }),
+    how_to_read: say('how_map', { lost: lostOnMap(report) }),
+    across: worded(report, projection.across),
+    up: worded(report, projection.up),
+  };
+}
+
+function candidatesOf(report: Report): RunFigures['candidates'] {
+  const { say, segmentation } = report;
+  return racing(report).map((candidate) => ({
+    algorithm: candidate.algorithm,
+    method: say(`algorithm_${candidate.algorithm}`),
+    segments: candidate.nClusters,
+    k: 'k' in candidate.params ? candidate.params.k : null,
+    chosen: sameAs(candidate, segmentation.winner),
+  }));
+}

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Value } from 'typebox/value';
+import { type RunCustomers, runCustomers, type RunFigures, runFigures } from '../../src/contract/run-page.ts';
+import { shopBody } from '../support/bodies.ts';
+import { served, type Served } from '../support/served.ts';
+import { storedRun } from '../support/stored-run.ts';
+
+let it: Served;
+let headers: Record<string, string>;
+let run: string;
+let labels: { customer_id: string; cluster_id: number; confidence: number }[];
+const body = shopBody(300);
+beforeAll(async () => {
+  it = await served();
+  const { apiId, secret } = await it.store.createTenant('A');
+  headers = { 'x-customer-api-id': apiId, 'x-secret': secret };
+  const { id, answer } = await storedRun(it.store, apiId, { body });
+  run = id;
+  labels = (JSON.parse(answer) as { customer_labels: typeof labels }).customer_labels;
+});
+afterAll(() => it.close());
+
+const get = (path: string) => it.app.inject({ url: `/api/v1/runs/${run}/${path}`, headers });
+
+test('the figures of the page are those of the report, to the letter and in every language', async () => {
+  for (const lang of ['en', 'es', 'pt']) {
+    const told = (await get(`figures?lang=${lang}`)).json<RunFigures>();
+    expect(Value.Errors(runFigures, told)).toEqual([]);
+    const report = (await get(`report?lang=${lang}`)).body;
+    expect(Object.keys(told.figures)).toEqual(expect.arrayContaining(['verdict', 'segments', 'candidates', 'method']));
+    for (const [name, html] of Object.entries(told.figures))
+      expect(report.includes(html), `${lang} ${name}`).toBe(true);
+    expect(report).toContain(told.map?.title);
+    expect(told.candidates.filter(({ chosen }) => chosen)).toHaveLength(1);
+  }
+});
+
+test('no figure carries a style or a script of its own: the policy of the page forbids both', async () => {
+  const { figures } = (await get('figures')).json<RunFigures>();
+  for (const html of Object.values(figures)) expect(html).not.toMatch(/\sstyle=|<style|<script|\son\w+=/);
+});
+
+test('points are ten bytes each, in the order sent, with the labels of the answer', async () => {
+  const { rawPayload, headers: told } = await get('points');
+  expect(told['content-type']).toBe('application/octet-stream');
+  const n = labels.length;
+  expect(rawPayload).toHaveLength(10 * n);
+  labels.forEach(({ cluster_id, confidence }, row) => {
+    expect(rawPayload[8 * n + row]).toBe(cluster_id < 0 ? 255 : cluster_id);
+    expect((rawPayload[9 * n + row] ?? 0) / 255).toBeCloseTo(confidence, 2);
+  });
+  const across = Array.from({ length: n }, (_, row) => rawPayload.readFloatLE(4 * row));
+  expect(Math.abs(across.reduce((sum, x) => sum + x, 0)) / n).toBeLessThan(1e-4); // principal axes are about the mean
+});
+
+test('a customer is told with its values in words; rows after the last are not there', async () => {
+  const { customers } = (await get('customers?from=297&limit=10')).json<RunCustomers>();
+  expect(Value.Errors(runCustomers, { run_id: run, customers })).toEqual([]);
+  expect(customers.map(({ row, customer_id }) => [row, customer_id])).toEqual(
+    [297, 298, 299].map((row) => [row, labels[row]?.customer_id]),
+  );
+  expect(customers[0]?.values.map(({ label }) => label)).toContain('Spend');
+  expect((await get('customers?from=-1')).statusCode).toBe(422);
+  expect((await get('customers?limit=101')).statusCode).toBe(422);
+});
