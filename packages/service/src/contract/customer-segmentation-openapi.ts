@@ -24,7 +24,7 @@ const told: Record<number, string> = {
 const optionalText = (description: string) => Type.Optional(Type.String({ description }));
 
 /** A token bound to a tenant is enough; another one needs the pair, or a server that has one configured. */
-const security: readonly { readonly [scheme: string]: readonly string[] }[] = [
+export const customerSecurity: readonly { readonly [scheme: string]: readonly string[] }[] = [
   { token: [] },
   { token: [], customerApiId: [], secret: [] },
 ];
@@ -36,7 +36,7 @@ export const customerOperation = {
   description:
     'Rows are flat: an id, and numbers beside it. Parameters may be spelled in snake_case or camelCase; null means left out. The body may be compressed (gzip, deflate, br).',
   tags: ['segmentation'],
-  security,
+  security: customerSecurity,
   headers: Type.Object({
     'X-Customer-Api-Id': optionalText('The tenant, a UUID; may be left out where the token is bound to one.'),
     'X-Secret': optionalText('One of its secrets; sent whenever X-Customer-Api-Id is.'),

@@ -122,9 +122,10 @@ export function shownPath(path: string): string {
 
 /**
  * Ids that were sent as whole numbers beyond 2^53, where a double loses digits: the body is parsed once more, this time
- * with the source text of such numbers. Lazy, for hardly any body has one. `keys` are the id's names, first of all first.
+ * with the source text of such numbers. Lazy, for hardly any body has one. `keys` are the id's names, first of all first;
+ * `list` is the member that holds the rows.
  */
-export function exactIds(text: string, keys: readonly string[]): (row: number) => string | null {
+export function exactIds(text: string, keys: readonly string[], list = 'data'): (row: number) => string | null {
   /** TypeScript does not know the third argument of a reviver yet. */
   const keepDigits = (key: string, value: unknown, { source }: { source?: string }): unknown => {
     const isId = keys.includes(key) && typeof value === 'number';
@@ -132,7 +133,10 @@ export function exactIds(text: string, keys: readonly string[]): (row: number) =
   };
   let rows: readonly JsonObject[] | undefined;
   return (row) => {
-    rows ??= (JSON.parse(text, keepDigits as (key: string, value: unknown) => unknown) as { data: JsonObject[] }).data;
+    rows ??=
+      (JSON.parse(text, keepDigits as (key: string, value: unknown) => unknown) as Record<string, JsonObject[]>)[
+        list
+      ] ?? [];
     const id = rows[row] ?? {};
     const exact = keys.map((key) => (Object.hasOwn(id, key) ? id[key] : null)).find((value) => value !== null);
     return typeof exact === 'string' ? exact : null;

@@ -38,6 +38,7 @@ export const refusalTable = {
   RUN_NOT_COMPLETED: { status: 409, code: 'RUN_NOT_COMPLETED', error: 'Conflict' },
   BODY_TOO_LARGE: { status: 413, code: 'PAYLOAD_TOO_LARGE', error: 'Payload too large' },
   TOO_MANY_CUSTOMERS: { status: 413, code: 'PAYLOAD_TOO_LARGE', error: 'Payload too large' },
+  TOO_MANY_TRANSACTIONS: { status: 413, code: 'PAYLOAD_TOO_LARGE', error: 'Payload too large' },
   NOT_JSON_TYPE: { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', error: 'Unsupported media type' },
   UNKNOWN_ENCODING: { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', error: 'Unsupported media type' },
   WEBHOOK_TARGET: { status: 422, code: 'INVALID_PARAMETER', error: 'Validation failed' },

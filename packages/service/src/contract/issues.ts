@@ -3,7 +3,20 @@ import { issueMessages } from './locales/issues.ts';
 
 /** What a number or text must be; the message words it in the caller's language. */
 export interface Expectation {
-  readonly type: 'integer' | 'number' | 'text' | 'choice' | 'array' | 'object' | 'id' | 'boolean' | 'time';
+  readonly type:
+    | 'integer'
+    | 'number'
+    | 'text'
+    | 'choice'
+    | 'array'
+    | 'object'
+    | 'id'
+    | 'boolean'
+    | 'time'
+    | 'day'
+    | 'day_or_time'
+    | 'zone'
+    | 'transactions';
   readonly minimum?: number;
   readonly exclusiveMinimum?: number;
   readonly maximum?: number;
@@ -36,6 +49,14 @@ export type Issue =
       /** A number beyond what a double holds, such as 1e999: the parser has made it infinite. */
       readonly kind: 'overflow';
       readonly expected: Expectation;
+    }
+  | {
+      readonly code: 'INVALID_PARAMETER';
+      readonly path: string;
+      /** A date after the day on which the request calls itself made. */
+      readonly kind: 'future';
+      readonly value: string;
+      readonly today: string;
     }
   | {
       readonly code: 'INVALID_PARAMETER';
@@ -137,6 +158,10 @@ export function sayIssue(issue: Issue, language: Language): IssueText {
         message: say('OVERFLOW', { path, expected }),
         facts: { expected, largest: Number.MAX_VALUE, ...range(issue.expected) },
       };
+    }
+    case 'future': {
+      const { value, today } = issue;
+      return { path, message: say('FUTURE', { path, value, today }), facts: { value, today } };
     }
     case 'unknown': {
       const { choices } = issue;

@@ -13,6 +13,7 @@ export const documentHead = {
   },
   tags: [
     { name: 'segmentation', description: 'Customers in, segments out.' },
+    { name: 'orders', description: 'Transactions in; features, RFM scores and loyalty out.' },
     {
       name: 'runs',
       description: 'What was answered, once more and in other forms; stored runs and what becomes of them.',

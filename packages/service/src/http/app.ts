@@ -16,6 +16,7 @@ import { admin } from './routes/admin.ts';
 import { customerRoutes, LONGEST_ID } from './routes/customers.ts';
 import { customerSegmentation } from './routes/customer-segmentation.ts';
 import { health } from './routes/health.ts';
+import { orders } from './routes/orders.ts';
 import { purchasingSegmentation } from './routes/purchasing-segmentation.ts';
 import { reference } from './routes/reference.ts';
 import { rotateOwn } from './routes/rotate.ts';
@@ -82,6 +83,7 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   health(app, deps);
   purchasingSegmentation(app, deps);
   customerSegmentation(app, deps);
+  orders(app, deps);
   runRoutes(app, deps);
   customerRoutes(app, deps);
   tasks(app, deps);

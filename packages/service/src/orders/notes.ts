@@ -2,7 +2,7 @@ import { type Language, speakers } from '@clientele/engine';
 import type { Mapping } from './columns.ts';
 import { type OrdersNoteKey, ordersNotes } from './locales/notes.ts';
 import type { ReadOrders } from './read-orders.ts';
-import { dayAfter, daysBetween } from './rules.ts';
+import { dayAfter, daysBetween } from '../contract/days.ts';
 
 /** A last order older than this makes a note: whoever asks about an old log hardly means today. */
 const LONG_AGO_DAYS = 60;

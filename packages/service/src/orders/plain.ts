@@ -1,5 +1,7 @@
+import type { Census } from './census.ts';
 import type { Totals } from './features.ts';
-import { type ResolvedRules, daysBetween } from './rules.ts';
+import { daysBetween } from '../contract/days.ts';
+import type { ResolvedRules } from './rules.ts';
 
 /** One order line that is already understood. */
 export interface Line {
@@ -25,32 +27,43 @@ export function millionths(amount: number): bigint | null {
   return amount < 0 ? -rounded : rounded;
 }
 
-/** What lines add up to, in plain code: for the few lines of a request, and the measure of what the database says. */
-export function totalsOf(
-  lines: readonly Line[],
-  rules: ResolvedRules,
-): Totals & { readonly leftOut: readonly string[] } {
+/** The rules that lines are summed up by. */
+export type PlainRules = Pick<ResolvedRules, 'visits' | 'returns' | 'free' | 'asOf' | 'since' | 'until'>;
+
+/** What lines add up to, with the customers of whom no purchase is left and what came back. */
+export interface PlainTotals extends Totals {
+  readonly leftOut: readonly string[];
+  readonly returns: Census['returns'];
+}
+
+/**
+ * What lines add up to, by customer in the order of their first line: for the few lines of a request, and the measure of
+ * what the database says.
+ */
+export function totalsOf(lines: readonly Line[], rules: PlainRules): PlainTotals {
   const byCustomer = new Map<string, Line[]>();
   for (const line of lines) {
     const day = line.moment.slice(0, 10);
     if ((rules.since !== undefined && day < rules.since) || (rules.until !== undefined && day > rules.until)) continue;
-    const own = byCustomer.get(line.customer);
-    if (own) own.push(line);
-    else byCustomer.set(line.customer, [line]);
+    gather(byCustomer, line.customer, line);
   }
   const ids: string[] = [];
   const leftOut: string[] = [];
   const rows: number[][] = [];
-  for (const customer of [...byCustomer.keys()].toSorted(inBytes)) {
-    const row = rowOf(purchasesOf(byCustomer.get(customer) ?? [], rules), rules);
-    if (row) ids.push(customer);
-    else leftOut.push(customer);
-    if (row) rows.push(row);
+  const back = { lines: 0, amount: 0n, unmatchedLines: 0, unmatchedAmount: 0n };
+  for (const [customer, own] of byCustomer) {
+    const row = rowOf(purchasesOf(own, rules, back), rules);
+    if (!row) leftOut.push(customer);
+    else {
+      ids.push(customer);
+      rows.push(row);
+    }
   }
   const column = (at: number): Float64Array => Float64Array.from(rows, (row) => row[at] ?? NaN);
   return {
     ids,
     leftOut,
+    returns: { ...back, amount: inMoney(back.amount), unmatchedAmount: inMoney(back.unmatchedAmount) },
     purchaseTotal: column(0),
     visitFrequency: column(1),
     productDiversity: column(2),
@@ -59,12 +72,25 @@ export function totalsOf(
   };
 }
 
-/** The order of the database: by bytes of UTF-8. */
-function inBytes(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+function inMoney(amount: bigint): number {
+  return Number(amount) / 10 ** MONEY_DIGITS;
 }
 
-function rowOf(purchases: readonly Line[], { visits, asOf }: ResolvedRules): number[] | null {
+function gather<Key>(lists: Map<Key, Line[]>, key: Key, line: Line): void {
+  const list = lists.get(key);
+  if (list) list.push(line);
+  else lists.set(key, [line]);
+}
+
+/** What came back, counted on the way. */
+interface Back {
+  lines: number;
+  amount: bigint;
+  unmatchedLines: number;
+  unmatchedAmount: bigint;
+}
+
+function rowOf(purchases: readonly Line[], { visits, asOf }: PlainRules): number[] | null {
   if (purchases.length === 0) return null;
   const total = purchases.reduce((sum, { amount }) => sum + amount, 0n);
   if (total < 0n) return null;
@@ -72,24 +98,23 @@ function rowOf(purchases: readonly Line[], { visits, asOf }: ResolvedRules): num
   const last = days.reduce((a, b) => (a > b ? a : b));
   const visited = visits === 'days' ? days : purchases.map(({ order, moment }) => order ?? moment);
   const items = purchases.map(({ item }) => item).filter((item) => item !== null);
-  return [Number(total) / 10 ** MONEY_DIGITS, new Set(visited).size, new Set(items).size, daysBetween(last, asOf)];
+  return [inMoney(total), new Set(visited).size, new Set(items).size, daysBetween(last, asOf)];
 }
 
-function purchasesOf(lines: readonly Line[], { returns, free }: ResolvedRules): Line[] {
+function purchasesOf(lines: readonly Line[], { returns, free }: PlainRules, back: Back): Line[] {
   const counts = ({ amount }: Line): boolean => amount > 0n || (amount === 0n && free === 'count');
+  const below = lines.filter(({ amount }) => amount < 0n);
+  back.lines += below.length;
+  for (const { amount } of below) back.amount -= amount;
   if (returns === 'keep') return lines.filter((line) => line.amount < 0n || counts(line));
-  if (returns === 'drop' || lines.every(({ amount }) => amount >= 0n)) return lines.filter(counts);
+  if (returns === 'drop' || below.length === 0) return lines.filter(counts);
   const stacks = new Map<string | null, Line[]>();
-  for (const line of lines) {
-    const stack = stacks.get(line.mate);
-    if (stack) stack.push(line);
-    else stacks.set(line.mate, [line]);
-  }
-  return [...stacks.values()].flatMap(unreturned).filter(counts);
+  for (const line of lines) gather(stacks, line.mate, line);
+  return [...stacks.values()].flatMap((stack) => unreturned(stack, back)).filter(counts);
 }
 
 /** What is left of purchases after each return took from the latest before it. */
-function unreturned(lines: readonly Line[]): Line[] {
+function unreturned(lines: readonly Line[], back: Back): Line[] {
   const free = lines.filter(({ amount }) => amount === 0n);
   const stack: Line[] = [];
   for (const line of lines.toSorted(inTime)) {
@@ -101,6 +126,8 @@ function unreturned(lines: readonly Line[]): Line[] {
       if (top.amount > owed) stack.push({ ...top, amount: top.amount - owed });
       owed -= top.amount < owed ? top.amount : owed;
     }
+    if (owed > 0n) back.unmatchedLines++;
+    back.unmatchedAmount += owed;
   }
   return [...free, ...stack];
 }
@@ -116,5 +143,5 @@ function inTime(a: Line, b: Line): number {
 function compare(a: string | null, b: string | null): number {
   if (a === b) return 0;
   if (a === null || b === null) return a === null ? 1 : -1;
-  return inBytes(a, b);
+  return Buffer.compare(Buffer.from(a), Buffer.from(b)); // as the database compares
 }

@@ -2,7 +2,8 @@ import { explain, Fault, type Language, segment, Stopped, type Watch } from '@cl
 import { Refusal } from '../contract/errors.ts';
 import type { ContractName } from '../contract/runs.ts';
 import { contracts, type Understood } from './contracts.ts';
-import type { Bytes, Job, Outcome, SegmentJob } from './job.ts';
+import type { Bytes, Job, OrdersJob, Outcome, SegmentJob } from './job.ts';
+import { answerOrders, byTokenContract } from './orders-job.ts';
 import { madeRun } from './snapshot.ts';
 import { type Stopwatch, stopwatch } from './stopwatch.ts';
 import { choose, forget, look } from './stored-jobs.ts';
@@ -46,6 +47,8 @@ function perform(job: Job, means: Means): Outcome {
       return choose(job, means);
     case 'forget':
       return forget(job, means);
+    case 'orders':
+      return aboutOrders(job, means);
     default:
       return segmentBody(job, means);
   }
@@ -67,6 +70,22 @@ function segmentBody(job: SegmentJob, { watch, time, told }: Means): Outcome {
   const run = madeRun({ segmentation, explanation, table }, { contract, language, remarks, dataName: null, runId });
   time.lap('snapshot');
   return { kind: 'answer', body, language, run };
+}
+
+/** Decode, sum up, encode; nothing is stored. */
+function aboutOrders({ question, errors, body: blocks, language, limits, now }: OrdersJob, { time }: Means): Outcome {
+  try {
+    const whole = joined(blocks);
+    const { answer, ...told } = answerOrders(question, whole, { language, limits, now: new Date(now) });
+    release([whole, ...blocks]);
+    time.count(told.customers);
+    time.lap(question);
+    const body = new TextEncoder().encode(JSON.stringify(answer));
+    time.lap('encode');
+    return { kind: 'answer', body, language: told.language };
+  } catch (error) {
+    throw error instanceof Refusal && errors === 'customer' ? byTokenContract(error) : error;
+  }
 }
 
 function understood({ body: blocks, language, limits }: SegmentJob, contract: ContractName): Understood {

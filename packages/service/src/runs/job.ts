@@ -1,6 +1,7 @@
 import type { Language, SegmentOptions } from '@clientele/engine';
-import type { RefusalData } from '../contract/errors.ts';
+import type { ErrorShape, RefusalData } from '../contract/errors.ts';
 import type { JsonLimits } from '../contract/json.ts';
+import type { OrdersQuestion } from '../contract/orders.ts';
 import type { ContractName } from '../contract/runs.ts';
 import type { RunFigures } from '../store/runs.ts';
 import type { Work } from './stopwatch.ts';
@@ -19,6 +20,19 @@ export interface SegmentJob {
   readonly language: Language | null;
   readonly runId: string;
   readonly limits: JsonLimits;
+}
+
+/** A request's body about orders: a question that is answered at once and not stored. */
+export interface OrdersJob {
+  readonly kind: 'orders';
+  readonly question: OrdersQuestion;
+  /** By whose rules its refusals are told. */
+  readonly errors: ErrorShape;
+  readonly body: readonly Bytes[];
+  readonly language: Language | null;
+  readonly limits: JsonLimits;
+  /** Milliseconds since 1970: today, where the body names no day. */
+  readonly now: number;
 }
 
 /** A stored run to look at. */
@@ -50,7 +64,7 @@ export interface ForgetJob {
 }
 
 /** One task for the compute worker. */
-export type Job = SegmentJob | ViewJob | ChooseJob | ForgetJob;
+export type Job = SegmentJob | OrdersJob | ViewJob | ChooseJob | ForgetJob;
 
 /** The bytes of a job, which are moved with it. */
 export function bytesOf(job: Job): readonly Bytes[] {

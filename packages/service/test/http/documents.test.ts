@@ -2,6 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { customerPath } from '../../src/contract/customer-segmentation.ts';
+import { bearerRfmPath, ordersPaths } from '../../src/contract/orders.ts';
 import { libraryPaths } from '../../src/contract/purchasing-segmentation.ts';
 import { purchasingPath, testApp } from '../support/app.ts';
 import { served as servedApp } from '../support/served.ts';
@@ -43,19 +44,25 @@ test('what is documented is what is served', async () => {
   const documented = Object.entries(document.paths).flatMap(([path, operations]) =>
     Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
   );
-  expect(documented.toSorted()).toEqual([
-    'GET /health',
-    'GET /health/live',
-    'GET /health/ready',
-    'GET /health/startup',
-    'GET /openapi.json',
-    `POST ${customerPath}`,
-    `POST ${purchasingPath}`,
-  ]);
+  expect(documented.toSorted()).toEqual(
+    [
+      'GET /health',
+      'GET /health/live',
+      'GET /health/ready',
+      'GET /health/startup',
+      'GET /openapi.json',
+      `POST ${bearerRfmPath}`,
+      `POST ${customerPath}`,
+      ...Object.values(ordersPaths).map((path) => `POST ${path}`),
+      `POST ${purchasingPath}`,
+    ].toSorted(),
+  );
   const served = routesOf(app.printRoutes({ commonPrefix: false }))
     // Other spellings of an address, and the pages of the reference, are not documented themselves.
     .filter(
-      (route) => !/ \/docs|-segmentation$/.test(route) && !libraryPaths.some((path) => route.endsWith(` ${path}`)),
+      (route) =>
+        !/ \/docs|-(?:segmentation|features|rfm|loyalty)$/.test(route) &&
+        !libraryPaths.some((path) => route.endsWith(` ${path}`)),
     );
   expect(served.toSorted()).toEqual(documented.toSorted());
 });

@@ -22,7 +22,16 @@ const idOf: Readonly<Record<string, (owner: Owner) => string>> = {
 /** Ids that administrators may name, whosever they are. */
 const administrators = new Set(['tenant', 'token']);
 /** What callers call their own customers by: nothing of ours is found by it. */
-const callersOwn = new Set(['data[].customer_id', 'data[].id', 'client_task_id', 'customer', 'segment']);
+const callersOwn = new Set([
+  'data[].customer_id',
+  'data[].id',
+  'client_task_id',
+  'customer',
+  'segment',
+  'customers[].customer_id',
+  'customers[].transactions[].transaction_id',
+  'customers[].transactions[].product_id',
+]);
 
 // Read once, so that every operation gets tests of its own.
 const first = await served();

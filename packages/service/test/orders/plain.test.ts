@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { OrdersFault } from '../../src/orders/faults.ts';
-import type { Totals } from '../../src/orders/features.ts';
 import { type Line, millionths, totalsOf } from '../../src/orders/plain.ts';
-import { readOrders } from '../../src/orders/read-orders.ts';
-import { dayIn, type OrderRules, resolveRules } from '../../src/orders/rules.ts';
+import { type ReadOrders, readOrders } from '../../src/orders/read-orders.ts';
+import { dayIn } from '../../src/contract/days.ts';
+import { type OrderRules, resolveRules } from '../../src/orders/rules.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'orders-plain-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -58,7 +58,7 @@ function local(line: Drawn, timeZone: string): string {
   return `${dayIn(timeZone, moment)}T${clock}`;
 }
 
-async function bySql(lines: readonly Drawn[], rules: Partial<OrderRules>): Promise<Totals | null> {
+async function bySql(lines: readonly Drawn[], rules: Partial<OrderRules>): Promise<ReadOrders | null> {
   const file = join(folder, 'drawn.csv');
   const rows = lines.map((line) =>
     [line.customer, written(line), line.amount, `o${line.order}`, line.product === 0 ? '' : `p${line.product}`].join(
@@ -68,7 +68,7 @@ async function bySql(lines: readonly Drawn[], rules: Partial<OrderRules>): Promi
   writeFileSync(file, ['customer_id,order_date,amount,order_id,product_id', ...rows, ''].join('\n'));
   const resolved = resolveRules(rules, new Date(0));
   try {
-    return await readOrders(file, { columns: {}, rules: resolved, share: { threads: 2 } }, ({ totals }) => totals);
+    return await readOrders(file, { columns: {}, rules: resolved, share: { threads: 2 } }, (read) => read);
   } catch (error) {
     if (error instanceof OrdersFault && error.code === 'NOTHING_LEFT') return null;
     throw error;
@@ -90,9 +90,20 @@ test('the database and plain code say the same of every file: ties, refunds, sev
           mate: product,
         };
       });
-      const { leftOut: _, ...plain } = totalsOf(lines, resolved);
+      const plain = totalsOf(lines, resolved);
       const sql = await bySql(drawn, rules);
-      expect(sql ?? { ...plain, ids: [] }).toEqual(plain);
+      expect(sql?.totals.ids.length ?? 0).toBe(plain.ids.length);
+      if (sql === null) return;
+      const order = plain.ids
+        .map((_, i) => i)
+        .toSorted((a, b) => Buffer.compare(Buffer.from(plain.ids[a] ?? ''), Buffer.from(plain.ids[b] ?? '')));
+      const sorted = (values: Float64Array) => order.map((i) => values[i]);
+      expect(sql.totals.ids).toEqual(order.map((i) => plain.ids[i]));
+      for (const name of ['purchaseTotal', 'visitFrequency', 'productDiversity', 'recencyDays'] as const)
+        expect([...sql.totals[name]]).toEqual(sorted(plain[name]));
+      const { unmatchedLines, unmatchedAmount, ...back } = plain.returns;
+      expect(sql.census.returns).toEqual({ ...back, unmatchedLines, unmatchedAmount });
+      expect(sql.census.customersLeftOut).toBe(plain.leftOut.length);
     }),
     { numRuns: 60, seed: 6 },
   );

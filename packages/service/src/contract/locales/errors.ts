@@ -47,6 +47,8 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
     SECRET_ALREADY_SHOWN:
       'This rotation was done before, and its secret is shown only once. If it was lost, rotate again.',
     BODY_TOO_LARGE: 'The body is larger than the limit of {limit} bytes.',
+    TOO_MANY_TRANSACTIONS:
+      'The body has more than the limit of {limit} transactions. Send fewer customers at a time, or use the command clientele features.',
     TOO_MANY_CUSTOMERS: 'The body has more than the limit of {limit} customers.',
     NOT_JSON_TYPE: 'The body must be sent as application/json in UTF-8.',
     UNKNOWN_ENCODING: 'The Content-Encoding is not known. Use gzip, deflate, br, or none.',
@@ -118,6 +120,8 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
     SECRET_ALREADY_SHOWN:
       'Esta rotación ya se hizo y su secreto solo se muestra una vez. Si se perdió, haga otra rotación.',
     BODY_TOO_LARGE: 'El cuerpo supera el límite de {limit} bytes.',
+    TOO_MANY_TRANSACTIONS:
+      'El cuerpo supera el límite de {limit} transacciones. Envíe menos clientes a la vez o use el comando clientele features.',
     TOO_MANY_CUSTOMERS: 'El cuerpo supera el límite de {limit} clientes.',
     NOT_JSON_TYPE: 'El cuerpo debe enviarse como application/json en UTF-8.',
     UNKNOWN_ENCODING: 'No se conoce el Content-Encoding. Use gzip, deflate, br o ninguno.',
@@ -191,6 +195,8 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
     SECRET_ALREADY_SHOWN:
       'Esta rotação já foi feita e o seu segredo só é mostrado uma vez. Se foi perdido, faça outra rotação.',
     BODY_TOO_LARGE: 'O corpo ultrapassa o limite de {limit} bytes.',
+    TOO_MANY_TRANSACTIONS:
+      'O corpo ultrapassa o limite de {limit} transações. Envie menos clientes de cada vez ou use o comando clientele features.',
     TOO_MANY_CUSTOMERS: 'O corpo ultrapassa o limite de {limit} clientes.',
     NOT_JSON_TYPE: 'O corpo deve ser enviado como application/json em UTF-8.',
     UNKNOWN_ENCODING: 'O Content-Encoding não é conhecido. Use gzip, deflate, br ou nenhum.',

@@ -6,6 +6,7 @@ export type IssueKey =
   | 'EXPECTED'
   | 'OVERFLOW'
   | 'DUPLICATE'
+  | 'FUTURE'
   | 'SPELLING'
   | 'UNKNOWN_PARAMETER'
   | 'UNKNOWN_MEMBER'
@@ -74,10 +75,11 @@ export const issueMessages: Catalogue<IssueKey> = {
   en: {
     MISSING: "Required parameter ''{path}'' is missing",
     VALUE: '{path} is {value}; it must be {expected}.',
-    EXPECTED: `{type, select, integer {${english.integer}} number {${english.number}} text {{bounds, select, open {text} other {text of {minimum} to {maximum} characters}}} choice {one of {choices}} array {an array of customers} id {text that is not empty, or a whole number} boolean {true or false} time {a time such as 2026-01-31T08:00:00Z} other {an object as the reference describes}}`,
+    EXPECTED: `{type, select, integer {${english.integer}} number {${english.number}} text {{bounds, select, open {text} other {text of {minimum} to {maximum} characters}}} choice {one of {choices}} array {an array of customers} id {text that is not empty, or a whole number} boolean {true or false} time {a time such as 2026-01-31T08:00:00Z} day {a day such as 2026-01-31} day_or_time {a day such as 2026-01-31, or a time such as 2026-01-31T08:00:00Z} zone {a time zone such as UTC or Europe/Madrid} transactions {an array of transactions, at least one} other {an object as the reference describes}}`,
     OVERFLOW:
       '{path} is too large for a number: the limit is about 1.8e308, above or below zero. It must be {expected}.',
     DUPLICATE: 'customer_id {value} was sent twice, as data[{first}] and data[{second}]. Send every customer once.',
+    FUTURE: '{path} is {value}, which is after {today}. Send the day of the order, or a later today.',
     SPELLING: '{path} and {other} are two spellings of one parameter and have different values. Send one of them.',
     UNKNOWN_MEMBER: '{path} is not known. Leave it out, or use one of {choices}.',
     TEXT_FIELD_IGNORED: '{path} holds no numbers, so customers were not grouped by it.',
@@ -86,11 +88,12 @@ export const issueMessages: Catalogue<IssueKey> = {
   es: {
     MISSING: "Falta el parámetro obligatorio ''{path}''",
     VALUE: '{path} es {value}; debe ser {expected}.',
-    EXPECTED: `{type, select, integer {${spanish.integer}} number {${spanish.number}} text {{bounds, select, open {texto} other {texto de {minimum} a {maximum} caracteres}}} choice {uno de {choices}} array {una lista de clientes} id {texto no vacío o un número entero} boolean {true o false} time {un momento como 2026-01-31T08:00:00Z} other {un objeto como lo describe la referencia}}`,
+    EXPECTED: `{type, select, integer {${spanish.integer}} number {${spanish.number}} text {{bounds, select, open {texto} other {texto de {minimum} a {maximum} caracteres}}} choice {uno de {choices}} array {una lista de clientes} id {texto no vacío o un número entero} boolean {true o false} time {un momento como 2026-01-31T08:00:00Z} day {un día como 2026-01-31} day_or_time {un día como 2026-01-31 o un momento como 2026-01-31T08:00:00Z} zone {una zona horaria como UTC o Europe/Madrid} transactions {una lista de transacciones, al menos una} other {un objeto como lo describe la referencia}}`,
     OVERFLOW:
       '{path} es demasiado grande para un número: el límite es de unos 1.8e308, por encima o por debajo de cero. Debe ser {expected}.',
     DUPLICATE:
       'El customer_id {value} se envió dos veces, como data[{first}] y data[{second}]. Envíe cada cliente una sola vez.',
+    FUTURE: '{path} es {value}, posterior a {today}. Envíe el día del pedido o un today posterior.',
     SPELLING: '{path} y {other} son dos grafías del mismo parámetro y tienen valores distintos. Envíe solo una.',
     UNKNOWN_MEMBER: '{path} no se conoce. Quítelo o use uno de {choices}.',
     TEXT_FIELD_IGNORED: '{path} no contiene números, así que no se agrupó por él.',
@@ -99,11 +102,12 @@ export const issueMessages: Catalogue<IssueKey> = {
   pt: {
     MISSING: "Falta o parâmetro obrigatório ''{path}''",
     VALUE: '{path} é {value}; deve ser {expected}.',
-    EXPECTED: `{type, select, integer {${portuguese.integer}} number {${portuguese.number}} text {{bounds, select, open {texto} other {texto de {minimum} a {maximum} caracteres}}} choice {um de {choices}} array {uma lista de clientes} id {texto não vazio ou um número inteiro} boolean {true ou false} time {um momento como 2026-01-31T08:00:00Z} other {um objeto como descreve a referência}}`,
+    EXPECTED: `{type, select, integer {${portuguese.integer}} number {${portuguese.number}} text {{bounds, select, open {texto} other {texto de {minimum} a {maximum} caracteres}}} choice {um de {choices}} array {uma lista de clientes} id {texto não vazio ou um número inteiro} boolean {true ou false} time {um momento como 2026-01-31T08:00:00Z} day {um dia como 2026-01-31} day_or_time {um dia como 2026-01-31 ou um momento como 2026-01-31T08:00:00Z} zone {um fuso horário como UTC ou Europe/Madrid} transactions {uma lista de transações, pelo menos uma} other {um objeto como descreve a referência}}`,
     OVERFLOW:
       '{path} é grande demais para um número: o limite é de cerca de 1.8e308, acima ou abaixo de zero. Deve ser {expected}.',
     DUPLICATE:
       'O customer_id {value} foi enviado duas vezes, como data[{first}] e data[{second}]. Envie cada cliente uma só vez.',
+    FUTURE: '{path} é {value}, posterior a {today}. Envie o dia do pedido ou um today posterior.',
     SPELLING: '{path} e {other} são duas grafias do mesmo parâmetro e têm valores diferentes. Envie apenas uma.',
     UNKNOWN_MEMBER: '{path} não é conhecido. Retire-o ou use um de {choices}.',
     TEXT_FIELD_IGNORED: '{path} não contém números, então não serviu para agrupar.',
