@@ -9,10 +9,9 @@ import {
   HALT,
   INSIDE,
   JOB,
-  NAME,
-  NAME_LENGTH,
   NEXT,
   NOTHING_LEFT,
+  type Order,
   type Outcome,
   STOP,
   STOPPED,
@@ -52,13 +51,12 @@ export function workForTeam(seat: TeamSeat, tasks: readonly AnyTask[]): void {
         WORDS_PER_INPUT,
       );
       const outcome = attempt(() => {
-        const name = unpack(seat.memory, nameParcel(control), true) as string; // as the leader packed it
         // Another thread may have let the memory grow: kernels take arrays only over a buffer that the arena has seen.
         const buffer = thread().arena.buffer() ?? seat.memory.buffer;
-        const input = unpack({ buffer }, { address: entry[0], length: entry[1] }, false);
-        const task = byName.get(name) as Task<unknown, unknown> | undefined; // the leader packed what it takes
-        if (!task) throw new Error(`no task is called ${name}: threads of a team must run the same version`);
-        return task.run(input, { signal });
+        const order = unpack({ buffer }, { address: entry[0], length: entry[1] }, false) as Order; // as the leader packed it
+        const task = byName.get(order.task) as Task<unknown, unknown> | undefined; // the leader packed what it takes
+        if (!task) throw new Error(`no task is called ${order.task}: threads of a team must run the same version`);
+        return task.run(order.input, { signal });
       });
       const parcel = pack(outcome, outbox);
       entry[3] = parcel.length;
@@ -74,10 +72,6 @@ export function workForTeam(seat: TeamSeat, tasks: readonly AnyTask[]): void {
 function take(control: Int32Array): number {
   const at = Atomics.add(control, NEXT, 1);
   return at < Atomics.load(control, COUNT) ? at : -1;
-}
-
-function nameParcel(control: Int32Array): { address: number; length: number } {
-  return { address: Atomics.load(control, NAME), length: Atomics.load(control, NAME_LENGTH) };
 }
 
 function attempt(run: () => unknown): Outcome {

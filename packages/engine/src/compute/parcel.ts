@@ -23,12 +23,16 @@ type ArrayMark = { readonly $array: readonly [Kind, number, number] };
 /** Stands for a number that JSON cannot write. */
 type NumberMark = { readonly $number: 'NaN' | 'Infinity' | '-Infinity' | '-0' };
 
+/** Arrays that were copied into an arena, with their copies. */
+export type Copies = Map<Numbers, Numbers>;
+
 /**
  * Writes plain data (JSON values, all numbers, typed arrays, `undefined` as a missing member) where other threads of the
- * team can read it. Arrays that lie in the arena go by address, others are copied into it.
+ * team can read it. Arrays that lie in the arena go by address, others are copied into it; parcels with the same `copies`
+ * share the copies.
  */
-export function pack(value: unknown, arena: Arena): Parcel {
-  const text = JSON.stringify(value, (_, part: unknown) => marked(part, arena)) ?? 'null';
+export function pack(value: unknown, arena: Arena, copies: Copies = new Map()): Parcel {
+  const text = JSON.stringify(value, (_, part: unknown) => marked(part, arena, copies)) ?? 'null';
   const bytes = arena.u8(text.length * 2);
   const units = new Uint16Array(bytes.buffer, bytes.byteOffset, text.length);
   for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i);
@@ -43,7 +47,7 @@ export function unpack({ buffer }: Pick<WasmMemory, 'buffer'>, { address, length
   return JSON.parse(text, (_, part: unknown) => unmarked(part, buffer, copy)) as unknown;
 }
 
-function marked(part: unknown, arena: Arena): unknown {
+function marked(part: unknown, arena: Arena, copies: Copies): unknown {
   if (typeof part === 'number') {
     if (Object.is(part, -0)) return { $number: '-0' };
     return Number.isFinite(part) ? part : { $number: String(part) };
@@ -52,11 +56,12 @@ function marked(part: unknown, arena: Arena): unknown {
   const kind = (Object.keys(kinds) as Kind[]).find((name) => part instanceof kinds[name]);
   if (kind === undefined) throw new TypeError('only f64, f32, i32 and u8 arrays travel between threads');
   const numbers = part as Numbers; // one of `kinds`, as just found
-  let shared = numbers;
-  if (!arena.holds(numbers)) {
+  let shared = arena.holds(numbers) ? numbers : copies.get(numbers);
+  if (!shared) {
     shared = arena[kind](numbers.length);
     shared.set(numbers);
     if (!arena.holds(shared)) throw new RangeError('the shared memory is full');
+    copies.set(numbers, shared);
   }
   return { $array: [kind, shared.byteOffset, shared.length] };
 }

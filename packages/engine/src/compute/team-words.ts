@@ -12,15 +12,12 @@ export const COUNT = JOB + 2;
 export const INSIDE = JOB + 3;
 /** Address of a table with four words an input: address and length of its parcel, then of its outcome's. */
 export const TABLE = JOB + 4;
-/** Address and length of the task's name. */
-export const NAME = JOB + 5;
-export const NAME_LENGTH = JOB + 6;
 /** 1 asks everyone to leave the computation: set from outside. */
-export const STOP = JOB + 7;
+export const STOP = JOB + 5;
 /** 1 asks the helpers to leave the job, because one of its inputs failed. */
-export const HALT = JOB + 8;
+export const HALT = JOB + 6;
 /** 1 lets the helpers go home. */
-export const CLOSED = JOB + 9;
+export const CLOSED = JOB + 7;
 
 /** No input has this number: with it in NEXT nobody takes anything. */
 export const NOTHING_LEFT = 1 << 30;
@@ -34,6 +31,12 @@ export interface TeamSeat {
 /** The control words of a team, seen from any thread. */
 export function controlOf({ memory }: TeamSeat): Int32Array {
   return new Int32Array(memory.buffer, 0, CLOSED + 1);
+}
+
+/** One input on its way to another thread. */
+export interface Order {
+  readonly task: string;
+  readonly input: unknown;
 }
 
 /** What became of one input on another thread. */

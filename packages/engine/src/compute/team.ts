@@ -1,8 +1,8 @@
 import { fault, type FaultCode, type FaultDetails } from '../base/faults.ts';
 import { unwatched, type Watch } from '../base/watch.ts';
 import { sharedMemory } from './memory.ts';
-import { pack, unpack } from './parcel.ts';
-import type { Task } from './task.ts';
+import { type Copies, pack, unpack } from './parcel.ts';
+import type { Measurement, Task, Work } from './task.ts';
 import {
   CLOSED,
   controlOf,
@@ -10,10 +10,9 @@ import {
   HALT,
   INSIDE,
   JOB,
-  NAME,
-  NAME_LENGTH,
   NEXT,
   NOTHING_LEFT,
+  type Order,
   type Outcome,
   STOP,
   STOPPED,
@@ -81,12 +80,36 @@ export function mapTeam<Input, Output>(
   watch: Watch = unwatched,
   heard: Heard = () => undefined,
 ): Output[] {
-  if (teamSize() === 1 || inputs.length < 2) {
-    return inputs.map((input, at) => {
+  const works = inputs.map((input) => ({ task, input }));
+  return runWorks(works, watch, heard) as Output[]; // outputs of this task
+}
+
+/**
+ * Several measurements in one job, in the order given, as if each had a `mapTeam` of its own: between two jobs threads wait
+ * for the last work of the first.
+ */
+export function measureTogether<Parts extends readonly Measurement<unknown>[]>(
+  parts: Parts,
+  watch: Watch = unwatched,
+  heard: Heard = () => undefined,
+): { [At in keyof Parts]: ReturnType<Parts[At]['read']> } {
+  const outputs = runWorks(
+    parts.flatMap(({ works }) => works),
+    watch,
+    heard,
+  );
+  let from = 0;
+  const results = parts.map(({ works, read }) => read(outputs.slice(from, (from += works.length))));
+  return results as { [At in keyof Parts]: ReturnType<Parts[At]['read']> }; // one for each part, in their order
+}
+
+function runWorks(works: readonly Work[], watch: Watch, heard: Heard): unknown[] {
+  if (teamSize() === 1 || works.length < 2) {
+    return works.map((work, at) => {
       watch.signal?.throwIfAborted();
-      const output = task.run(
-        input,
-        watchOf(watch, (done) => heard(at, done)),
+      const output = perform(
+        work,
+        watchOf(watch, (share) => heard(at, share)),
       );
       heard(at, 1);
       return output;
@@ -94,10 +117,14 @@ export function mapTeam<Input, Output>(
   }
   leading = true;
   try {
-    return inRoom(() => lead(task, inputs, watch, heard));
+    return inRoom(() => lead(works, watch, heard));
   } finally {
     leading = false;
   }
+}
+
+function perform({ task, input }: Work, watch: Watch): unknown {
+  return (task as Task<unknown, unknown>).run(input, watch); // works are made of a task and what it takes
 }
 
 /** Hears on the leader's thread that a share of an input is done, 1 when all of it is. */
@@ -111,36 +138,31 @@ function watchOf({ signal }: Watch, onDone: (done: number) => void): Watch {
   return signal ? { signal, onProgress } : { onProgress };
 }
 
-function lead<Input, Output>(
-  task: Task<Input, Output>,
-  inputs: readonly Input[],
-  watch: Watch,
-  heard: Heard,
-): Output[] {
+function lead(works: readonly Work[], watch: Watch, heard: Heard): unknown[] {
   const { shared } = thread();
   if (!shared) throw new Error('a team has shared memory');
   const { control, memory } = shared;
-  const table = publish(task.name, inputs, control);
+  const table = publish(works, control);
   const listen = listenTo(table, heard);
-  const own = new Map<number, Output>();
-  let failedAt = inputs.length;
+  const own = new Map<number, unknown>();
+  let failedAt = works.length;
   let failure: { error: unknown } | null = null;
   let at = 0;
   try {
-    while ((at = Atomics.add(control, NEXT, 1)) < inputs.length) {
+    while ((at = Atomics.add(control, NEXT, 1)) < works.length) {
       watch.signal?.throwIfAborted();
       const now = at;
-      const output = task.run(
-        inputs[now],
-        watchOf(watch, (done) => {
+      const output = perform(
+        works[now],
+        watchOf(watch, (share) => {
           listen();
-          heard(now, done);
+          heard(now, share);
         }),
       );
       own.set(now, output);
       heard(now, 1);
     }
-    at = inputs.length;
+    at = works.length;
     waitForHelpers(control, watch, listen);
     listen();
   } catch (error) {
@@ -151,11 +173,10 @@ function lead<Input, Output>(
     waitForHelpers(control, unwatched, () => undefined);
     Atomics.store(control, HALT, 0);
   }
-  const outputs: Output[] = [];
+  const outputs: unknown[] = [];
   for (let index = 0; index < failedAt; index++) {
     const entry = index * WORDS_PER_INPUT;
-    const mine = own.get(index);
-    if (own.has(index)) outputs.push(mine as Output); // it was set, perhaps to undefined
+    if (own.has(index)) outputs.push(own.get(index));
     else if (table[entry + 2] === 0) break;
     else {
       const parcel = { address: table[entry + 2], length: table[entry + 3] };
@@ -163,11 +184,11 @@ function lead<Input, Output>(
       // A helper that was told to stop has nothing to say: why it was told is known here.
       if (outcome.failure?.code === STOPPED) break;
       if (outcome.failure) throw failureOf(outcome.failure);
-      outputs.push(outcome.output as Output); // the same task ran there
+      outputs.push(outcome.output);
     }
   }
   if (failure) throw failure.error;
-  if (outputs.length < inputs.length) throw new Stopped();
+  if (outputs.length < works.length) throw new Stopped();
   return outputs;
 }
 
@@ -184,21 +205,20 @@ function listenTo(table: Int32Array, heard: Heard): () => void {
 }
 
 /** Writes the job down and wakes the helpers; returns the table of inputs and outcomes. */
-function publish(name: string, inputs: readonly unknown[], control: Int32Array): Int32Array {
+function publish(works: readonly Work[], control: Int32Array): Int32Array {
   const { arena } = thread();
-  const table = arena.i32(inputs.length * WORDS_PER_INPUT);
-  inputs.forEach((input, at) => {
-    const { address, length } = pack(input, arena);
+  const table = arena.i32(works.length * WORDS_PER_INPUT);
+  const copies: Copies = new Map();
+  works.forEach(({ task, input }, at) => {
+    const order: Order = { task: task.name, input };
+    const { address, length } = pack(order, arena, copies);
     table.set([address, length], at * WORDS_PER_INPUT);
   });
-  const label = pack(name, arena);
   // Whoever still looks at the last job must leave before this one is written over it.
   Atomics.store(control, NEXT, NOTHING_LEFT);
   waitForHelpers(control, unwatched, () => undefined);
-  Atomics.store(control, NAME, label.address);
-  Atomics.store(control, NAME_LENGTH, label.length);
   Atomics.store(control, TABLE, table.byteOffset);
-  Atomics.store(control, COUNT, inputs.length);
+  Atomics.store(control, COUNT, works.length);
   Atomics.store(control, NEXT, 0);
   Atomics.add(control, JOB, 1);
   Atomics.notify(control, JOB);

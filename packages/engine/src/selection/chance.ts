@@ -1,8 +1,6 @@
 import type { Linkage, ResolvedOptions } from '../base/options.ts';
 import { mixSeed, sampleWithout, seededRandom } from '../base/random.ts';
-import { quiet, type Watch } from '../base/watch.ts';
-import { defineTask } from '../compute/task.ts';
-import { mapTeam } from '../compute/team.ts';
+import { defineTask, type Measurement, measurement } from '../compute/task.ts';
 import { type CrowdPlan, drawCrowd, marginalPlan } from '../evaluation/reference-crowds.ts';
 import { silhouettes } from '../evaluation/silhouette.ts';
 import { type Matrix, takeRows } from '../matrix/matrix.ts';
@@ -60,8 +58,7 @@ export function chanceBands(
   sample: Sample,
   tried: readonly Tried[],
   options: Pick<ResolvedOptions, 'linkage' | 'seed'>,
-  watch: Watch,
-): (Band | null)[] {
+): Measurement<(Band | null)[]> {
   const { points } = sample;
   const all = tried[0].labels.length;
   const seed = mixSeed(options.seed, 102);
@@ -70,12 +67,13 @@ export function chanceBands(
   const candidates = measured.map((at) => ({ algorithm: tried[at].algorithm, params: tried[at].params }));
   const common = { plan: marginalPlan(points), candidates, linkage: options.linkage, effort };
   const inputs = Array.from({ length: DRAWS }, (_, draw) => ({ ...common, draw }));
-  const crowds = mapTeam(crowdTask, inputs, quiet(watch));
-  const bands = measured.map((candidate, at) => {
-    if (!tried[candidate].silhouette) return null;
-    return bandOf(crowds.flatMap((reached) => reached[at] ?? []));
+  return measurement(crowdTask, inputs, (crowds) => {
+    const bands = measured.map((candidate, at) => {
+      if (!tried[candidate].silhouette) return null;
+      return bandOf(crowds.flatMap((reached) => reached[at] ?? []));
+    });
+    return spreadOut(tried, measured, bands);
   });
-  return spreadOut(tried, measured, bands);
 }
 
 interface CrowdInput {

@@ -1,9 +1,7 @@
 import type { ResolvedOptions } from '../base/options.ts';
 import { mixSeed } from '../base/random.ts';
-import { quiet, type Watch } from '../base/watch.ts';
 import { readyKMeans, refitKMeans } from '../clustering/k-means-refit.ts';
-import { defineTask } from '../compute/task.ts';
-import { mapTeam } from '../compute/team.ts';
+import { defineTask, type Measurement, measurement } from '../compute/task.ts';
 import { inRoom } from '../compute/thread.ts';
 import { type Gap, gapStatistic } from '../evaluation/gap.ts';
 import { boxPlan, type CrowdPlan, drawCrowd, marginalPlan } from '../evaluation/reference-crowds.ts';
@@ -42,16 +40,16 @@ export const dispersionsTask = defineTask(
   },
 );
 
-export function gapEvidence(all: Matrix, options: Pick<ResolvedOptions, 'seed'>, watch: Watch): GapEvidence {
+/** Measures the gap statistic. */
+export function gapEvidence(all: Matrix, options: Pick<ResolvedOptions, 'seed'>): Measurement<GapEvidence> {
   const { points } = sampleOf(all, options.seed, { share: 1, atMost: MOST_ROWS });
   const seed = mixSeed(options.seed, 105);
   const upTo = Math.min(UP_TO, points.rows);
   const kinds = [boxPlan(points), marginalPlan(points)];
   const inputs = kinds.flatMap((of) => Array.from({ length: DRAWS }, (_, draw) => ({ of, draw, upTo, seed })));
-  const [own, ...crowds] = mapTeam(dispersionsTask, [{ of: points, draw: -1, upTo, seed }, ...inputs], quiet(watch));
-  return {
+  return measurement(dispersionsTask, [{ of: points, draw: -1, upTo, seed }, ...inputs], ([own, ...crowds]) => ({
     box: gapStatistic(own, crowds.slice(0, DRAWS)),
     marginal: gapStatistic(own, crowds.slice(DRAWS)),
     sampleSize: points.rows,
-  };
+  }));
 }

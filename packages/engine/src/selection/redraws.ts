@@ -1,8 +1,8 @@
 import type { Linkage, ResolvedOptions } from '../base/options.ts';
 import { mixSeed, seededRandom } from '../base/random.ts';
 import { quiet, type Watch } from '../base/watch.ts';
-import { defineTask } from '../compute/task.ts';
-import { mapTeam } from '../compute/team.ts';
+import { defineTask, type Measurement, measurement } from '../compute/task.ts';
+import { measureTogether } from '../compute/team.ts';
 import { clusterSizes } from '../evaluation/partition.ts';
 import { bootstrap, clusterStability, type Redraw, subsample } from '../evaluation/stability.ts';
 import { type Matrix, takeRows } from '../matrix/matrix.ts';
@@ -24,19 +24,20 @@ export function screenStability(
   points: Matrix,
   tried: readonly Tried[],
   options: Options,
-  watch: Watch,
-): (number | null)[] {
+): Measurement<(number | null)[]> {
   const size = { rows: SCREEN_ROWS, redraws: SCREEN_REDRAWS, starts: 3 };
-  return stabilities(points, tried, { ...options, ...size }, watch).map((byCluster) => {
+  const { works, read } = stabilities(points, tried, { ...options, ...size });
+  const mean = (byCluster: Float64Array | null): number | null => {
     if (!byCluster || byCluster.length < 2) return null;
     return byCluster.reduce((sum, value) => sum + value, 0) / byCluster.length;
-  });
+  };
+  return { works, read: (outputs) => read(outputs).map(mean) };
 }
 
 /** Stability of every cluster of one model; null with fewer than two clusters. */
 export function winnerStability(points: Matrix, winner: Tried, options: Options, watch: Watch): Float64Array | null {
   const size = { rows: WINNER_ROWS, redraws: WINNER_REDRAWS, starts: 3 };
-  const [byCluster] = stabilities(points, [winner], { ...options, ...size }, watch);
+  const [[byCluster]] = measureTogether([stabilities(points, [winner], { ...options, ...size })], quiet(watch));
   return byCluster && byCluster.length >= 2 ? byCluster : null;
 }
 
@@ -48,12 +49,10 @@ function stabilities(
   points: Matrix,
   tried: readonly Tried[],
   size: Options & { rows: number; redraws: number; starts: number },
-  watch: Watch,
-): (Float64Array | null)[] {
+): Measurement<(Float64Array | null)[]> {
   const n = points.rows;
   const groups = [false, true].map((density) => tried.filter(({ algorithm }) => (algorithm === 'DBSCAN') === density));
   const half = Math.max(1, Math.min(size.rows, Math.floor(n / 2)));
-  const found = new Map(tried.map((candidate) => [candidate, { redraws: [] as Redraw[], refits: [] as Int32Array[] }]));
   const jobs = Array.from({ length: size.redraws }, (_, r) => mixSeed(mixSeed(size.seed, 103), r)).flatMap((seed) =>
     groups.flatMap((group, density) => {
       if (group.length === 0) return [];
@@ -65,19 +64,24 @@ function stabilities(
     }),
   );
   const inputs = jobs.map(({ input }) => input);
-  mapTeam(redrawTask, inputs, quiet(watch)).forEach((refits, job) => {
-    const { group, redraw } = jobs[job];
-    refits.forEach((labels, at) => {
-      const into = found.get(group[at]);
-      if (!labels || !into) return;
-      into.redraws.push(redraw);
-      into.refits.push(labels);
+  return measurement(redrawTask, inputs, (outputs) => {
+    const found = new Map(
+      tried.map((candidate) => [candidate, { redraws: [] as Redraw[], refits: [] as Int32Array[] }]),
+    );
+    outputs.forEach((refits, job) => {
+      const { group, redraw } = jobs[job];
+      refits.forEach((labels, at) => {
+        const into = found.get(group[at]);
+        if (!labels || !into) return;
+        into.redraws.push(redraw);
+        into.refits.push(labels);
+      });
     });
-  });
-  return tried.map((candidate) => {
-    const { redraws, refits } = found.get(candidate) ?? { redraws: [], refits: [] };
-    const k = clusterSizes(candidate.labels).length;
-    return refits.length > 0 ? clusterStability(candidate.labels, redraws, refits, k) : null;
+    return tried.map((candidate) => {
+      const { redraws, refits } = found.get(candidate) ?? { redraws: [], refits: [] };
+      const k = clusterSizes(candidate.labels).length;
+      return refits.length > 0 ? clusterStability(candidate.labels, redraws, refits, k) : null;
+    });
   });
 }
 

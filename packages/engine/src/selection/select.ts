@@ -9,8 +9,9 @@ import type { FeatureSpace } from '../features/space.ts';
 import type { Matrix } from '../matrix/matrix.ts';
 import { USE_ROWS, useParts, useScore } from './actionable.ts';
 import type { Candidate } from './candidate.ts';
-import { chanceBands, sampleOf } from './chance.ts';
-import { type GapEvidence, gapEvidence } from './gaps.ts';
+import { sampleOf } from './chance.ts';
+import { measureAll, unmeasured } from './evidence.ts';
+import type { GapEvidence } from './gaps.ts';
 import {
   candidateText,
   chooseCandidate,
@@ -23,7 +24,7 @@ import {
 } from './choose.ts';
 import { refusal } from './gate.ts';
 import { kRuleOf, requireFitting } from './k-rule.ts';
-import { screenStability, winnerStability, WINNER_REDRAWS } from './redraws.ts';
+import { winnerStability, WINNER_REDRAWS } from './redraws.ts';
 import { gapEvidenceOf, type Structure, structureOf } from './structure.ts';
 import { sweep } from './sweep.ts';
 
@@ -57,13 +58,7 @@ function selectAmong(space: FeatureSpace, options: ResolvedOptions, watch: Watch
   const { points } = space;
   const { tried, notices, maxClusters, widthsOf } = sweep(space, options, watch);
   const measurable = isMeasurable(space);
-  const nothing = tried.map(() => null);
-  const bands = measurable ? chanceBands(sampleOf(points, options.seed), tried, options, watch) : nothing;
-  pulse(watch, 'trust', 0.4);
-  const gap = measurable ? gapEvidence(points, options, watch) : { box: [], marginal: [], sampleSize: points.rows };
-  pulse(watch, 'trust', 0.6);
-  const stability = measurable ? screenStability(points, tried, options, watch) : nothing;
-  pulse(watch, 'trust', 0.8);
+  const { bands, gap, stability } = measurable ? measureAll(points, tried, options, watch) : unmeasured(points, tried);
   const parts = useParts(
     sampleOf(points, options.seed, { atMost: USE_ROWS }),
     tried,

@@ -1,6 +1,16 @@
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, test } from 'vitest';
-import { closeTeam, leadTeam, mapTeam, stopTeam, teamSeat, teamSignal, teamSize } from '../../src/compute/team.ts';
+import {
+  closeTeam,
+  leadTeam,
+  mapTeam,
+  measureTogether,
+  stopTeam,
+  teamSeat,
+  teamSignal,
+  teamSize,
+} from '../../src/compute/team.ts';
+import { measurement } from '../../src/compute/task.ts';
 import { Stopped, type TeamSeat } from '../../src/compute/team-words.ts';
 import { inRoom } from '../../src/compute/thread.ts';
 import { shape } from '../../src/samples/shapes.ts';
@@ -34,6 +44,27 @@ describe.each([1, 2, 4])('a team of %i threads', (threads) => {
     expect(teamSize()).toBe(threads);
     const inputs = Array.from({ length: 200 }, (_, at) => ({ at, text: `Jos\u00e9 ${at}`, half: at / 2 }));
     expect(mapTeam(echo, inputs)).toEqual(inputs);
+  });
+
+  test('measures several things in one job, and hands to each the outputs of its own works', () => {
+    gather(threads);
+    const points = shape('blobs', 4);
+    const common = Float64Array.of(1, 2, 3);
+    const sums = measurement(
+      echo,
+      Array.from({ length: 9 }, (_, at) => ({ at, common })),
+      (outputs) => outputs,
+    );
+    const models = measurement(fit, [{ points, k: 3 }], ([model]) => model.inertia);
+    const nothing = measurement(echo, [], (outputs) => outputs.length);
+    const ended: number[] = [];
+    const hear = (at: number, done: number): void => void (done === 1 && ended.push(at));
+    expect(measureTogether([sums, nothing, models] as const, {}, hear)).toEqual([
+      Array.from({ length: 9 }, (_, at) => ({ at, common })),
+      0,
+      fit.run({ points, k: 3 }, {}).inertia,
+    ]);
+    expect(ended.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 10 }, (_, at) => at));
   });
 
   test('carries every number and every array exactly', () => {
