@@ -155,9 +155,14 @@ describe.each(stores)('runs that are computed later, on $name', ({ empty }) => {
     await call(first.status_url, { method: 'DELETE' });
   });
 
-  test('what waits when the service stops is computed by the next one', async () => {
+  test('what waits when the service stops is computed by the next one; who follows it is let go', async () => {
     const accepted = await Promise.all([1, 2, 3].map((seed) => submit(shopBody(3_000, seed))));
+    const followed = call(`${accepted[2]?.status_url}/events`).then((response) => response.text());
+    await sleep(100);
+    const began = performance.now();
     await server.close();
+    expect(performance.now() - began).toBeLessThan(20_000); // 30 s is the drain that a stream would hold up
+    expect(await followed).toContain('event: queued');
     server = await start();
     for (const task of accepted) {
       const shown = await over(task);

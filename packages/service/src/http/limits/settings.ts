@@ -51,7 +51,7 @@ export const protectionDefaults: Protection = {
   streams: 20,
   lingerMs: 2_000,
   replayMs: 60_000,
-  replayBytes: 64 * 1024 * 1024,
+  replayBytes: 16 * 1024 * 1024,
   failures: 10,
   inFlightBytes: 128 * 1024 * 1024,
   headersMs: 15_000,

@@ -58,12 +58,16 @@ export function tasks(app: FastifyInstance, deps: Deps): void {
 
   app.get(`${tasksPath}/:task/events`, { ...guarded, schema: operations.events }, async (request, reply) => {
     const first = await find(request);
-    return streamEvents(request, reply, follow(first, later, request));
+    return streamEvents(request, reply, follow(first, { ...deps, later }, request));
   });
 }
 
-/** A task whenever it has changed, until it is over. */
-async function* follow(first: Task, { store }: Later, request: FastifyRequest) {
+/** A task whenever it has changed, until it is over; a service that leaves lets its callers go to another one. */
+async function* follow(
+  first: Task,
+  { later: { store }, leaving }: Pick<Deps, 'leaving'> & { readonly later: Later },
+  request: FastifyRequest,
+) {
   let told = '';
   for (let task: Task | null = first; task; task = await store.showTask(tenantOf(request), idOf(request))) {
     const shown = shownTo(task, request);
@@ -71,7 +75,7 @@ async function* follow(first: Task, { store }: Later, request: FastifyRequest) {
     const news = JSON.stringify({ ...shown, eta_seconds: null });
     if (news !== told) yield { event: task.state === 'running' ? 'progress' : task.state, data: shown };
     told = news;
-    if (isOver(task.state)) return;
+    if (isOver(task.state) || leaving?.()) return;
     await sleep(LOOK_MS);
   }
 }
