@@ -1,5 +1,6 @@
 import { Fault } from '@clientele/engine';
 import { Command, CommanderError } from 'commander';
+import { productVersion } from '../contract/version.ts';
 import { auditCommand } from './audit.ts';
 import { dotenv } from './dotenv.ts';
 import { InputError } from './input-error.ts';
@@ -49,6 +50,7 @@ function settingsFrom(env: Readonly<Record<string, string | undefined>>): Settin
 function program(settings: Settings): Command {
   const root = new Command('clientele')
     .description('Finds the natural groups among customers, says how far to trust them, and explains them.')
+    .version(productVersion, '--version', 'print the version')
     .addCommand(segmentCommand({ language: settings.language, place: settings }))
     .addCommand(featuresCommand({ language: settings.language }))
     .addCommand(rfmCommand({ language: settings.language }))

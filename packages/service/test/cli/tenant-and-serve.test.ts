@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { productVersion } from '../../src/contract/version.ts';
 import { exampleBody } from '../support/bodies.ts';
 import { finished, firstLine, run, start } from '../support/command.ts';
 import { purchasingPath } from '../support/app.ts';
@@ -22,6 +23,12 @@ const post = (url: string, tenant: { customer_api_id: string; secret: string }) 
     },
     body: JSON.stringify(exampleBody()),
   });
+
+test('clientele --version prints the version of the package', async () => {
+  const said = await run(['--version']);
+  expect(said).toEqual({ code: 0, stdout: `${productVersion}\n`, stderr: '' });
+  expect(productVersion).toMatch(/^\d+\.\d+\.\d+/);
+});
 
 describe('clientele tenant', () => {
   test('create tells the id and the secret once, list never the secret', async () => {
