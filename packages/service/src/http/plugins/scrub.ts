@@ -14,7 +14,8 @@ const HIDDEN = '[hidden]';
 /** Engines and databases quote what they choke on, and that may be a customer. */
 const quoted = /"[^"]*"|'[^']*'|`[^`]*`|“[^”]*”|‘[^’]*’|\([^()]*\)=\([^()]*\)/g;
 const address = /[^\s<>()]+@[^\s<>()]+/g;
-const secret = /clt_[0-9A-Za-z]{8,}/g;
+/** Of tenants, of tokens without their number, of webhooks. */
+const secret = /(?:cltt?_[0-9A-Za-z]{8,}|whsec_[0-9A-Za-z+/]{8,}=*)/g;
 const token = /\b\d{1,18}\|[\x21-\x7e]{8,}/g;
 const frame = /^\s+at (?:[\w.$#<>[\] ]+ \()?(?:file:|node:|data:|wasm:|\/|<anonymous>|native|eval)[^\s()]*\)?$/;
 const plainCode = /^[A-Za-z0-9_]{1,64}$/;
