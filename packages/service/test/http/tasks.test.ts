@@ -30,7 +30,8 @@ describe.each(stores)('runs that are computed later, on $name', ({ empty }) => {
     await own.remove();
   });
 
-  const start = (): Promise<RunningServer> => startServer({ ...own.place, port: 0, threads: 1, workers: 1 });
+  const start = (): Promise<RunningServer> =>
+    startServer({ ...own.place, port: 0, threads: 1, workers: 1, drainSeconds: 600 });
   const pair = () => ({ 'x-customer-api-id': tenant.apiId, 'x-secret': tenant.secret });
   const call = (path: string, init: RequestInit = {}) =>
     fetch(new URL(path, server.url), { ...init, headers: { ...pair(), ...(init.headers as object) } });
@@ -159,9 +160,7 @@ describe.each(stores)('runs that are computed later, on $name', ({ empty }) => {
     const accepted = await Promise.all([1, 2, 3].map((seed) => submit(shopBody(3_000, seed))));
     const followed = call(`${accepted[2]?.status_url}/events`).then((response) => response.text());
     await sleep(100);
-    const began = performance.now();
-    await server.close();
-    expect(performance.now() - began).toBeLessThan(20_000); // 30 s is the drain that a stream would hold up
+    await server.close(); // within the time of this test, not that of the drain
     expect(await followed).toContain('event: queued');
     server = await start();
     for (const task of accepted) {
