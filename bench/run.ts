@@ -6,12 +6,14 @@ import type { Question, Settings } from './measure.ts';
 import { partsQuestion } from './parts.ts';
 import { peersQuestion } from './peers.ts';
 import { postQuestion } from './post.ts';
+import { runsQuestion } from './runs.ts';
 import { trustQuestion } from './trust.ts';
 import { worstQuestion } from './worst.ts';
 
 const questions: readonly Question[] = [
   partsQuestion,
   postQuestion,
+  runsQuestion,
   curveQuestion,
   worstQuestion,
   loopQuestion,

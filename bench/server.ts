@@ -12,10 +12,19 @@ import { run } from './measure.ts';
 export interface BenchServer {
   readonly url: string;
   readonly process: ChildProcess;
-  /** Posts a body; resolves after the last byte of the answer. Throws unless the status is 200 or another one expected. */
-  post(body: Uint8Array<ArrayBuffer>, expected?: readonly number[]): Promise<{ seconds: number; status: number }>;
+  /** Posts a body to segment; resolves after the last byte of the answer. Throws unless the status is 200 or another one expected. */
+  post(body: Uint8Array<ArrayBuffer>, expected?: readonly number[]): Promise<Timed>;
+  /** The same of any address. */
+  ask(request: { method: string; path: string; body?: BodyInit }, expected?: readonly number[]): Promise<Timed>;
   /** VmHWM of the server; null where the system does not tell. */
   peakMb(): number | null;
+}
+
+/** An answer, and how long its caller waited. */
+interface Timed {
+  readonly seconds: number;
+  readonly status: number;
+  readonly body: Buffer;
 }
 
 const program = fileURLToPath(new URL('../packages/service/src/cli/main.ts', import.meta.url));
@@ -57,16 +66,18 @@ export async function withServer<Result>(
       'x-customer-api-id': tenant.customer_api_id,
       'x-secret': tenant.secret,
     };
+    const ask: BenchServer['ask'] = async ({ method, path, body }, expected = [200]) => {
+      const start = performance.now();
+      const answer = await fetch(url + path, { method, headers, ...(body === undefined ? {} : { body }) });
+      const bytes = Buffer.from(await answer.arrayBuffer());
+      if (!expected.includes(answer.status)) throw new Error(`the service answered ${answer.status} to ${path}`);
+      return { seconds: (performance.now() - start) / 1000, status: answer.status, body: bytes };
+    };
     return await use({
       url,
       process: child,
-      async post(body, expected = [200]) {
-        const start = performance.now();
-        const answer = await fetch(url + purchasingPath, { method: 'POST', headers, body });
-        await answer.arrayBuffer();
-        if (!expected.includes(answer.status)) throw new Error(`the service answered ${answer.status}`);
-        return { seconds: (performance.now() - start) / 1000, status: answer.status };
-      },
+      ask,
+      post: (body, expected) => ask({ method: 'POST', path: purchasingPath, body }, expected),
       peakMb: () => peakOf(child.pid ?? 0),
     });
   } finally {
