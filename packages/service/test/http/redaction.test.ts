@@ -219,7 +219,10 @@ test('what somebody logs by mistake stays out: headers, bodies, credentials', ()
     authorization: `Bearer ${canaries.token}`,
   };
   app.log.info({ headers, req: { headers }, body: canaries.name, request: { body: canaries.email } }, 'oops');
-  app.log.warn({ secret: canaries.imported, token: canaries.token, data: [canaries.name] }, `with ${canaries.secret}`);
+  app.log.warn(
+    { secret: canaries.imported, token: canaries.token, data: [canaries.name] },
+    `with ${canaries.secret}, ${canaries.webhook}, ${canaries.bare}`,
+  );
   app.log.error(databaseLike(), 'oops');
   expectSilence([]);
   expect(lines).toHaveLength(3);
