@@ -16,8 +16,8 @@ import { mapTeam } from '../compute/team.ts';
 import { inRoom, kernels } from '../compute/thread.ts';
 import type { Partition } from './partition.ts';
 import { estimates, regression, type Regression, takeIn } from './regression.ts';
-import { type Pass, placesOf, scoreRows, strideFor } from './silhouette-pass.ts';
-import type { Measurement, SilhouetteScore } from './silhouette.ts';
+import { BLOCK, type Pass, placesOf, scoreRows, strideFor } from './silhouette-pass.ts';
+import type { Measurement, SilhouetteScore, Widths } from './silhouette.ts';
 
 /** Rows of the first sample. */
 const FIRST_ROWS = 1_000;
@@ -39,12 +39,13 @@ const CLUSTER_SHARE = 0.01;
  * labellings, and on the clusters of the finest labelling of each family. Nothing that the approximation is wrong by
  * enters the mean; the better it is, the narrower the interval.
  * All labellings share the sample, so that their differences are surer than their levels. The sample grows until the
- * widest half-width is `halfWidth` or less, or MOST_SAMPLED_ROWS are drawn.
+ * widest half-width is `halfWidth` or less, or MOST_SAMPLED_ROWS are drawn. What a smaller sample of the same seed has
+ * `begun` is taken from there, if it says so of every labelling.
  * Source: W. Cochran, Sampling Techniques, 1977, chapter 7 (difference and regression estimator, finite population).
  */
 export function estimateSilhouettes(
   pass: Pass,
-  { halfWidth, seed, moments }: { halfWidth: number; seed: number; moments: readonly Moments[] },
+  { halfWidth, seed, moments, begun }: Wanted,
   room: Room,
   watch: Watch,
 ): Measurement {
@@ -58,10 +59,12 @@ export function estimateSilhouettes(
   const approximations = approximateMeans(pass, { moments, places }, room, watch);
   const differences = approximations.map(() => new Float64Array(most));
   const state = regression(auxiliaries(pass, rows, approximations), differences);
+  const copied = copyBegun(begun, rows, { values, stride });
   let drawn = 0;
-  let target = Math.min(FIRST_ROWS, most);
+  let target = Math.max(copied, Math.min(FIRST_ROWS, most));
   for (;;) {
-    scoreRows(pass, { ...stretch, from: drawn, to: target, share: (done) => done / most }, watch);
+    const from = Math.max(copied, drawn);
+    if (from < target) scoreRows(pass, { ...stretch, from, to: target, share: (done) => done / most }, watch);
     differences.forEach((difference, m) => {
       const { sampled } = approximations[m];
       for (let r = drawn; r < target; r++) difference[r] = values[m * stride + r] - sampled[r];
@@ -77,6 +80,29 @@ export function estimateSilhouettes(
     const enough = drawn * Math.min(1.1 * (widest / halfWidth) ** 2, 10);
     target = Math.min(most, strideFor(Math.max(enough, 1.25 * drawn)));
   }
+}
+
+interface Wanted {
+  readonly halfWidth: number;
+  readonly seed: number;
+  readonly moments: readonly Moments[];
+  readonly begun: readonly Widths[];
+}
+
+/** Writes what is known of the first rows of a sample, for every labelling; returns how many rows, a multiple of a block. */
+function copyBegun(
+  begun: readonly Widths[],
+  rows: Int32Array,
+  { values, stride }: { values: Float64Array; stride: number },
+): number {
+  if (begun.length * stride < values.length) return 0;
+  const shortest = Math.min(rows.length, ...begun.map((widths) => widths.rows.length));
+  const count = shortest - (shortest % BLOCK);
+  const known = begun.map((widths) => new Map(Array.from(widths.rows, (row, at) => [row, widths.values[at]])));
+  const first = rows.subarray(0, count);
+  if (known.some((widths) => first.some((row) => !widths.has(row)))) return 0;
+  known.forEach((widths, m) => first.forEach((row, r) => (values[m * stride + r] = widths.get(row) ?? 0)));
+  return count;
 }
 
 interface Approximation {

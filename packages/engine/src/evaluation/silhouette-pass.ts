@@ -10,7 +10,7 @@ import { layOut } from './silhouette-layout.ts';
 import type { Partition } from './partition.ts';
 
 /** Rows that a kernel takes at once. */
-const BLOCK = 8;
+export const BLOCK = 8;
 /** Distances between two looks at the watch: about 10 ms. */
 const PAIRS_PER_LOOK = 2e7;
 /** Distances from which other threads are worth waking, and those of one thread's turn at least. */

@@ -51,6 +51,12 @@ export interface SilhouetteOptions {
   readonly seed?: number;
 }
 
+/** What an earlier sample, of the same points, labellings and seed, found out. */
+interface Earlier {
+  /** By labelling; a larger sample begins with these rows and does not compute them again. */
+  readonly known?: readonly (Widths | undefined)[];
+}
+
 /**
  * Silhouette of every row: (b - a) / max(a, b), with a the mean Euclidean distance to the other rows of its cluster and
  * b the least mean distance to another cluster. 0 for noise (-1), for the only row of a cluster, and where a = b = 0.
@@ -86,12 +92,14 @@ export function silhouetteSamples(points: Matrix, labels: Int32Array): Float64Ar
 export function silhouettes(
   points: Matrix,
   labellings: readonly Int32Array[],
-  options: SilhouetteOptions = {},
+  { known, ...options }: SilhouetteOptions & Earlier = {},
   watch: Watch = unwatched,
 ): (SilhouetteScore | null)[] {
-  return overScorable(points, labellings, (scorable, room) => [
-    ...measure(passOver(points, scorable, room), options, room, watch).scores,
-  ]);
+  return overScorable(points, labellings, (scorable, room, places) => {
+    const begun = places.flatMap((place) => known?.[place] ?? []);
+    const pass = passOver(points, scorable, room);
+    return [...measure(pass, { ...options, begun }, room, watch).scores];
+  });
 }
 
 /** As `silhouettes`, with the exact values behind each mean, which `silhouetteProfile` takes. */
@@ -158,11 +166,12 @@ export function silhouetteProfile(
 function overScorable<Score>(
   points: Matrix,
   labellings: readonly Int32Array[],
-  score: (partitions: readonly Partition[], room: Room) => Score[],
+  score: (partitions: readonly Partition[], room: Room, places: readonly number[]) => Score[],
 ): (Score | null)[] {
   const all = labellings.map((labels) => partitionOfPoints(points, labels));
   const scorable = all.filter(isScorable);
-  const scores = scorable.length === 0 ? [] : inRoom((room) => score(scorable, room));
+  const places = scorable.map((partition) => all.indexOf(partition));
+  const scores = scorable.length === 0 ? [] : inRoom((room) => score(scorable, room, places));
   let next = 0;
   return all.map((partition) => (isScorable(partition) ? scores[next++] : null));
 }
@@ -182,14 +191,15 @@ function measure(
     halfWidth = HALF_WIDTH,
     seed = SEED,
     moments,
-  }: SilhouetteOptions & { moments?: readonly Moments[] },
+    begun = [],
+  }: SilhouetteOptions & { moments?: readonly Moments[]; begun?: readonly Widths[] },
   room: Room,
   watch: Watch,
 ): Measurement {
   const n = pass.points.rows;
   if (n > exactUpTo) {
     const known = moments ?? clusterMoments(pass);
-    return estimateSilhouettes(pass, { halfWidth, seed, moments: known }, room, watch);
+    return estimateSilhouettes(pass, { halfWidth, seed, moments: known, begun }, room, watch);
   }
   const stride = strideFor(n);
   const values = room.f64(stride * pass.partitions.length);

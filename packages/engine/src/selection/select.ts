@@ -26,7 +26,7 @@ import { refusal } from './gate.ts';
 import { kRuleOf, requireFitting } from './k-rule.ts';
 import { winnerStability, WINNER_REDRAWS } from './redraws.ts';
 import { gapEvidenceOf, type Structure, structureOf } from './structure.ts';
-import { sweep } from './sweep.ts';
+import { type Sweep, sweep } from './sweep.ts';
 
 /** With fewer customers a redraw is the same handful again: nothing is learnt from chance or refits. */
 const FEWEST_ROWS = 10;
@@ -80,7 +80,7 @@ function selectAmong(space: FeatureSpace, options: ResolvedOptions, watch: Watch
   });
   const { kRule, notices: doubts } = kRuleOf(judged, { options, gap: gap.box, rows: points.rows });
   notices.push(...doubts);
-  const candidates = lookCloser(points, judged, { options, kRule }, watch);
+  const candidates = lookCloser(points, judged, { options, kRule, widthsOf }, watch);
   const settled = settle(points, { candidates, kRule, gap, measurable }, options, watch);
   pulse(watch, 'trust', 1);
   const widths = widthsOf(settled.winner.labels) ?? null;
@@ -151,7 +151,11 @@ function isMeasurable({ distinct, points }: FeatureSpace): boolean {
 function lookCloser(
   points: Matrix,
   candidates: Candidate[],
-  { options: { seed, validation }, kRule }: { options: ResolvedOptions; kRule: KRule | null },
+  {
+    options: { seed, validation },
+    kRule,
+    widthsOf,
+  }: { options: ResolvedOptions; kRule: KRule | null; widthsOf: Sweep['widthsOf'] },
   watch: Watch,
 ): Candidate[] {
   const competing = candidates.filter((candidate) => candidate.eligible && hasSettledK(candidate, kRule));
@@ -161,7 +165,8 @@ function lookCloser(
   if (tied.length < 2 || sampled.every(({ silhouette }) => 2 * (silhouette?.sampleSize ?? 0) > MOST_SAMPLED_ROWS))
     return candidates;
   const labellings = tied.map(({ labels }) => labels);
-  const scores = silhouettes(points, labellings, { halfWidth: 0, seed }, quiet(watch));
+  const known = labellings.map(widthsOf);
+  const scores = silhouettes(points, labellings, { halfWidth: 0, seed, known }, quiet(watch));
   return candidates.map((candidate) => {
     const silhouette = scores[tied.indexOf(candidate)];
     return silhouette ? { ...candidate, silhouette } : candidate;

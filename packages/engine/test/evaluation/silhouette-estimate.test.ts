@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { gaussian, seededRandom } from '../../src/base/random.ts';
-import { silhouettes } from '../../src/evaluation/silhouette.ts';
+import { measureSilhouettes, silhouettes } from '../../src/evaluation/silhouette.ts';
 import { type Matrix, matrix } from '../../src/matrix/matrix.ts';
 import { dataset } from '../support/datasets.ts';
 
@@ -72,6 +72,28 @@ describe('500 samples of 1,000 of 2,400 rows', () => {
     const plain = 1.96 * 0.2 * Math.sqrt((1 - 1_000 / rows) / 1_000);
     expect(estimates[0][0]?.halfWidth).toBeLessThan(plain / 5);
   });
+});
+
+test('a larger sample goes on from a smaller one of the same seed, and finds what it would have found alone', () => {
+  const options = { exactUpTo: 100, seed: 3 };
+  const begun = measureSilhouettes(points, all, { ...options, halfWidth: 1 });
+  const known = begun.map((measured) => measured?.widths);
+  expect(known.map((widths) => widths?.rows.length)).toEqual(all.map(() => 1_000));
+  const alone = silhouettes(points, all, { ...options, halfWidth: 0 });
+  // Silhouettes of 2, which no computation gives: whoever copies them shows it.
+  const marked = known.map((widths, at) =>
+    at === 1 && widths ? { ...widths, values: widths.values.map(() => 2) } : widths,
+  );
+  silhouettes(points, all, { ...options, halfWidth: 0, known }).forEach((score, at) => {
+    expect(score?.sampleSize).toBe(alone[at]?.sampleSize);
+    // In another order of summing, in single precision.
+    expect(score?.mean).toBeCloseTo(alone[at]?.mean ?? Number.NaN, 6);
+  });
+  const misled = silhouettes(points, all, { ...options, halfWidth: 0.5, known: marked });
+  expect(misled[0]?.sampleSize).toBe(1_000);
+  expect(misled[1]?.mean).toBeGreaterThan(1);
+  const otherSeed = silhouettes(points, all, { exactUpTo: 100, seed: 4, halfWidth: 0, known });
+  expect(otherSeed).toEqual(silhouettes(points, all, { exactUpTo: 100, seed: 4, halfWidth: 0 }));
 });
 
 test('a sample grows until the interval is narrow enough', () => {
