@@ -1,15 +1,12 @@
 import { seededRandom } from '@clientele/engine';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { shopBody } from './load.ts';
-import { counted, type Credentials, keeping, post, service, type Soak } from './service.ts';
+import { counted, type Credentials, elsewhere, keeping, post, service, type Soak } from './service.ts';
 
 const EVERY_MS = 50;
 const ROTATE_MS = 700;
 const OVERLAP_SECONDS = 3_600;
 const by = { actor: 'soak' };
-
-/** Another address of this machine each time: one that is wrong ten times a minute has to pause, whoever calls from it. */
-const elsewhere = (time: number): string => `127.1.${(time >> 7) % 250}.${1 + (time % 128)}`;
 
 /** Twenty requests a second while the secret is rotated all the time; callers take the new one up at random. */
 export const rotation: Soak = async ({ seed, until }) => {
