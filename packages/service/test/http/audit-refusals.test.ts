@@ -61,13 +61,18 @@ test('wrong credentials are told with the tenant that was claimed, if it is an i
 
 test('what a tenant asks for and is not its own is told; addresses that are none are not', async () => {
   const nothing = () => Promise.reject(new Refusal('NOT_FOUND'));
-  it.app.get('/things/:id', { onRequest: credentials(it.store) }, nothing);
+  const options = { onRequest: credentials(it.store) };
+  it.app.get('/things/:id/parts/:part', options, nothing);
+  it.app.get('/people/:customer', options, nothing);
   const [id, headers] = [newId(), pair(mine)];
-  for (const asked of [id, mine.secret, "'%20or%201=1"]) await it.app.inject({ url: `/things/${asked}`, headers });
+  for (const asked of [id, mine.secret, "'%20or%201=1"])
+    await it.app.inject({ url: `/things/${asked}/parts/${newId()}`, headers });
+  await it.app.inject({ url: `/people/${newId()}`, headers });
   await it.app.inject({ url: '/nowhere', headers });
-  const entries = await told('object.unknown', 3);
+  const entries = await told('object.unknown', 4);
   expect(entries.map(({ object, tenant }) => [object, tenant])).toEqual([
     [id, mine.apiId],
+    [null, mine.apiId],
     [null, mine.apiId],
     [null, mine.apiId],
   ]);

@@ -18,8 +18,8 @@ const TOLD_A_MINUTE = 10;
 const MINUTE_MS = 60_000;
 /** Callers and kinds that are counted at the same time; more begin to be told again. */
 const COUNTED = 10_000;
-/** Ids of ours: UUIDs, their digits alone, and numbers. Anything else might be a credential in the wrong place. */
-const plainId = /^(?:[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}|\d{1,18})$/i;
+/** Ids of ours: UUIDs, with and without hyphens. Anything else might be a credential in the wrong place. */
+const plainId = /^[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i;
 
 interface Counted {
   readonly since: number;
@@ -72,10 +72,11 @@ function actionOf({ refused, tenant, is404 }: FastifyRequest): string | undefine
   return told[refused];
 }
 
-/** The last id in the address. */
+/** The first id in the address that is one of ours: what a tenant calls its customers is not for the log. */
 function idAskedFor({ params }: FastifyRequest): string | null {
-  const last = Object.values((params ?? {}) as Readonly<Record<string, unknown>>).at(-1);
-  return typeof last === 'string' && plainId.test(last) ? last.toLowerCase() : null;
+  const named = Object.entries((params ?? {}) as Readonly<Record<string, unknown>>);
+  const id = named.find(([name]) => name !== 'customer')?.[1];
+  return typeof id === 'string' && plainId.test(id) ? id.toLowerCase() : null;
 }
 
 /** The tenant that somebody claims to be who could not prove it. */
