@@ -56,7 +56,7 @@ export {
 } from './segmentation/compare.ts';
 export { type DriftLevel, type FeatureDrift, PSI_LARGE, PSI_SOME } from './segmentation/drift.ts';
 export { keepIdentity } from './segmentation/keep-identity.ts';
-export { matchSegments, SAME_FROM, type SegmentMatch } from './segmentation/match.ts';
+export { matchSegments, SAME_FROM, type SegmentMatch, sharedRows } from './segmentation/match.ts';
 export type { Migration } from './segmentation/migration.ts';
 export { modelToSql, sqlDialects, type SqlDialect, type SqlOptions } from './segmentation/model-sql.ts';
 export { rulesToSql, segmentsWithoutRule } from './segmentation/rules.ts';

@@ -71,7 +71,7 @@ async function work(options: WorkerOptions, { databaseUrl, pepper }: Settings): 
   const pool = computePool({ workers, threads, timeoutMs, warmUp: true });
   const limits = { ...jsonLimits, customers: maxCustomers ?? jsonLimits.customers };
   const queue = await openQueue(
-    { store, perform: performing({ pool, tasks: store, limits, log }), log },
+    { store, perform: performing({ pool, tasks: store, now: Date.now, limits, log }), log },
     { databaseUrl, workers, timeoutMs },
   );
   const end = stopped({

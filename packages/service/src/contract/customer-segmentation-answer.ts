@@ -1,5 +1,6 @@
 import { kSelections, validations } from '@clientele/engine';
 import { type Static, Type } from 'typebox';
+import { identity } from './identity.ts';
 import {
   evaluation,
   numbers,
@@ -56,6 +57,7 @@ export const customerAnswer = Type.Object(
       description: 'Customers by value, the alternative when there are no groups.',
     }),
     warnings,
+    identity,
   },
   { title: 'CustomerSegmentationAnswer' },
 );

@@ -6,6 +6,7 @@ import {
   exactIds,
   fitsSchema,
   languageOf,
+  previousRunIn,
   type Remark,
   shownPath,
   unknownParameters,
@@ -21,6 +22,8 @@ export interface CustomerRequest {
   readonly options: SegmentOptions;
   readonly language: Language;
   readonly remarks: readonly Remark[];
+  /** The run whose segments are to keep their identity. */
+  readonly previousRunId: string | null;
 }
 
 const known = spellings([...Object.keys(customerParameters), 'data']);
@@ -98,7 +101,7 @@ function decodeBody(
   unknown.push(...[...unread].map((member) => `data[].${member}`), ...unknownHints(options, table));
   const remarks = [...unknownParameters(unknown), ...ignoredTexts(texts)];
   // Each value was checked against the schema of the option it sets.
-  return { table, options, language, remarks };
+  return { table, options, language, remarks, previousRunId: previousRunIn(body, seen) };
 }
 
 function dataOf(body: JsonObject, key: string | undefined, limits: JsonLimits): readonly unknown[] {

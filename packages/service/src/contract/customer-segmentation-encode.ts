@@ -4,6 +4,7 @@ import {
   allWarnings,
   type Beside,
   evaluationOf,
+  identityOf,
   perFeature,
   personaOf,
   preprocessingOf,
@@ -54,18 +55,19 @@ export function encodeCustomerAnswer(
 export function summariseCustomers(
   segmentation: Segmentation,
   explanation: Explanation,
-  { runId, remarks }: Beside,
+  beside: Beside,
 ): CustomerSummary {
   const keys = characteristicKeys(segmentation.names);
   return {
     segments: segmentation.segments.map((segment) => segmentOf(segment, segmentation, { explanation, keys })),
     metrics: metricsOf(segmentation),
-    run_id: runId,
+    run_id: beside.runId,
     structure: structureOf(segmentation, explanation),
     preprocessing: preprocessingOf(segmentation),
     selection: customerSelectionOf(segmentation, explanation),
     tiers: tiersOf(segmentation),
-    warnings: allWarnings(remarks, explanation),
+    warnings: allWarnings(beside.remarks, explanation),
+    ...identityOf(segmentation, explanation, beside),
   };
 }
 

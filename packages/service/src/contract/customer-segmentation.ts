@@ -61,6 +61,7 @@ export const customerParameters = {
   min_cluster_share: { ...purchasing.min_cluster_share, words: null },
   choose: { ...purchasing.choose, words: null },
   feature_hints: { ...purchasing.feature_hints, words: null },
+  previous_run_id: { ...purchasing.previous_run_id, words: null },
   lang: { ...purchasing.lang, words: null },
   client_task_id: { ...purchasing.client_task_id, words: null },
 } as const;

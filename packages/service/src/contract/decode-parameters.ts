@@ -58,6 +58,12 @@ export function eachParameter(
   return seen;
 }
 
+/** The run that a body names as its previous one; null without one. */
+export function previousRunIn(body: JsonObject, seen: ReadonlyMap<string, string>): string | null {
+  const value = body[seen.get('previous_run_id') ?? ''];
+  return typeof value === 'string' ? value : null;
+}
+
 /** The language of texts that a body asks for by `lang`. */
 export function languageOf(body: JsonObject): Language {
   const lang = body['lang'];

@@ -1,7 +1,10 @@
+import { segmentFates } from '@clientele/engine';
 import type { Candidate, CandidateName, Explanation, Persona, Segmentation } from '@clientele/engine';
 import type { SegmentProfile, SegmentRule } from '@clientele/engine';
 import { type Remark, type Warning, warningsOf } from './decode-parameters.ts';
+
 import { fraction, measure, score } from './figures.ts';
+import { encodeFate } from './identity.ts';
 import type { PurchasingAnswer } from './purchasing-answer.ts';
 
 /** Parts of an answer that both contracts have. */
@@ -13,11 +16,26 @@ export interface Beside {
   readonly runId: string;
   /** The decoder's own; the run's come after them in `warnings`. */
   readonly remarks: readonly Remark[];
+  /** The run whose segments keep their identity in this one. */
+  readonly previousRunId?: string | null | undefined;
 }
 
 /** The decoder's warnings and those of the run. */
 export function allWarnings(remarks: readonly Remark[], { language, notices }: Explanation): Warning[] {
   return [...warningsOf(remarks, language), ...notices.map(({ code, message }) => ({ code, message }))];
+}
+
+/** What became of the segments of the previous run, where there is one. */
+export function identityOf(
+  { history }: Segmentation,
+  { language }: Explanation,
+  { previousRunId }: Beside,
+): Pick<PurchasingAnswer, 'identity'> {
+  if (!history || typeof previousRunId !== 'string') return {};
+  const segments = segmentFates(history, language).map(encodeFate);
+  return {
+    identity: { previous_run_id: previousRunId, basis: history.basis, shared_customers: history.shared, segments },
+  };
 }
 
 /** A row of the table of models tried. */

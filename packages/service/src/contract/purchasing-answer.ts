@@ -1,4 +1,5 @@
 import { algorithms, refusals, verdicts } from '@clientele/engine';
+import { identity } from './identity.ts';
 import { type Static, Type } from 'typebox';
 
 export const orNull = <Schema extends Parameters<typeof Type.Union>[0][number]>(schema: Schema) =>
@@ -184,6 +185,7 @@ export const purchasingAnswer = Type.Object(
       description: 'Customers by value, the alternative when there are no groups.',
     }),
     warnings,
+    identity,
   },
   { title: 'PurchasingSegmentationAnswer' },
 );

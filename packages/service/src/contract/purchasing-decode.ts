@@ -5,6 +5,7 @@ import {
   exactIds,
   fitsSchema,
   languageOf,
+  previousRunIn,
   type Remark,
   unknownParameters,
 } from './decode-parameters.ts';
@@ -21,6 +22,8 @@ export interface PurchasingRequest {
   readonly options: SegmentOptions;
   readonly language: Language;
   readonly remarks: readonly Remark[];
+  /** The run whose segments are to keep their identity. */
+  readonly previousRunId: string | null;
 }
 
 const names = [...Object.keys(parameters), 'data'];
@@ -79,7 +82,8 @@ function decodeBody(body: JsonObject, readData: ReadData, language: Language, li
     throw new Refusal('INSUFFICIENT_DATA', { minimum_required: 2, provided: table.ids.length }, { path: 'data' });
   unknown.push(...nameHints(options, table));
   // Each value was checked against the schema of the option it sets.
-  return { table, options, language, remarks: unknownParameters(unknown) };
+  const previousRunId = previousRunIn(body, seen);
+  return { table, options, language, remarks: unknownParameters(unknown), previousRunId };
 }
 
 /** Spells hints as the table spells its features; what is returned are hints about features that nobody sent. */

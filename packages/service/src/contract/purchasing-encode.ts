@@ -4,6 +4,7 @@ import {
   allWarnings,
   type Beside,
   evaluationOf,
+  identityOf,
   perFeature,
   personaOf,
   preprocessingOf,
@@ -41,7 +42,7 @@ export function summarise(
 function aroundLabels(
   segmentation: Segmentation,
   explanation: Explanation,
-  { runId, remarks }: Beside,
+  beside: Beside,
 ): { opening: Opening; closing: Closing } {
   const { winner, candidates, segments } = segmentation;
   const keys = kpiKeys(segmentation.names);
@@ -53,12 +54,13 @@ function aroundLabels(
     clusters: segments.map((segment) => clusterOf(segment, segmentation, explanation, keys)),
   };
   const closing: Closing = {
-    run_id: runId,
+    run_id: beside.runId,
     structure: structureOf(segmentation, explanation),
     preprocessing: preprocessingOf(segmentation),
     selection: selectionOf(segmentation, explanation),
     tiers: tiersOf(segmentation),
-    warnings: allWarnings(remarks, explanation),
+    warnings: allWarnings(beside.remarks, explanation),
+    ...identityOf(segmentation, explanation, beside),
   };
   return { opening, closing };
 }

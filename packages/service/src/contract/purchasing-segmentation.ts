@@ -78,6 +78,16 @@ export const parameters = {
   },
   feature_hints: { option: 'featureHints', schema: hint },
   client_task_id: { option: null, schema: clientTaskIdParameter },
+  previous_run_id: {
+    option: null,
+    schema: Type.Optional(
+      Type.String({
+        maxLength: 64,
+        description:
+          'A run_id of yours: segments that are those of that run keep their id, and identity tells what became of each.',
+      }),
+    ),
+  },
   lang: {
     option: null,
     schema: Type.Optional(

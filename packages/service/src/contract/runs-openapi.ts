@@ -35,7 +35,7 @@ const shownRun = {
   error: Type.Unknown({ description: 'Why it failed; null where it did not.' }),
   result: Type.Unknown({ description: 'The answer without its customers; null until the run is completed.' }),
 };
-const label = Type.Object({
+export const label = Type.Object({
   customer_id: text,
   segment_id: Type.Integer({ minimum: -1, description: '-1 for outliers.' }),
   segment: Type.String({ description: 'Its name.' }),
@@ -43,7 +43,8 @@ const label = Type.Object({
   second_segment_id: Type.Union([Type.Integer(), Type.Null()], { description: 'Where it would be otherwise.' }),
 });
 
-interface Described {
+/** An operation on runs, for the document. */
+export interface Described {
   readonly id: string;
   readonly summary: string;
   readonly description?: string;
@@ -112,7 +113,7 @@ export function operation(described: Described) {
   };
 }
 
-const ofRun = { run: 'The run_id of an answer.' };
+export const ofRun = { run: 'The run_id of an answer.' };
 /** What every view of a completed run takes, and may refuse. */
 export const found = { params: ofRun, refuses: [404, 409] } as const;
 

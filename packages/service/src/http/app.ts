@@ -20,6 +20,7 @@ import { orders } from './routes/orders.ts';
 import { purchasingSegmentation } from './routes/purchasing-segmentation.ts';
 import { reference } from './routes/reference.ts';
 import { rotateOwn } from './routes/rotate.ts';
+import { changeRoutes } from './routes/change.ts';
 import { runRoutes } from './routes/runs.ts';
 import { tasks } from './routes/tasks.ts';
 import { webhooks } from './routes/webhooks.ts';
@@ -85,6 +86,7 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   customerSegmentation(app, deps);
   orders(app, deps);
   runRoutes(app, deps);
+  changeRoutes(app, deps);
   customerRoutes(app, deps);
   tasks(app, deps);
   rotateOwn(app, deps);

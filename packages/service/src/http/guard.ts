@@ -26,7 +26,7 @@ export function guard(app: FastifyInstance, deps: Deps, { authenticate, quota }:
       withinQuota(gates, quota, tenantOf), // so many a minute
       inTurn(gates), // so many at a time
       async (request: FastifyRequest) => requireReadable(request, deps.limits.bodyBytes), // type, encoding, length
-      roomFor(gates, deps), // a place in the queue, and memory for the bytes
+      roomFor(gates, deps.pool), // a place in the queue, and memory for the bytes
     ],
   };
 }
@@ -45,6 +45,15 @@ export function guardViewing(app: FastifyInstance, deps: Deps, authenticate: Hoo
   return { onRequest: [...guardReading(app, authenticate).onRequest, turn, admitted] };
 }
 
+/** The same for an address that takes customers and computes little: also a body's type, length and place in memory. */
+export function guardScoring(app: FastifyInstance, deps: Deps, authenticate: Hook) {
+  const { gates } = app;
+  const readable: Hook = async (request) => requireReadable(request, deps.limits.bodyBytes);
+  const turn = inTurn(gates, (request) => `${tenantOf(request)} views`);
+  const room = roomFor(gates, deps.reader ?? deps.pool);
+  return { onRequest: [...guardReading(app, authenticate).onRequest, turn, readable, room] };
+}
+
 /** The customer API id of whom the credentials spoke for. */
 export function tenantOf({ tenant }: FastifyRequest): string {
   if (!tenant) throw new Error('A quota needs a tenant: credentials come first.');
@@ -60,7 +69,7 @@ function inTurn({ turns }: Gates, keyOf = tenantOf): Hook {
 }
 
 /** Refuses what the compute queue or the memory for bodies has no room for. */
-function roomFor({ budget }: Gates, { pool }: Deps): Hook {
+function roomFor({ budget }: Gates, pool: Deps['pool']): Hook {
   return async (request, reply) => {
     // What is computed later takes no place among those who wait.
     if (!wantsLater(request)) pool.admit();

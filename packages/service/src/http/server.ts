@@ -125,7 +125,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     info: (facts, text) => app.log.info(facts, text),
   };
   const queue = await openQueue(
-    { store, perform: performing({ pool, tasks: store, limits, log: queueLog }), log: queueLog },
+    { store, perform: performing({ pool, tasks: store, now: Date.now, limits, log: queueLog }), log: queueLog },
     { ...options, timeoutMs },
   ).catch(async (error: unknown) => {
     await pool.close();

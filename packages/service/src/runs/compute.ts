@@ -1,9 +1,13 @@
 import { explain, Fault, type Language, segment, Stopped, type Watch } from '@clientele/engine';
 import { Refusal } from '../contract/errors.ts';
 import type { ContractName } from '../contract/runs.ts';
+import { joined, release } from './blocks.ts';
+import { compareStored } from './compare-runs.ts';
 import { contracts, type Understood } from './contracts.ts';
-import type { Bytes, Job, OrdersJob, Outcome, SegmentJob } from './job.ts';
+import type { Job, OrdersJob, Outcome, SegmentJob } from './job.ts';
 import { answerOrders, byTokenContract } from './orders-job.ts';
+import { withIdentity } from './previous.ts';
+import { scoreBody } from './score-run.ts';
 import { madeRun } from './snapshot.ts';
 import { type Stopwatch, stopwatch } from './stopwatch.ts';
 import { choose, forget, look } from './stored-jobs.ts';
@@ -49,6 +53,10 @@ function perform(job: Job, means: Means): Outcome {
       return forget(job, means);
     case 'orders':
       return aboutOrders(job, means);
+    case 'score':
+      return scoreBody(job, means);
+    case 'compare':
+      return compareStored(job, means);
     default:
       return segmentBody(job, means);
   }
@@ -56,18 +64,21 @@ function perform(job: Job, means: Means): Outcome {
 
 /** Decode, segment, explain, encode; and the same as a run to be stored. */
 function segmentBody(job: SegmentJob, { watch, time, told }: Means): Outcome {
-  const { contract = 'purchasing_segmentation', runId } = job;
+  const { contract = 'purchasing_segmentation', runId, previous, madeAt = 0 } = job;
   told.contract = contract;
-  const { table, options, language, remarks } = understood(job, contract);
+  const { table, options, language, remarks, previousRunId } = understood(job, contract);
   told.language = language;
   time.count(table.ids.length);
   time.lap('decode');
-  const segmentation = segment(table, options, watch);
+  const found = segment(table, options, watch);
+  const { segmentation, changes } = withIdentity(found, { asked: previousRunId, previous, madeAt });
+  time.lap('identity');
   const explanation = explain(segmentation, language);
   time.lap('words');
-  const body = contracts[contract].encode(segmentation, explanation, { runId, remarks });
+  const body = contracts[contract].encode(segmentation, explanation, { runId, remarks, previousRunId });
   time.lap('encode');
-  const run = madeRun({ segmentation, explanation, table }, { contract, language, remarks, dataName: null, runId });
+  const beside = { contract, language, remarks, dataName: null, previousRunId, madeAt, changes };
+  const run = madeRun({ segmentation, explanation, table }, { ...beside, runId });
   time.lap('snapshot');
   return { kind: 'answer', body, language, run };
 }
@@ -93,22 +104,4 @@ function understood({ body: blocks, language, limits }: SegmentJob, contract: Co
   const request = contracts[contract].decode(whole, language, limits);
   release([whole, ...blocks]);
   return request;
-}
-
-/** Frees at once what nobody else can hold: left to the garbage collector, a body would stay through the computation. */
-function release(blocks: readonly Bytes[]): void {
-  for (const { buffer, byteLength } of blocks)
-    if (!buffer.detached && byteLength === buffer.byteLength) buffer.transfer(0);
-}
-
-function joined(blocks: readonly Bytes[]): Bytes {
-  const [only] = blocks;
-  if (only && blocks.length === 1) return only;
-  const whole = new Uint8Array(blocks.reduce((sum, block) => sum + block.length, 0));
-  let at = 0;
-  for (const block of blocks) {
-    whole.set(block, at);
-    at += block.length;
-  }
-  return whole;
 }

@@ -16,6 +16,7 @@ export interface Understood {
   readonly options: SegmentOptions;
   readonly language: Language;
   readonly remarks: readonly Remark[];
+  readonly previousRunId: string | null;
 }
 
 interface Contract {

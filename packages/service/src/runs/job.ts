@@ -4,6 +4,7 @@ import type { JsonLimits } from '../contract/json.ts';
 import type { OrdersQuestion } from '../contract/orders.ts';
 import type { ContractName } from '../contract/runs.ts';
 import type { RunFigures } from '../store/runs.ts';
+import type { PreviousRun } from './previous.ts';
 import type { Work } from './stopwatch.ts';
 import type { View } from './view.ts';
 
@@ -20,6 +21,10 @@ export interface SegmentJob {
   readonly language: Language | null;
   readonly runId: string;
   readonly limits: JsonLimits;
+  /** The run that its previous_run_id names. */
+  readonly previous?: PreviousRun | undefined;
+  /** When it was asked for: milliseconds since 1970. Default 0. */
+  readonly madeAt?: number | undefined;
 }
 
 /** A request's body about orders: a question that is answered at once and not stored. */
@@ -63,12 +68,45 @@ export interface ForgetJob {
   readonly runId: string;
 }
 
+/** Customers that are to get the segments of a stored run. */
+export interface ScoreJob {
+  readonly kind: 'score';
+  readonly body: readonly Bytes[];
+  /** The run's scoring model as `keptModel` wrote it; null where only the snapshot has it. */
+  readonly model: string | null;
+  readonly snapshot: Bytes | null;
+  readonly runId: string;
+  readonly language: Language | null;
+  readonly limits: JsonLimits;
+}
+
+/** Two stored runs to lay beside each other, the earlier first. */
+export interface CompareJob {
+  readonly kind: 'compare';
+  readonly snapshots: readonly [Bytes, Bytes];
+  readonly runIds: readonly [string, string];
+  readonly language: Language | null;
+}
+
 /** One task for the compute worker. */
-export type Job = SegmentJob | OrdersJob | ViewJob | ChooseJob | ForgetJob;
+export type Job = SegmentJob | OrdersJob | ViewJob | ChooseJob | ForgetJob | ScoreJob | CompareJob;
 
 /** The bytes of a job, which are moved with it. */
 export function bytesOf(job: Job): readonly Bytes[] {
-  return 'body' in job ? job.body : [job.snapshot];
+  switch (job.kind) {
+    case 'orders':
+      return job.body;
+    case 'compare':
+      return job.snapshots;
+    case 'score':
+      return [...job.body, ...(job.snapshot ? [job.snapshot] : [])];
+    case 'view':
+    case 'choose':
+    case 'forget':
+      return [job.snapshot];
+    default:
+      return [...job.body, ...(job.previous?.snapshot ? [job.previous.snapshot] : [])];
+  }
 }
 
 /** A run that was made, to be stored. */

@@ -5,8 +5,10 @@ import { spoken } from '../contract/language.ts';
 import { StorageAway } from '../store/away.ts';
 import type { Claim, TaskProgress, Tasks } from '../store/task.ts';
 import { contractNames } from '../contract/runs.ts';
+import type { Runs } from '../store/runs.ts';
 import type { Outcome } from './job.ts';
 import type { ComputePool } from './pool.ts';
+import { previousNamed } from './previous-named.ts';
 import type { Perform, Performed, QueueLog } from './queue/queue.ts';
 
 export interface PerformDeps {
@@ -14,7 +16,10 @@ export interface PerformDeps {
   readonly tasks: Pick<
     Tasks,
     'noteProgress' | 'completeRun' | 'failRun' | 'cancelledRun' | 'crashedRun' | 'releaseRun'
-  >;
+  > &
+    Pick<Runs, 'readSnapshot'>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   readonly limits: JsonLimits;
   readonly log: QueueLog;
 }
@@ -25,7 +30,7 @@ const BEAT_MS = 400;
 const AGAIN_MS = 1_000;
 
 /** Computes a claimed run and stores what became of it; what was lost to another claimant is stored nowhere. */
-export function performing({ pool, tasks, limits, log }: PerformDeps): Perform {
+export function performing({ pool, tasks, now, limits, log }: PerformDeps): Perform {
   return async (claim, leaving) => {
     const stop = new AbortController();
     const beat = beats(claim, tasks, () => stop.abort(new Error('cancelled')));
@@ -47,17 +52,21 @@ export function performing({ pool, tasks, limits, log }: PerformDeps): Perform {
 
   /** What became of the computation, as a way to end the claim. */
   async function computed(
-    { runId, contract, language, body }: Claim,
+    { apiId, runId, contract, language, body }: Claim,
     signal: AbortSignal,
     note: (progress: TaskProgress) => void,
   ): Promise<Settled> {
     const known = contractNames.find((name) => name === contract);
     if (!body || !known) return { kind: 'failed', error: internal };
-    const job = { contract: known, body: [body], language: spoken(language ?? '') ?? null, runId, limits };
+    const speaking = spoken(language ?? '') ?? null;
     try {
+      const previous = await previousNamed(tasks, apiId, [body]);
+      signal.throwIfAborted();
+      const job = { contract: known, body: [body], language: speaking, runId, limits, previous, madeAt: now() };
       return settledBy(await pool.run(job, signal, ({ phase, share }) => note({ phase, share })));
     } catch (error) {
       if (signal.aborted) return { kind: (signal.reason as Error).message === 'leaving' ? 'released' : 'cancelled' };
+      if (error instanceof StorageAway) return { kind: 'released' };
       if (!(error instanceof Refusal)) throw error;
       const { reason } = error.data;
       if (reason === 'WORKER_LOST') return { kind: 'crashed' };

@@ -11,7 +11,9 @@ import {
 import type { Remark } from '../contract/decode-parameters.ts';
 import type { ContractName } from '../contract/runs.ts';
 import type { RunFigures } from '../store/runs.ts';
+import type { Changes } from './changes.ts';
 import { contracts } from './contracts.ts';
+import { keptModel } from './model.ts';
 import type { Bytes, MadeRun } from './job.ts';
 
 /** All that is kept of a run's result; every view of it is made from this. */
@@ -23,6 +25,12 @@ export interface RunData {
   /** What the customers are called, such as a file's name; null without a name. */
   readonly dataName: string | null;
   readonly stored: StoredSegmentation;
+  /** Milliseconds since 1970; not in snapshots of the first days. */
+  readonly madeAt?: number;
+  /** The run whose segments keep their identity in this one. */
+  readonly previousRunId?: string | null;
+  /** Since when customers are in their segments; null for a run without a previous one. */
+  readonly changes?: Changes | null;
 }
 
 /** The first bytes of a snapshot: what it is, and which form of it. */
@@ -70,7 +78,14 @@ export function madeRun(
 export function figuresOf(
   segmentation: Segmentation,
   explanation: Explanation,
-  { contract, runId, remarks }: Pick<RunData, 'contract' | 'remarks'> & { readonly runId: string },
+  {
+    contract,
+    runId,
+    remarks,
+    previousRunId = null,
+  }: Pick<RunData, 'contract' | 'remarks' | 'previousRunId'> & {
+    readonly runId: string;
+  },
 ): RunFigures {
   const { ids, winner, structure } = segmentation;
   return {
@@ -78,6 +93,10 @@ export function figuresOf(
     algorithm: winner.algorithm,
     nClusters: winner.nClusters,
     verdict: structure.verdict,
-    summary: JSON.stringify(contracts[contract].summarise(segmentation, explanation, { runId, remarks })),
+    summary: JSON.stringify(
+      contracts[contract].summarise(segmentation, explanation, { runId, remarks, previousRunId }),
+    ),
+    model: keptModel(segmentation),
+    previousRunId,
   };
 }

@@ -1,5 +1,6 @@
 import { chooseAgain, explain, forgetCustomers, fromStored } from '@clientele/engine';
 import type { Means } from './compute.ts';
+import { takeChanges } from './changes.ts';
 import { contracts } from './contracts.ts';
 import type { ChooseJob, ForgetJob, Outcome, ViewJob } from './job.ts';
 import { figuresOf, madeRun, packRun, type RunData, unpackRun } from './snapshot.ts';
@@ -40,9 +41,14 @@ export function choose(job: ChooseJob, { watch, time, told }: Means): Outcome {
 export function forget({ snapshot, customers, runId }: ForgetJob, { time }: Means): Outcome {
   const data = unpackRun(snapshot);
   time.count(data.stored.table.ids.length);
-  const { removed, stored } = forgetCustomers(data.stored, new Set(customers));
+  const gone = new Set(customers);
+  const { removed, stored } = forgetCustomers(data.stored, gone);
   if (removed === 0 || !stored) return { kind: 'forgotten', removed, run: null };
-  const left: RunData = { ...data, stored };
+  const { changes = null } = data;
+  const rows = Int32Array.from(data.stored.table.ids.keys()).filter(
+    (row) => !gone.has(data.stored.table.ids[row] ?? ''),
+  );
+  const left: RunData = { ...data, stored, changes: changes && takeChanges(changes, rows) };
   const segmentation = fromStored(stored);
   const figures = figuresOf(segmentation, explain(segmentation, data.language), { ...data, runId });
   return { kind: 'forgotten', removed, run: { snapshot: packRun(left), figures } };

@@ -1,4 +1,14 @@
-import { type Explanation, explain, fromStored, type Language, type Segmentation } from '@clientele/engine';
+import {
+  type Explanation,
+  explain,
+  fromStored,
+  type Language,
+  modelToSql,
+  ownAgreement,
+  type Segmentation,
+  type SqlOptions,
+  toModel,
+} from '@clientele/engine';
 import { Refusal } from '../contract/errors.ts';
 import { cursorOf } from '../contract/cursor.ts';
 import { knownCustomers } from '../report/customers.ts';
@@ -6,6 +16,8 @@ import { reportParts } from '../report/parts.ts';
 import { pointBytes } from '../report/points.ts';
 import { renderReport } from '../report/report.ts';
 import { productVersion } from '../contract/version.ts';
+import { fraction } from '../contract/figures.ts';
+import { NOWHERE } from './changes.ts';
 import { contracts } from './contracts.ts';
 import type { Bytes } from './job.ts';
 import { arrowLabels, parquetLabels } from './label-files.ts';
@@ -35,7 +47,12 @@ export type View =
   /** All of them as a file. */
   | { readonly kind: 'label-file'; readonly format: LabelFile }
   /** One segment, with some of its customers. */
-  | { readonly kind: 'segment'; readonly segment: number; readonly page: Page };
+  | { readonly kind: 'segment'; readonly segment: number; readonly page: Page }
+  /** The scoring model, for the library or for a warehouse. */
+  | { readonly kind: 'model' }
+  | { readonly kind: 'model-sql'; readonly options: SqlOptions }
+  /** One customer's segment, and where it was before. */
+  | { readonly kind: 'customer'; readonly customer: string };
 
 interface Asked {
   readonly runId: string;
@@ -69,11 +86,11 @@ type Viewers = {
 };
 
 const viewers: Viewers = {
-  answer({ data: { contract, remarks }, segmentation, explanation, runId }) {
-    return { body: contracts[contract].encode(segmentation, explanation, { runId, remarks }), type: JSON_TYPE };
+  answer({ data: { contract, ...data }, segmentation, explanation, runId }) {
+    return { body: contracts[contract].encode(segmentation, explanation, { ...data, runId }), type: JSON_TYPE };
   },
-  summary({ data: { contract, remarks }, segmentation, explanation, runId }) {
-    return json(contracts[contract].summarise(segmentation, explanation, { runId, remarks }));
+  summary({ data: { contract, ...data }, segmentation, explanation, runId }) {
+    return json(contracts[contract].summarise(segmentation, explanation, { ...data, runId }));
   },
   report({ data: { dataName }, segmentation, explanation, runId, language }, { madeAt }) {
     const made = { dataName, runId, madeAt: new Date(madeAt), productVersion };
@@ -108,12 +125,32 @@ const viewers: Viewers = {
     const write = { csv: csvLabels, arrow: arrowLabels, parquet: parquetLabels }[format];
     return { body: write(rows), type: fileTypes[format] };
   },
-  segment({ data: { contract, remarks }, segmentation, explanation, runId }, { segment: id, page }) {
-    const segment = contracts[contract].segmentOf(id, segmentation, explanation, { runId, remarks });
+  segment({ data: { contract, ...data }, segmentation, explanation, runId }, { segment: id, page }) {
+    const segment = contracts[contract].segmentOf(id, segmentation, explanation, { ...data, runId });
     if (!segment) throw new Refusal('NOT_FOUND');
     const rows = Int32Array.from(segmentation.ids.keys()).filter((row) => segmentation.labels[row] === id);
     const { shown, next } = pageOf(segmentation, rows, page);
     const customers = labelledRows(segmentation, explanation, shown).map(shownLabel);
     return json({ run_id: runId, segment, customers, next_cursor: next === null ? null : cursorOf([next]) });
+  },
+  model({ segmentation, runId }) {
+    const model = toModel(segmentation);
+    return json({ run_id: runId, own_agreement: fraction(ownAgreement(model, segmentation)), model });
+  },
+  'model-sql'({ segmentation }, { options }) {
+    return { body: encoder.encode(modelToSql(toModel(segmentation), options)), type: 'application/sql; charset=utf-8' };
+  },
+  customer({ data: { changes, madeAt }, segmentation, explanation, runId }, { customer }) {
+    const row = segmentation.ids.indexOf(customer);
+    if (row < 0) throw new Refusal('NOT_FOUND');
+    const [label] = labelledRows(segmentation, explanation, Int32Array.of(row)).map(shownLabel);
+    const from = changes?.from[row] ?? NOWHERE;
+    const since = changes?.since[row] ?? madeAt;
+    return json({
+      run_id: runId,
+      ...label,
+      previous_segment_id: from === NOWHERE ? null : from,
+      changed_at: since === undefined ? null : new Date(since).toISOString(),
+    });
   },
 };

@@ -24,6 +24,8 @@ export interface RunTables {
     verdict: string | null;
     /** The answer without its customers, as JSON; null until the run is completed. */
     summary: string | null;
+    /** What new customers are scored by, as JSON; null where it is too large. */
+    model: string | null;
     /** Milliseconds by part, as JSON. */
     timings: string | null;
     /** Of the product that made it. */

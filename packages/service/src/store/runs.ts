@@ -15,6 +15,9 @@ export interface RunFigures {
   readonly verdict: string;
   /** The answer without its customers, as JSON. */
   readonly summary: string;
+  /** The scoring model, where it is small enough to be kept beside the run. */
+  readonly model?: string | null;
+  readonly previousRunId?: string | null;
 }
 
 /** How a run came about. */
@@ -102,6 +105,8 @@ export interface Runs {
   showRun(apiId: string, id: string): Promise<ShownRun | null>;
   /** The snapshot of a completed run; null when there is no such run, or its data has been removed. */
   readSnapshot(apiId: string, id: string): Promise<Snapshot | null>;
+  /** The kept scoring model of a completed run, null where it is too large; null too when there is no such run. */
+  readModel(apiId: string, id: string): Promise<{ readonly model: string | null } | null>;
   /** Puts another snapshot in the place of `file`. False when that was replaced or removed since it was read. */
   replaceSnapshot(apiId: string, id: string, file: string, change: SnapshotChange): Promise<boolean>;
   /** Removes a run with everything that belongs to it. False when there is none. */
@@ -204,6 +209,15 @@ export function runs(db: Db, outside: Outside, version: string): Runs {
       if (!run?.snapshot_file) return null;
       const bytes = await readFile(rows, run.snapshot_file);
       return bytes && { bytes, file: run.snapshot_file };
+    },
+
+    async readModel(apiId, id) {
+      const run = await ofTenant(rowsOf(db, apiId), apiId)
+        .select('model')
+        .where('id', '=', id)
+        .where('snapshot_file', 'is not', null)
+        .executeTakeFirst();
+      return run ?? null;
     },
 
     async replaceSnapshot(apiId, id, file, { snapshot, figures }) {
@@ -352,8 +366,9 @@ export function originRow(run: RunOrigin, version: string) {
 }
 
 /** The columns that a completed run has beyond one that is not. */
-export function figuresRow({ customers, algorithm, nClusters, verdict, summary }: RunFigures) {
-  return { customers, algorithm, n_clusters: nClusters, verdict, summary };
+export function figuresRow({ customers, algorithm, nClusters, verdict, summary, model, previousRunId }: RunFigures) {
+  const previous = previousRunId === undefined ? {} : { previous_run_id: previousRunId };
+  return { customers, algorithm, n_clusters: nClusters, verdict, summary, model: model ?? null, ...previous };
 }
 
 /** Every run of one tenant; on SQLite this condition is the only wall. */

@@ -14,6 +14,8 @@ const idOf: Readonly<Record<string, (owner: Owner) => string>> = {
   key: ({ keyId }) => keyId,
   token: ({ tokenId }) => tokenId,
   run: ({ runId }) => runId,
+  other_run: ({ runId }) => runId,
+  previous_run_id: ({ runId }) => runId,
   task: ({ taskId }) => taskId,
   segment: () => '0',
   customer: () => 'C-1',

@@ -47,9 +47,15 @@ function scene(pool: ComputePool['run']) {
     cancelledRun: tell('cancelled', true),
     crashedRun: vi.fn<() => Promise<'again' | 'failed' | 'lost'>>(tell('crashed', 'again' as const)),
     releaseRun: tell('release', undefined),
+    readSnapshot: async () => null,
   };
   const log = { error: vi.fn<() => void>(), info: vi.fn<() => void>() };
-  return { told, tasks, log, perform: performing({ pool: { run: pool }, tasks, limits: jsonLimits, log }) };
+  return {
+    told,
+    tasks,
+    log,
+    perform: performing({ pool: { run: pool }, tasks, now: () => 7, limits: jsonLimits, log }),
+  };
 }
 
 /** Computes until it is told to stop. */
@@ -65,7 +71,15 @@ describe('a claimed run', () => {
     });
     expect(await perform(claim, forEver)).toBe('over');
     expect(jobs).toEqual([
-      { contract: 'customer_segmentation', body: [claim.body], language: 'es', runId: 'run', limits: jsonLimits },
+      {
+        contract: 'customer_segmentation',
+        body: [claim.body],
+        language: 'es',
+        runId: 'run',
+        limits: jsonLimits,
+        previous: undefined,
+        madeAt: 7,
+      },
     ]);
     expect(tasks.completeRun).toHaveBeenCalledWith(claim, { ...run, language: 'es', timings: { decode: 1 } });
   });

@@ -9,6 +9,7 @@ import { createApp } from '../../src/http/app.ts';
 import type { Deps } from '../../src/http/deps.ts';
 import type { Protection } from '../../src/http/limits/settings.ts';
 import { compute } from '../../src/runs/compute.ts';
+import type { Job } from '../../src/runs/job.ts';
 import type { ComputePool } from '../../src/runs/pool.ts';
 
 export const tenant = { apiId: '0b6f1f5e-7a3c-4d2b-9c1d-2f3e4a5b6c7d', name: 'Test' };
@@ -28,7 +29,7 @@ export function readingPool(): ComputePool & { readonly jobs: number } {
     },
     admit() {},
     async run(job) {
-      if (job.kind === 'orders') return compute(job);
+      if (job.kind === 'orders' || job.kind === 'score') return compute(job);
       if (!('body' in job)) throw new Error(`no ${job.kind} here`);
       const { body, language, limits } = job;
       jobs++;
@@ -52,7 +53,12 @@ export function readingPool(): ComputePool & { readonly jobs: number } {
 /** Reads requests to segment as `readingPool` does, and does all other jobs in this thread. */
 export function computingPool(): ComputePool {
   const reading = readingPool();
-  return { ...reading, run: async (job) => ('body' in job ? reading.run(job) : compute(job)) };
+  return { ...reading, run: async (job) => (reads(job) ? reading.run(job) : compute(job)) };
+}
+
+/** Whether a job only segments, and keeps no identities. */
+function reads(job: Job): boolean {
+  return (job.kind ?? 'segment') === 'segment' && !('previous' in job && job.previous);
 }
 
 /** Limits that no test meets by accident. */

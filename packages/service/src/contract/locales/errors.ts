@@ -42,6 +42,8 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
       'The request with this Idempotency-Key is still being answered. Try again after the time in Retry-After.',
     TOO_MANY_WEBHOOKS: 'This tenant has {limit} webhooks, the most it may have. Delete one first.',
     WEBHOOK_DISABLED: 'This webhook is disabled. Enable it first.',
+    PREVIOUS_RUN:
+      'previous_run_id is {value}, which is no completed run of this tenant. Send the run_id of an earlier answer, or none.',
     WEBHOOK_TARGET:
       'url is {value}: {fault, select, not_a_url {that is no address; write it as https://host/path} not_https {messages are sent by https only} credentials {leave the user name and the password out; messages are signed} other {that is in a private network, where this service sends nothing}}.',
     SECRET_ALREADY_SHOWN:
@@ -115,6 +117,8 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
       'La petición con esta Idempotency-Key aún se está respondiendo. Inténtelo de nuevo tras el tiempo indicado en Retry-After.',
     TOO_MANY_WEBHOOKS: 'Este cliente tiene {limit} webhooks, el máximo permitido. Elimine uno primero.',
     WEBHOOK_DISABLED: 'Este webhook está desactivado. Actívelo primero.',
+    PREVIOUS_RUN:
+      'previous_run_id es {value}, que no es una ejecución completada de este cliente. Envíe el run_id de una respuesta anterior, o ninguno.',
     WEBHOOK_TARGET:
       'url es {value}: {fault, select, not_a_url {no es una dirección; escríbala como https://host/ruta} not_https {los mensajes se envían solo por https} credentials {omita el usuario y la contraseña; los mensajes van firmados} other {está en una red privada, adonde este servicio no envía nada}}.',
     SECRET_ALREADY_SHOWN:
@@ -190,6 +194,8 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
       'A requisição com esta Idempotency-Key ainda está sendo respondida. Tente de novo após o tempo indicado em Retry-After.',
     TOO_MANY_WEBHOOKS: 'Este cliente tem {limit} webhooks, o máximo permitido. Exclua um primeiro.',
     WEBHOOK_DISABLED: 'Este webhook está desativado. Ative-o primeiro.',
+    PREVIOUS_RUN:
+      'previous_run_id é {value}, que não é uma execução concluída deste cliente. Envie o run_id de uma resposta anterior, ou nenhum.',
     WEBHOOK_TARGET:
       'url é {value}: {fault, select, not_a_url {não é um endereço; escreva-o como https://host/caminho} not_https {as mensagens são enviadas somente por https} credentials {omita o usuário e a senha; as mensagens são assinadas} other {está em uma rede privada, para onde este serviço não envia nada}}.',
     SECRET_ALREADY_SHOWN:

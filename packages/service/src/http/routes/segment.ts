@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../contract/errors.ts';
 import type { ContractName } from '../../contract/runs.ts';
 import type { Answer, Outcome } from '../../runs/job.ts';
+import { previousNamed } from '../../runs/previous-named.ts';
 import type { FinishedRun } from '../../store/runs.ts';
 import { type Asked, readAsked } from '../asked.ts';
 import type { Deps } from '../deps.ts';
@@ -42,7 +43,9 @@ async function segmentNow(
   request: FastifyRequest,
   gone: AbortSignal,
 ): Promise<Answer> {
-  const outcome = await deps.pool.run({ contract, body, language, runId, limits: deps.limits }, gone);
+  const previous = deps.runs && (await previousNamed(deps.runs, tenantOf(request), body));
+  const job = { contract, body, language, runId, limits: deps.limits, previous, madeAt: startedAt };
+  const outcome = await deps.pool.run(job, gone);
   request.work = outcome.work ?? null;
   await storeRun(deps, request, outcome, { id: runId, contract, startedAt });
   return answered(outcome);

@@ -11,12 +11,21 @@ import { goneSignal } from '../plugins/caller-gone.ts';
 type Stored = Pick<Deps, 'reader' | 'pool'> & { readonly runs: NonNullable<Deps['runs']> };
 
 /** The run that the address names. Throws the Refusal NOT_FOUND, for another tenant's as for nobody's. */
-export async function runNamed({ runs }: Pick<Stored, 'runs'>, request: FastifyRequest): Promise<ShownRun> {
-  const { run: id = '' } = request.params as { run?: string };
-  // What no id looks like is not looked up: a database may refuse some of its characters.
-  const run = /^[\w-]{1,64}$/.test(id) ? await runs.showRun(tenantOf(request), id) : null;
+export async function runNamed(
+  { runs }: Pick<Stored, 'runs'>,
+  request: FastifyRequest,
+  place: 'run' | 'other_run' = 'run',
+): Promise<ShownRun> {
+  const id = idIn(request, place);
+  const run = id === null ? null : await runs.showRun(tenantOf(request), id);
   if (!run) throw new Refusal('NOT_FOUND');
   return run;
+}
+
+/** What the address names; null for what no id looks like: a database may refuse some of its characters. */
+export function idIn({ params }: FastifyRequest, place: 'run' | 'other_run' = 'run'): string | null {
+  const id = (params as Readonly<Record<string, string | undefined>>)[place] ?? '';
+  return /^[\w-]{1,64}$/.test(id) ? id : null;
 }
 
 /** What a run's result is kept in. Throws the Refusal RUN_NOT_COMPLETED. */

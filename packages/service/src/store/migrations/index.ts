@@ -3,6 +3,7 @@ import * as tenants from './0001-tenants.ts';
 import * as credentials from './0002-credentials.ts';
 import * as runs from './0003-runs.ts';
 import * as webhooks from './0004-webhooks.ts';
+import * as models from './0005-models.ts';
 
 /**
  * Every migration by its name; names sort in the order they run and never change once released. One only adds what the
@@ -13,4 +14,5 @@ export const migrations: Record<string, Migration> = {
   '0002-credentials': credentials,
   '0003-runs': runs,
   '0004-webhooks': webhooks,
+  '0005-models': models,
 };
