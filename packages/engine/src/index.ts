@@ -61,6 +61,8 @@ export type { Migration } from './segmentation/migration.ts';
 export { modelToSql, sqlDialects, type SqlDialect, type SqlOptions } from './segmentation/model-sql.ts';
 export { rulesToSql, segmentsWithoutRule } from './segmentation/rules.ts';
 export { ownAgreement, score, toModel, type Membership, type Scores, type SegmentModel } from './segmentation/score.ts';
+export { besideBaseline, lookLater } from './segmentation/later.ts';
+export type { Baseline, GroupLater, Later, LaterTime } from './segmentation/later.ts';
 export { segment } from './segmentation/segment.ts';
 export { fromStored, toStored, type StoredSegmentation } from './segmentation/stored.ts';
 export type {

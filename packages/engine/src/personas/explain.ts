@@ -3,6 +3,7 @@ import { segmentsWithoutRule } from '../segmentation/rules.ts';
 import type { Segmentation } from '../segmentation/segmentation.ts';
 import { describeSegments, type Persona, portraitsOf } from './describe.ts';
 import {
+  baselineWords,
   choiceWords,
   closeBelow,
   closeCalls,
@@ -30,6 +31,8 @@ export interface Explanation {
   readonly trustNote: string;
   /** Why this model was chosen. */
   readonly choice: string;
+  /** The segments beside plain RFM tiers; null for a run that was not made from orders. */
+  readonly baseline: string | null;
   readonly notices: readonly { readonly code: string; readonly message: string }[];
   readonly featureLabels: Readonly<Record<string, FeatureLabel>>;
   /** The finding of each figure; null where the figure keeps its plain description. */
@@ -57,6 +60,7 @@ export function explain(segmentation: Segmentation, language: Language): Explana
     trust: segmentation.segments.map((profile) => trustWords(profile, voice)),
     trustNote: voice.say('trust_note'),
     choice: choiceWords(segmentation, voice),
+    baseline: baselineWords(segmentation, voice),
     notices: segmentation.notices.map((notice) => ({
       code: notice.code,
       message: noticeWords(notice, segmentation, voice),

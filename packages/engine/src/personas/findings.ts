@@ -4,6 +4,7 @@ import { speakers } from '../base/words.ts';
 import { SMALL_SAMPLE } from '../features/space.ts';
 import { type CandidateName, sameName } from '../selection/choose.ts';
 import type { Verdict } from '../selection/structure.ts';
+import type { Later } from '../segmentation/later.ts';
 import type { Segmentation, SegmentProfile } from '../segmentation/segmentation.ts';
 import type { Voice } from './words.ts';
 
@@ -68,7 +69,7 @@ export function verdictWords(segmentation: Segmentation, voice: Voice): VerdictW
 }
 
 /** The three questions people ask, with the word and the numbers for each. */
-export function testWords({ structure, winner }: Segmentation, voice: Voice): TestWords[] {
+export function testWords({ structure, winner, later, baseline }: Segmentation, voice: Voice): TestWords[] {
   const { say, score, number } = voice;
   const { silhouette, chance, stability } = structure;
   const sampled = winner.silhouette?.method === 'sampled' ? winner.silhouette : null;
@@ -99,10 +100,56 @@ export function testWords({ structure, winner }: Segmentation, voice: Voice): Te
     {
       key: 'held_up',
       question: say('question_held_up'),
-      answer: say('answer_held_up'),
-      sentence: say('sentence_held_up'),
+      answer: say('answer_held_up', { word: later?.answer ?? 'unknown' }),
+      sentence: later ? heldUp(later, voice) : say(baseline ? 'sentence_held_up_short' : 'sentence_held_up_none'),
     },
   ];
+}
+
+function heldUp({ groups, days, from }: Later, { say, share, language }: Voice): string {
+  const shares = groups.filter(({ id }) => id >= 0).map((group) => group.share);
+  const day = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'medium', timeZone: 'UTC' });
+  const low = share(Math.min(...shares));
+  const high = share(Math.max(...shares));
+  return say('sentence_held_up', {
+    days,
+    from: day.format(Date.parse(from)),
+    low,
+    high,
+    same: low === high ? 'yes' : 'no',
+  });
+}
+
+/** Differences below this are none worth telling. */
+const SAME_EXPLAINED = 0.01;
+
+/** The segments beside the plain tiers of recency, frequency and money, whoever is better; null without orders. */
+export function baselineWords({ baseline, later }: Segmentation, { say, score, share }: Voice): string | null {
+  if (!baseline) return null;
+  const { agreement, silhouette, baselineSilhouette } = baseline;
+  const sentences = [say('baseline_agreement', { agreement: score(agreement) })];
+  if (silhouette !== null && baselineSilhouette !== null)
+    sentences.push(
+      say('baseline_apart', {
+        silhouette: score(silhouette),
+        baseline: score(baselineSilhouette),
+        better: silhouette > baselineSilhouette ? 'segments' : 'baseline',
+      }),
+    );
+  if (later && later.explained !== null && later.baselineExplained !== null) {
+    const lead = later.explained - later.baselineExplained;
+    const better = Math.abs(lead) < SAME_EXPLAINED ? 'none' : lead > 0 ? 'segments' : 'baseline';
+    const none = (explained: number): string => share(Math.max(0, explained));
+    sentences.push(
+      say('baseline_predicts', {
+        better,
+        days: later.days,
+        segments: none(later.explained),
+        baseline: none(later.baselineExplained),
+      }),
+    );
+  }
+  return sentences.join(' ');
 }
 
 /** How far a segment can be trusted to come back. */

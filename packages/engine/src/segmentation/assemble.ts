@@ -76,6 +76,8 @@ export function assemble(
     silhouettes,
     notices: [...notices, ...remarks],
     history: null,
+    later: null,
+    baseline: null,
   };
 }
 

@@ -4,6 +4,7 @@ import type { ResolvedOptions } from '../base/options.ts';
 import type { Candidate } from '../selection/candidate.ts';
 import type { Selection } from '../selection/choose.ts';
 import type { Structure } from '../selection/structure.ts';
+import type { Baseline, Later } from './later.ts';
 import type { SegmentMatch } from './match.ts';
 
 /** How surely a segment comes back when customers are drawn anew: mean Jaccard from 0.75, from 0.6, below. */
@@ -117,4 +118,8 @@ export interface Segmentation {
   readonly notices: readonly Notice[];
   /** What `keepIdentity` found; null for a run without an earlier one. */
   readonly history: SegmentHistory | null;
+  /** What `lookLater` found; null where there is no later time to look at. */
+  readonly later: Later | null;
+  /** What `besideBaseline` found; null where there is nothing to compare with. */
+  readonly baseline: Baseline | null;
 }

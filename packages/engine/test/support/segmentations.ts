@@ -97,6 +97,8 @@ export function segmentationOf(table: CustomerTable, plan: Plan = {}): Segmentat
     silhouettes,
     notices,
     history: null,
+    later: null,
+    baseline: null,
   };
 }
 

@@ -14,6 +14,7 @@ import {
 import { openThreads } from '@clientele/engine/node';
 import { Command } from 'commander';
 import { renderReport } from '../report/report.ts';
+import { checkedByTime } from '../orders/later.ts';
 import { inFlags, optionFlags, optionsFrom } from './flags.ts';
 import { productVersion } from '../contract/version.ts';
 import { InputError } from './input-error.ts';
@@ -115,6 +116,8 @@ interface Customers {
   readonly options: SegmentOptions;
   readonly features: readonly string[] | undefined;
   readonly data: Uint8Array;
+  /** What else can be said of these segments. */
+  readonly check?: (found: Segmentation) => Promise<Segmentation>;
 }
 
 async function compute(work: Work, note: (text: string) => void): Promise<Result> {
@@ -132,12 +135,13 @@ async function compute(work: Work, note: (text: string) => void): Promise<Result
   }
   const wanted = orderFlagsFrom(flags as Record<string, unknown>, work.now());
   const bar = flags.quiet === true ? {} : stderr;
-  return ordersIn(file, wanted, { say, language, stdin, bar, note }, ({ table }) =>
+  return ordersIn(file, wanted, { say, language, stdin, bar, note }, (read, database) =>
     grouped(work, {
-      table: chosenFeatures(table, features, shownName(file), say),
+      table: chosenFeatures(read.table, features, shownName(file), say),
       options: asked,
       features,
-      data: digestOf(table),
+      data: digestOf(read.table),
+      check: (found) => checkedByTime(found, read, database),
     }),
   );
 }
@@ -148,12 +152,13 @@ function digestOf({ ids, names, columns }: CustomerTable): Uint8Array {
   return hash.digest();
 }
 
-async function grouped(work: Work, { table, options, features, data }: Customers): Promise<Result> {
+async function grouped(work: Work, { table, options, features, data, check }: Customers): Promise<Result> {
   const { say, flags, file, stderr, language } = work;
   const bar = progressBar(flags.quiet === true ? {} : stderr, say('phase'));
   const threads = openThreads();
   try {
-    const segmentation = segment(table, options, { onProgress: bar.report });
+    const found = segment(table, options, { onProgress: bar.report });
+    const segmentation = check ? await check(found) : found;
     const explanation = explain(segmentation, language);
     const names = namesOf(segmentation, explanation, say);
     const runId = createHash('sha256')

@@ -78,6 +78,8 @@ function heading(report: Report): Markup {
   return markup`<p class="title">${report.dataName}</p><p class="meta">${metaOf(report)}</p>`;
 }
 
+/** Why this model, and how it stands beside plain RFM tiers. */
 function choice({ explanation }: Report): Markup | null {
-  return explanation.choice === '' ? null : markup`<p class="claim choice">${explanation.choice}</p>`;
+  const claims = [explanation.choice, explanation.baseline ?? ''].filter((claim) => claim !== '');
+  return claims.length === 0 ? null : markup`${claims.map((claim) => markup`<p class="claim choice">${claim}</p>`)}`;
 }

@@ -119,6 +119,8 @@ export function plantedSegmentation({
     },
     notices: [],
     history: null,
+    later: null,
+    baseline: null,
   };
 }
 
@@ -162,6 +164,7 @@ export function plantedExplanation(segmentation: Segmentation, language: Languag
         play: 'High value',
       })),
     choice: 'Four segments have the highest silhouette.',
+    baseline: null,
     notices: [],
     featureLabels: {
       purchase_total: { label: 'Spend', unit: '' },

@@ -52,7 +52,7 @@ export const en = {
   question_held_up: 'Did they hold up later?',
   answer_apart: '{word, select, clearly {Clearly} partly {Partly} hardly {Hardly} no {No} other {Not measured}}',
   answer_comes_back: '{word, select, always {Always} mostly {Mostly} in_part {In part} no {No} other {Not measured}}',
-  answer_held_up: 'Not checked',
+  answer_held_up: '{word, select, yes {Yes} partly {Partly} no {No} other {Not checked}}',
   sentence_apart: 'Silhouette {silhouette}. Crowds without groups reach {low} to {high}.',
   sentence_apart_sampled:
     'Silhouette {silhouette}, give or take {width}, from {sample, number} customers. Crowds without groups reach {low} to {high}.',
@@ -60,7 +60,15 @@ export const en = {
   sentence_apart_none: 'A silhouette needs two groups or more.',
   sentence_comes_back: `{same, select, yes {{lowest} of every group} other {{lowest} to {highest} of a group}} returns, over ${redraws}.`,
   sentence_comes_back_none: 'The groups could not be fitted again on redrawn customers.',
-  sentence_held_up: 'This needs orders with dates, and none were sent.',
+  sentence_held_up:
+    'Made of earlier orders: in the {days, plural, one {# day} other {# days}} from {from}, {same, select, yes {{low}} other {{low} to {high}}} of a group bought again.',
+  sentence_held_up_none: 'This needs orders with dates, and none were sent.',
+  sentence_held_up_short: 'This needs orders over 120 days or more.',
+  baseline_agreement: 'Plain RFM tiers agree with these segments by {agreement} (1 is the same, 0 is chance).',
+  baseline_apart:
+    '{better, select, segments {The segments} other {The tiers}} are better apart: silhouette {silhouette} of the segments, {baseline} of the tiers.',
+  baseline_predicts:
+    '{better, select, segments {The segments said more about} baseline {The RFM tiers said more about} other {Both said as much about}} who would spend how much in the {days, plural, one {# day} other {# days}} after: the segments account for {segments} of the differences between customers, the tiers for {baseline}.',
 
   trust_word_stable: 'Stable',
   trust_word_indicative: 'Indicative',

@@ -55,7 +55,7 @@ export const es: Readonly<Record<Phrase, string>> = {
   answer_apart: '{word, select, clearly {Claramente} partly {En parte} hardly {Apenas} no {No} other {Sin medir}}',
   answer_comes_back:
     '{word, select, always {Siempre} mostly {Casi siempre} in_part {En parte} no {No} other {Sin medir}}',
-  answer_held_up: 'Sin comprobar',
+  answer_held_up: '{word, select, yes {Sí} partly {En parte} no {No} other {Sin comprobar}}',
   sentence_apart: 'Silueta {silhouette}. Las multitudes sin grupos alcanzan de {low} a {high}.',
   sentence_apart_sampled:
     'Silueta {silhouette}, con un margen de {width}, a partir de {sample, number} clientes. Las multitudes sin grupos alcanzan de {low} a {high}.',
@@ -63,7 +63,16 @@ export const es: Readonly<Record<Phrase, string>> = {
   sentence_apart_none: 'La silueta necesita dos grupos o más.',
   sentence_comes_back: `Reaparece {same, select, yes {{lowest} de cada grupo} other {de {lowest} a {highest} de un grupo}}, en ${redraws}.`,
   sentence_comes_back_none: 'Los grupos no se pudieron ajustar de nuevo con clientes vueltos a sortear.',
-  sentence_held_up: 'Hacen falta pedidos con fechas y no se envió ninguno.',
+  sentence_held_up:
+    'Formados con pedidos anteriores: en los {days, plural, one {# día} other {# días}} desde el {from} volvió a comprar {same, select, yes {el {low}} other {entre el {low} y el {high}}} de un grupo.',
+  sentence_held_up_none: 'Hacen falta pedidos con fechas y no se envió ninguno.',
+  sentence_held_up_short: 'Hacen falta pedidos de 120 días o más.',
+  baseline_agreement:
+    'Los niveles RFM simples coinciden con estos segmentos en {agreement} (1 es lo mismo, 0 es azar).',
+  baseline_apart:
+    '{better, select, segments {Los segmentos} other {Los niveles}} están mejor separados: silueta {silhouette} de los segmentos, {baseline} de los niveles.',
+  baseline_predicts:
+    '{better, select, segments {Los segmentos dijeron más sobre} baseline {Los niveles RFM dijeron más sobre} other {Ambos dijeron lo mismo sobre}} quién gastaría cuánto en los {days, plural, one {# día} other {# días}} siguientes: los segmentos explican el {segments} de las diferencias entre clientes, los niveles el {baseline}.',
 
   trust_word_stable: 'Estable',
   trust_word_indicative: 'Indicativo',

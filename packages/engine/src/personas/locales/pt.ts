@@ -57,7 +57,7 @@ export const pt: Readonly<Record<Phrase, string>> = {
   answer_apart: '{word, select, clearly {Claramente} partly {Em parte} hardly {Mal} no {Não} other {Sem medida}}',
   answer_comes_back:
     '{word, select, always {Sempre} mostly {Quase sempre} in_part {Em parte} no {Não} other {Sem medida}}',
-  answer_held_up: 'Sem verificar',
+  answer_held_up: '{word, select, yes {Sim} partly {Em parte} no {Não} other {Sem verificar}}',
   sentence_apart: 'Silhueta {silhouette}. Multidões sem grupos alcançam de {low} a {high}.',
   sentence_apart_sampled:
     'Silhueta {silhouette}, com margem de {width}, a partir de {sample, number} clientes. Multidões sem grupos alcançam de {low} a {high}.',
@@ -65,7 +65,15 @@ export const pt: Readonly<Record<Phrase, string>> = {
   sentence_apart_none: 'A silhueta precisa de dois grupos ou mais.',
   sentence_comes_back: `Reaparece {same, select, yes {{lowest} de cada grupo} other {de {lowest} a {highest} de um grupo}}, em ${redraws}.`,
   sentence_comes_back_none: 'Os grupos não puderam ser ajustados de novo com clientes sorteados.',
-  sentence_held_up: 'São necessários pedidos com datas, e nenhum foi enviado.',
+  sentence_held_up:
+    'Formados com pedidos anteriores: nos {days, plural, one {# dia} other {# dias}} a partir de {from}, {same, select, yes {{low}} other {de {low} a {high}}} de um grupo voltou a comprar.',
+  sentence_held_up_none: 'São necessários pedidos com datas, e nenhum foi enviado.',
+  sentence_held_up_short: 'São necessários pedidos de 120 dias ou mais.',
+  baseline_agreement: 'Os níveis RFM simples coincidem com estes segmentos em {agreement} (1 é o mesmo, 0 é acaso).',
+  baseline_apart:
+    '{better, select, segments {Os segmentos} other {Os níveis}} estão mais separados: silhueta {silhouette} dos segmentos, {baseline} dos níveis.',
+  baseline_predicts:
+    '{better, select, segments {Os segmentos disseram mais sobre} baseline {Os níveis RFM disseram mais sobre} other {Ambos disseram o mesmo sobre}} quem gastaria quanto nos {days, plural, one {# dia} other {# dias}} seguintes: os segmentos explicam {segments} das diferenças entre clientes, os níveis {baseline}.',
 
   trust_word_stable: 'Estável',
   trust_word_indicative: 'Indicativo',

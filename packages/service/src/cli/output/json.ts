@@ -29,6 +29,8 @@ export function resultJson(
       };
     }),
     base: segmentation.base,
+    later: segmentation.later,
+    baseline: segmentation.baseline && { ...segmentation.baseline, sentence: explanation.baseline },
     rules: segmentation.rules,
     tiers: segmentation.tiers,
     candidates: segmentation.candidates.map(scores),

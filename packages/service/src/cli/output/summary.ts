@@ -30,6 +30,7 @@ export function summary(result: Summary): string {
     '',
     ...explanation.tests.map(({ question, answer, sentence }) => `${strong(question)} ${answer}. ${sentence}`),
     '',
+    ...(explanation.baseline === null ? [] : [wrapped(explanation.baseline), '']),
     wrapped(explanation.choice),
     say('decision', { tried: selection.tried, eligible: selection.eligible }),
     ...(remarks.length === 0 ? [] : ['', strong(say('notices')), ...remarks]),

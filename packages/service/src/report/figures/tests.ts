@@ -24,15 +24,19 @@ export function tests(report: Report): Markup {
 function strip(report: Report, test: Test, room: keyof typeof WIDTHS): Markup {
   const width = WIDTHS[room];
   const draw = { apart, comes_back: comesBack, held_up: heldUp }[test.key];
-  const lift = { apart: 33, comes_back: highest(report.segments, width) * STEP + 14, held_up: 14 }[test.key];
+  const lift = {
+    apart: 33,
+    comes_back: highest(returning(report.segments, width)) * STEP + 14,
+    held_up: highest(buyingAgain(report, width)) * STEP + 14,
+  }[test.key];
   const height = lift + 24;
   const content = markup`<g transform="translate(0 ${lift - TRACK})">${draw(report, width)}</g>`;
   return svg({ width, height, title: test.question, describe: test.sentence, className: `strip ${room}` }, content);
 }
 
 /** How many discs stand above the first one. */
-function highest(segments: readonly Segment[], width: number): number {
-  return Math.max(0, ...placedAt(segments, width).map(({ level }) => level));
+function highest(placed: readonly Placed[]): number {
+  return Math.max(0, ...placed.map(({ level }) => level));
 }
 
 function apart({ segmentation, say }: Report, width: number): Markup[] {
@@ -62,7 +66,7 @@ function atStability(value: number, width: number): number {
 }
 
 function comesBack({ segments, say }: Report, width: number): Markup[] {
-  const placed = placedAt(segments, width);
+  const placed = returning(segments, width);
   const ticks = [0.6, 0.75].map(
     (value) =>
       markup`<line class="tick" x1="${px(atStability(value, width))}" x2="${px(atStability(value, width))}" y1="${TRACK - 12}" y2="${TRACK + 12}"/>`,
@@ -86,12 +90,27 @@ interface Placed {
   readonly level: number;
 }
 
-/** Where lettered discs stand: at their values, one above the other where they would touch. */
-function placedAt(segments: readonly Segment[], width: number): Placed[] {
-  const placed: Placed[] = [];
-  const measured = segments.flatMap((segment) =>
-    segment.profile.stability === null ? [] : [{ segment, x: atStability(segment.profile.stability, width) }],
+function returning(segments: readonly Segment[], width: number): Placed[] {
+  return placedAt(
+    segments.flatMap((segment) =>
+      segment.profile.stability === null ? [] : [{ segment, x: atStability(segment.profile.stability, width) }],
+    ),
   );
+}
+
+/** Segments of the whole that the earlier groups are, at the share of their customers who bought again. */
+function buyingAgain({ segments, segmentation }: Report, width: number): Placed[] {
+  return placedAt(
+    (segmentation.later?.groups ?? []).flatMap((group) => {
+      const segment = segments.find(({ id }) => id >= 0 && id === group.segment);
+      return segment ? [{ segment, x: atStability(group.share, width) }] : [];
+    }),
+  );
+}
+
+/** Where lettered discs stand: at their values, one above the other where they would touch. */
+function placedAt(measured: readonly Omit<Placed, 'level'>[]): Placed[] {
+  const placed: Placed[] = [];
   for (const { segment, x } of measured.toSorted((a, b) => a.x - b.x)) {
     const taken = placed.filter((other) => Math.abs(other.x - x) < STEP).map(({ level }) => level);
     let level = 0;
@@ -101,12 +120,19 @@ function placedAt(segments: readonly Segment[], width: number): Placed[] {
   return placed;
 }
 
-function heldUp(_: Report, width: number): Markup[] {
-  return [
-    markup`<rect class="untested" x="0.5" y="${TRACK - 4}" width="${width - 1}" height="8" rx="4"/>`,
-    end('0%', 'start', width),
-    end('100%', 'end', width),
-  ];
+/** Intervals of all groups as bars, and those that are a segment of the whole as discs; a dashed track where nothing was looked at. */
+function heldUp(report: Report, width: number): Markup[] {
+  const ends = [end('0%', 'start', width), end('100%', 'end', width)];
+  const { later } = report.segmentation;
+  if (!later)
+    return [markup`<rect class="untested" x="0.5" y="${TRACK - 4}" width="${width - 1}" height="8" rx="4"/>`, ...ends];
+  const intervals = later.groups
+    .filter(({ id }) => id >= 0)
+    .map(({ low, high }) => {
+      const from = atStability(low, width);
+      return markup`<rect class="chance" x="${px(from)}" y="${TRACK - 10}" width="${px(Math.max(2, atStability(high, width) - from))}" height="20"/>`;
+    });
+  return [track(width), ...intervals, ...stacked(buyingAgain(report, width)), ...ends];
 }
 
 function track(width: number): Markup {
