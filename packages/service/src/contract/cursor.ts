@@ -5,11 +5,16 @@ export function cursorOf(after: readonly string[]): string {
   return Buffer.from(JSON.stringify(after)).toString('base64url');
 }
 
-/** The `count` texts of a cursor. Throws the Refusal STALE_CURSOR for what never was one. */
-export function readCursor(cursor: string, count: number): string[] {
+/** The `count` texts of a cursor, each of a form. Throws the Refusal STALE_CURSOR for what never was one. */
+export function readCursor(cursor: string, count: number, form = /^/): string[] {
   try {
     const after = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown;
-    if (Array.isArray(after) && after.length === count && after.every((text) => typeof text === 'string')) return after;
+    if (
+      Array.isArray(after) &&
+      after.length === count &&
+      after.every((text) => typeof text === 'string' && form.test(text))
+    )
+      return after as string[];
   } catch {
     // not JSON: none of ours
   }

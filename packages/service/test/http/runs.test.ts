@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { customerPath } from '../../src/contract/customer-segmentation.ts';
+import { cursorOf } from '../../src/contract/cursor.ts';
 import { purchasingPath } from '../../src/contract/purchasing-segmentation.ts';
 import { compute } from '../../src/runs/compute.ts';
 import type { ComputePool } from '../../src/runs/pool.ts';
@@ -168,7 +169,8 @@ describe.each(stores)('stored runs on $name', ({ empty }) => {
         'query',
       ]);
     }
-    expect((await get('runs?cursor=nonsense')).statusCode).toBe(422);
+    for (const cursor of ['nonsense', cursorOf(['2026']), cursorOf(['2026', '\0']), cursorOf(['\uD800', 'x'])])
+      expect([cursor, (await get(`runs?cursor=${cursor}`)).statusCode]).toEqual([cursor, 422]);
   });
 
   test('another model is chosen without a sweep: a run of its own, that knows where it came from', async () => {

@@ -40,7 +40,7 @@ function listing(app: FastifyInstance, deps: Stored): void {
   app.get(runsPath, { ...read, schema: operations.list }, async (request) => {
     const query = decodeQuery(schemas.runsQuery, request.query);
     const { limit = RUNS_PAGE, cursor, created_from: from, created_to: to, ...filter } = query;
-    const [createdAt = '', id = ''] = cursor === undefined ? [] : readCursor(cursor, 2);
+    const [createdAt = '', id = ''] = cursor === undefined ? [] : readCursor(cursor, 2, plain);
     const found = await deps.runs.listRuns(
       tenantOf(request),
       { ...filter, from: utc(from), to: utc(to) },
@@ -51,7 +51,8 @@ function listing(app: FastifyInstance, deps: Stored): void {
     const next_cursor = found.length > limit && last ? cursorOf([last.createdAt, last.id]) : null;
     return { runs: shown.map(shownListedRun), next_cursor };
   });
-  app.get(`${runsPath}/:run`, { ...read, schema: operations.show }, async (request, reply) => {
+  const look = guardViewing(app, deps, eitherCredentials(deps, 'runs:read'));
+  app.get(`${runsPath}/:run`, { ...look, schema: operations.show }, async (request, reply) => {
     const run = await runNamed(deps, request);
     const language = negotiate(request.headers['accept-language']);
     // Its words are in the language of the run; in another one they are told from what is stored.
@@ -62,6 +63,9 @@ function listing(app: FastifyInstance, deps: Stored): void {
     return { ...shownRun(run), ...result };
   });
 }
+
+/** Times and ids; a database may refuse other characters. */
+const plain = /^[\w:.-]{1,64}$/;
 
 /** A time as the store compares it. */
 function utc(time: string | undefined): string | undefined {
