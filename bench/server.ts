@@ -28,10 +28,11 @@ interface Timed {
 }
 
 const program = fileURLToPath(new URL('../packages/service/src/cli/main.ts', import.meta.url));
-/** What the command sets in the environment of the service. */
-const allocator = JSON.parse(
-  readFileSync(new URL('../packages/service/bin/allocator.json', import.meta.url), 'utf8'),
-) as Record<string, string>;
+/** What the command sets for the service. */
+const memory = JSON.parse(readFileSync(new URL('../packages/service/bin/memory.json', import.meta.url), 'utf8')) as {
+  environment: Record<string, string>;
+  serve: string[];
+};
 
 /** Starts the service as its command does, `preload` before it, calls `use` and ends it. */
 export async function withServer<Result>(
@@ -53,8 +54,8 @@ export async function withServer<Result>(
   const tenant = JSON.parse(created) as { customer_api_id: string; secret: string };
   const imports = preload.flatMap((file) => ['--import', file]);
   const flags = ['serve', '--port', '0', '--data', folder, '--threads', String(threads)];
-  const child = spawn(process.execPath, [...node, ...imports, program, ...flags], {
-    env: { ...allocator, ...process.env },
+  const child = spawn(process.execPath, [...memory.serve, ...node, ...imports, program, ...flags], {
+    env: { ...memory.environment, ...process.env },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const ended = once(child, 'exit');

@@ -12,11 +12,16 @@ test('every variable that is read is in .env.example', () => {
   expect(used.filter((name) => !new RegExp(`^#?${name}=`, 'm').test(read('.env.example')))).toEqual([]);
 });
 
-test('the image sets what the command sets for the allocator', () => {
-  const allocator = JSON.parse(read('packages/service/bin/allocator.json')) as Record<string, string>;
-  expect(Object.keys(allocator)).not.toEqual([]);
-  expect(read('packages/service/bin/clientele.cjs')).toContain("require('./allocator.json')");
-  for (const [name, value] of Object.entries(allocator)) expect(read('Dockerfile')).toContain(`${name}=${value}`);
+test('the image and the unit of the operations guide spare memory as the command does', () => {
+  expect(read('packages/service/bin/clientele.cjs')).toContain("require('./memory.json')");
+  const memory = JSON.parse(read('packages/service/bin/memory.json')) as {
+    environment: Record<string, string>;
+    serve: string[];
+  };
+  const settings = [...Object.entries(memory.environment).map(([name, value]) => `${name}=${value}`), ...memory.serve];
+  expect(settings.length).toBeGreaterThan(1);
+  for (const setting of settings)
+    for (const file of ['Dockerfile', 'docs/operations.md']) expect(read(file)).toContain(setting);
 });
 
 test('links of the operations guide lead somewhere, and its flags exist', () => {
