@@ -31,6 +31,9 @@ const listedRun = {
 const shownRun = {
   ...listedRun,
   request_id: orNull(text),
+  parameters: Type.Union([Type.Record(text, Type.Unknown()), Type.Null()], {
+    description: 'The options it was made with, defaults filled in; null until the run is completed.',
+  }),
   timings_ms: orNull(Type.Record(text, Type.Number(), { description: 'Milliseconds by part.' })),
   error: Type.Unknown({ description: 'Why it failed; null where it did not.' }),
   result: Type.Unknown({ description: 'The answer without its customers; null until the run is completed.' }),

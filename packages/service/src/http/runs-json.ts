@@ -27,6 +27,7 @@ export function shownRun(run: ShownRun) {
   return {
     ...shownListedRun(run),
     request_id: run.requestId,
+    parameters: run.parameters,
     timings_ms: run.timings,
     error: run.error,
     result: run.summary,

@@ -1,4 +1,5 @@
 import type { CustomerTable, Explanation, Fault, Language, Segmentation, SegmentOptions } from '@clientele/engine';
+import { customerWireName } from '../contract/customer-segmentation.ts';
 import { customerRefusalOf, decodeCustomerRequest } from '../contract/customer-segmentation-decode.ts';
 import { encodeCustomerAnswer, summariseCustomers } from '../contract/customer-segmentation-encode.ts';
 import type { Remark } from '../contract/decode-parameters.ts';
@@ -27,6 +28,8 @@ interface Contract {
   /** One segment, as the answer has it without its customers; undefined when there is none with this id. */
   readonly segmentOf: (id: number, found: Segmentation, words: Explanation, beside: Beside) => object | undefined;
   readonly refusalOf: (fault: Fault) => Refusal;
+  /** The request's name for an option of the engine. */
+  readonly nameOf: (option: string) => string;
 }
 
 export const contracts: Record<ContractName, Contract> = {
@@ -36,6 +39,7 @@ export const contracts: Record<ContractName, Contract> = {
     summarise,
     segmentOf: (id, ...rest) => summarise(...rest).clusters.find(({ cluster_id }) => cluster_id === id),
     refusalOf: (fault) => refusalOf(fault, wireNameOf),
+    nameOf: wireNameOf,
   },
   customer_segmentation: {
     decode: decodeCustomerRequest,
@@ -43,5 +47,6 @@ export const contracts: Record<ContractName, Contract> = {
     summarise: summariseCustomers,
     segmentOf: (id, ...rest) => summariseCustomers(...rest).segments.find(({ segment_id }) => segment_id === id),
     refusalOf: customerRefusalOf,
+    nameOf: customerWireName,
   },
 };

@@ -87,15 +87,15 @@ export function figuresOf(
     readonly runId: string;
   },
 ): RunFigures {
-  const { ids, winner, structure } = segmentation;
+  const { ids, winner, structure, options } = segmentation;
+  const { nameOf, summarise } = contracts[contract];
   return {
     customers: ids.length,
     algorithm: winner.algorithm,
     nClusters: winner.nClusters,
     verdict: structure.verdict,
-    summary: JSON.stringify(
-      contracts[contract].summarise(segmentation, explanation, { runId, remarks, previousRunId }),
-    ),
+    summary: JSON.stringify(summarise(segmentation, explanation, { runId, remarks, previousRunId })),
+    parameters: Object.fromEntries(Object.entries(options).map(([option, value]) => [nameOf(option), value])),
     model: keptModel(segmentation),
     previousRunId,
   };

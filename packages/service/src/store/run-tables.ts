@@ -26,6 +26,8 @@ export interface RunTables {
     summary: string | null;
     /** What new customers are scored by, as JSON; null where it is too large. */
     model: string | null;
+    /** The options it was made with, as JSON by the names of its contract; null until the run is completed. */
+    parameters: string | null;
     /** Milliseconds by part, as JSON. */
     timings: string | null;
     /** Of the product that made it. */

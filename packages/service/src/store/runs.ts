@@ -15,6 +15,8 @@ export interface RunFigures {
   readonly verdict: string;
   /** The answer without its customers, as JSON. */
   readonly summary: string;
+  /** The options it was made with, by the names of its contract. */
+  readonly parameters?: object | undefined;
   /** The scoring model, where it is small enough to be kept beside the run. */
   readonly model?: string | null;
   readonly previousRunId?: string | null;
@@ -68,6 +70,8 @@ export interface ListedRun {
 
 export interface ShownRun extends ListedRun {
   readonly requestId: string | null;
+  /** The options it was made with; null until it is completed. */
+  readonly parameters: unknown;
   /** The answer without its customers. */
   readonly summary: unknown;
   readonly timings: Readonly<Record<string, number>> | null;
@@ -190,13 +194,14 @@ export function runs(db: Db, outside: Outside, version: string): Runs {
 
     async showRun(apiId, id) {
       const row = await ofTenant(rowsOf(db, apiId), apiId)
-        .select([...listed, 'request_id', 'summary', 'timings', 'error'])
+        .select([...listed, 'request_id', 'parameters', 'summary', 'timings', 'error'])
         .where('id', '=', id)
         .executeTakeFirst();
       if (!row) return null;
       return {
         ...listedRun(row),
         requestId: row.request_id,
+        parameters: parsed(row.parameters),
         summary: parsed(row.summary),
         timings: parsed(row.timings) as ShownRun['timings'],
         error: parsed(row.error),
@@ -366,9 +371,19 @@ export function originRow(run: RunOrigin, version: string) {
 }
 
 /** The columns that a completed run has beyond one that is not. */
-export function figuresRow({ customers, algorithm, nClusters, verdict, summary, model, previousRunId }: RunFigures) {
+export function figuresRow(figures: RunFigures) {
+  const { customers, algorithm, nClusters, verdict, summary, model, parameters, previousRunId } = figures;
   const previous = previousRunId === undefined ? {} : { previous_run_id: previousRunId };
-  return { customers, algorithm, n_clusters: nClusters, verdict, summary, model: model ?? null, ...previous };
+  return {
+    customers,
+    algorithm,
+    n_clusters: nClusters,
+    verdict,
+    summary,
+    model: model ?? null,
+    parameters: parameters === undefined ? null : JSON.stringify(parameters),
+    ...previous,
+  };
 }
 
 /** Every run of one tenant; on SQLite this condition is the only wall. */

@@ -85,6 +85,9 @@ describe.each(stores)('stored runs on $name', ({ empty }) => {
     const { id, answer } = await storedRun(it.store, a.apiId);
     const shown = (await get(`runs/${id}`)).json<Told>();
     expect(shown).toMatchObject({ run_id: id, state: 'completed', customers: 24, language: 'en', asked_by: 'cli' });
+    expect(shown).toMatchObject({
+      parameters: { max_clusters: 4, seed: 42, dbscan_eps: 0.4, objective: 'separation' },
+    });
     const { customer_labels: _, ...rest } = JSON.parse(answer) as Record<string, unknown>;
     expect(shown.result).toEqual(rest);
     const spanish = await get(`runs/${id}`, a, { 'accept-language': 'es' });

@@ -81,6 +81,7 @@ describe.each(stores)('runs on $name', ({ empty }) => {
       chosenFrom: null,
       previousRunId: null,
       requestId: 'request-1',
+      parameters: null,
       summary: { best_algorithm: 'KMeans' },
       timings: { decode: 2, sweep: 30 },
       error: null,

@@ -4,6 +4,7 @@ import * as credentials from './0002-credentials.ts';
 import * as runs from './0003-runs.ts';
 import * as webhooks from './0004-webhooks.ts';
 import * as models from './0005-models.ts';
+import * as parameters from './0006-parameters.ts';
 
 /**
  * Every migration by its name; names sort in the order they run and never change once released. One only adds what the
@@ -15,4 +16,5 @@ export const migrations: Record<string, Migration> = {
   '0003-runs': runs,
   '0004-webhooks': webhooks,
   '0005-models': models,
+  '0006-parameters': parameters,
 };
