@@ -18,6 +18,8 @@ import { tenantCommand } from './tenant.ts';
 import { tokenCommand } from './token.ts';
 import { webhookCommand } from './webhook.ts';
 import { workerCommand } from './worker.ts';
+import { scoreCommand } from './score.ts';
+import { compareCommand } from './compare.ts';
 import { cliSpeaker } from './words/words.ts';
 
 /** The command as a whole: 0 is success, 2 is something to mend in the input, 1 is a fault of ours. */
@@ -57,6 +59,8 @@ function program(settings: Settings): Command {
     .addCommand(loyaltyCommand({ language: settings.language }))
     .addCommand(serveCommand(settings))
     .addCommand(runsCommand(settings))
+    .addCommand(scoreCommand(settings))
+    .addCommand(compareCommand(settings))
     .addCommand(workerCommand(settings))
     .addCommand(tenantCommand(settings))
     .addCommand(secretCommand(settings))
@@ -83,6 +87,7 @@ const examples = `
 Examples:
   clientele segment customers.csv                 segment a file, read the result here
   clientele segment --orders orders.csv           the same, straight from orders
+  clientele score RUN new.csv                     give new customers the segments of a stored run
   clientele tenant create "My shop"               make a tenant for the service
   clientele secret rotate TENANT                  renew its secret, without a pause
   clientele token create --tenant TENANT          a bearer token for it

@@ -39,12 +39,16 @@ describe.each(stores)('change on $name', ({ empty }) => {
   });
   afterAll(() => it.close());
 
+  interface Asked<Answer> {
+    readonly status: number;
+    readonly body: Answer;
+  }
   async function ask<Answer = Record<string, unknown>>(
     method: 'GET' | 'POST',
     url: string,
     payload?: object,
     headers: Record<string, string> = pair(tenant),
-  ): Promise<{ status: number; body: Answer }> {
+  ): Promise<Asked<Answer>> {
     const response = await it.app.inject({ method, url, headers, ...(payload ? { payload } : {}) });
     return { status: response.statusCode, body: response.json<Answer>() };
   }

@@ -15,6 +15,7 @@ export function labelsCsv({ ids, labels, confidence }: Segmentation, names: Read
   return ['customer_id,segment,persona,confidence', ...lines, ''].join('\n');
 }
 
-function cell(text: string): string {
+/** A text as a cell of CSV. */
+export function cell(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
