@@ -6,7 +6,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    projects: ['packages/engine', 'packages/service', '.'].map((root) => ({
+    projects: ['packages/engine', 'packages/service', 'packages/console', '.'].map((root) => ({
       resolve: { conditions: ['development'] },
       ssr: { resolve: { conditions: ['development'] } },
       test: {

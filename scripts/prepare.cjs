@@ -1,6 +1,7 @@
-// Runs after `npm install`: compiles the kernels, then writes dist/ for programs that import the packages without the
-// "development" condition.
-// An install without development dependencies has no compiler; the command line then runs from the sources.
+// Runs after `npm install`: compiles the kernels, writes dist/ for programs that import the packages without the
+// "development" condition, then builds the console that `clientele serve` shows.
+// An install without development dependencies has no compiler; the command line then runs from the sources, without a
+// console.
 const { spawnSync } = require('node:child_process');
 const { existsSync } = require('node:fs');
 const { join } = require('node:path');
@@ -8,8 +9,18 @@ const kernels = require('./kernels.cjs');
 
 kernels.setup();
 
-const compiler = join(__dirname, '../node_modules/typescript/bin/tsc');
-if (existsSync(compiler)) {
-  const { status } = spawnSync(process.execPath, [compiler, '-b'], { cwd: join(__dirname, '..'), stdio: 'inherit' });
-  process.exit(status ?? 1);
+const root = join(__dirname, '..');
+const tools = [
+  { tool: 'typescript/bin/tsc', args: ['-b'], folder: root },
+  {
+    tool: 'vite/bin/vite.js',
+    args: ['build', '--configLoader', 'native', '--logLevel', 'warn'],
+    folder: join(root, 'packages/console'),
+  },
+];
+for (const { tool, args, folder } of tools) {
+  const path = join(root, 'node_modules', tool);
+  if (!existsSync(path)) continue;
+  const { status } = spawnSync(process.execPath, [path, ...args], { cwd: folder, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
 }

@@ -29,11 +29,22 @@ const mayImport: Record<string, Record<string, readonly string[]>> = {
     http: ['contract', 'store', 'runs', 'report', 'orders', 'webhooks'],
     cli: ['contract', 'store', 'runs', 'report', 'orders', 'webhooks', 'http'],
   },
+  console: {
+    words: [],
+    api: [],
+    look: ['words'],
+    data: [],
+    map: ['words', 'api', 'look'],
+    parts: ['words', 'api', 'look'],
+    pages: ['words', 'api', 'look', 'data', 'map', 'parts'],
+  },
 };
 /** Packages outside the repository that a package may import; the engine runs in browsers, so it has no node: here. */
 const mayUse: Record<string, (name: string) => boolean> = {
   engine: (name) => ['typebox', 'typebox/value', 'intl-messageformat'].includes(name),
   service: (name) => !name.startsWith('@clientele/') || ['@clientele/engine', '@clientele/engine/node'].includes(name),
+  // Of the service its words for what goes over the wire, and those as types alone: see below.
+  console: (name) => !name.startsWith('@clientele/') || /^@clientele\/(?:engine|service\/contract\/[\w-]+)$/.test(name),
 };
 /** `process.env` and the command's arguments enter here only. */
 const readsEnvironment = ['packages/service/src/http/server.ts', 'packages/service/src/cli/main.ts'];
@@ -51,7 +62,7 @@ interface Source {
 const sources: Source[] = Object.keys(mayImport).flatMap((pkg) => {
   const src = join(root, 'packages', pkg, 'src');
   return readdirSync(src, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => /\.tsx?$/.test(name))
     .map((name) => {
       const file = join(src, name);
       const text = readFileSync(file, 'utf8');
@@ -116,6 +127,15 @@ describe('import laws', () => {
         .filter((name) => !name.startsWith('.') && !mayUse[source.pkg](name))
         .map((name) => `${source.file} imports ${name}`),
     );
+    expect(broken).toEqual([]);
+  });
+
+  test('the console has nothing of the service but types: it talks HTTP', () => {
+    const broken = sources
+      .filter(({ pkg }) => pkg === 'console')
+      .flatMap(({ file, needs }) =>
+        needs.filter((name) => name.startsWith('@clientele/service')).map((name) => `${file} imports ${name}`),
+      );
     expect(broken).toEqual([]);
   });
 

@@ -30,6 +30,7 @@ interface ServeOptions {
   readonly tokenMaxAge?: number;
   readonly trustProxy?: readonly string[];
   readonly allowPrivateWebhooks?: boolean;
+  readonly demo?: boolean;
   readonly metrics?: Place;
   readonly logLevel: LogLevel;
   readonly preStop?: number;
@@ -87,6 +88,7 @@ export function serveCommand(settings: Settings): Command {
     )
     .option('--trust-proxy <cidr...>', 'proxies whose X-Forwarded-For is believed, for example 10.0.0.0/8')
     .option('--allow-private-webhooks', 'let webhooks go to private networks, and by http')
+    .option('--demo', 'let whoever opens the console look around as a tenant called Demo (this machine only)')
     .option(
       '--metrics <place>',
       'serve GET /metrics for Prometheus on this port, or host:port; the host is 127.0.0.1 unless named (default: off)',
@@ -99,7 +101,11 @@ export function serveCommand(settings: Settings): Command {
 }
 
 async function serve(options: ServeOptions, settings: Settings): Promise<void> {
-  const { port, host, data: folder, maxBodyMb, maxCustomers } = options;
+  const { port, host, data: folder, maxBodyMb, maxCustomers, demo } = options;
+  if (demo === true && !/^(?:127\.0\.0\.1|::1|localhost)$/.test(host))
+    throw new InputError(
+      `--demo gives credentials to everybody who can reach the service, so it listens on this machine only: leave --host ${host} out.`,
+    );
   if (!options.compute && !settings.databaseUrl)
     throw new InputError(
       '--no-compute needs DATABASE_URL: on a data folder nobody else can compute what waits. Leave it out, or share a PostgreSQL server.',
@@ -114,6 +120,7 @@ async function serve(options: ServeOptions, settings: Settings): Promise<void> {
     databaseConnections: options.databaseConnections,
     tokenMaxAgeDays: options.tokenMaxAge,
     allowPrivateWebhooks: options.allowPrivateWebhooks,
+    demo,
     workers: options.workers,
     threads: options.threads,
     compute: options.compute,
@@ -139,8 +146,9 @@ async function serve(options: ServeOptions, settings: Settings): Promise<void> {
   });
   // Before anybody is told that it listens: a signal that follows at once must find an orderly end.
   const end = stopped(server);
-  await hintAtTenants(folder, settings);
+  if (demo !== true) await hintAtTenants(folder, settings);
   process.stdout.write(`listening ${server.url}\nreference ${server.url}/docs\n`);
+  if (server.consoleUrl !== null) process.stdout.write(`console ${server.consoleUrl}\n`);
   if (server.metricsUrl !== null) process.stdout.write(`metrics ${server.metricsUrl}\n`);
   await end;
 }

@@ -13,6 +13,7 @@ import { requestId } from './plugins/request-id.ts';
 import { traces } from './plugins/trace.ts';
 import { auditRefusals } from './plugins/audit-refusals.ts';
 import { admin } from './routes/admin.ts';
+import { consoleRoutes } from './routes/console.ts';
 import { customerRoutes, LONGEST_ID } from './routes/customers.ts';
 import { customerSegmentation } from './routes/customer-segmentation.ts';
 import { health } from './routes/health.ts';
@@ -93,6 +94,7 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   webhooks(app, deps);
   admin(app, deps);
   reference(app);
+  consoleRoutes(app, deps);
   return app;
 }
 

@@ -11,6 +11,7 @@ import type { Tasks } from '../store/task.ts';
 import type { Webhooks } from '../store/webhooks.ts';
 import type { Lookup } from '../webhooks/target.ts';
 import type { TokenHolder } from '../store/tokens.ts';
+import type { ConsoleFiles } from './console-files.ts';
 import type { LogLevel } from './plugins/logging.ts';
 import type { Observer } from './plugins/metrics.ts';
 import type { Health } from './readiness.ts';
@@ -47,6 +48,10 @@ export interface Deps {
   readonly runs?: Runs | undefined;
   /** Where runs wait that are computed later; left out, there are none, and no Idempotency-Key is heard. */
   readonly later?: Later | undefined;
+  /** The built console; left out, there are no pages. */
+  readonly console?: ConsoleFiles | undefined;
+  /** Hands a token to whoever opens the console to look around; left out, nobody gets one. */
+  readonly demo?: (() => Promise<string>) | undefined;
   /** A new id for a request or a run. */
   readonly newId: () => string;
   readonly limits: Limits;

@@ -15,6 +15,8 @@ import { productVersion } from '../contract/version.ts';
 import { type Courier, startCourier } from '../webhooks/courier.ts';
 import { post, systemLookup } from '../webhooks/post.ts';
 import { calmClosing } from './closing.ts';
+import { readConsole } from './console-files.ts';
+import { demoTokens } from './demo.ts';
 import { DEFAULT_BODY_BYTES } from './deps.ts';
 import { keepHouse, type Retention, retentionDefaults } from './upkeep.ts';
 import { type MetricsServer, serveMetrics } from './metrics-server.ts';
@@ -70,6 +72,8 @@ export interface ServerOptions {
   readonly trustedProxies?: readonly string[] | undefined;
   /** Webhooks may go to private networks, and by http. Default false. */
   readonly allowPrivateWebhooks?: boolean | undefined;
+  /** Hand a token of a tenant called Demo to whoever opens the console. Default false. */
+  readonly demo?: boolean | undefined;
   /** Seconds to serve on after a shutdown was asked for, while /health/ready says 503. Default 0. */
   readonly preStopSeconds?: number | undefined;
   /** Then seconds that requests under way have to finish. Default 30. */
@@ -89,6 +93,8 @@ export interface RunningServer {
   readonly url: string;
   /** Where the metrics are, if anywhere. */
   readonly metricsUrl: string | null;
+  /** Where the console is, if it was built. */
+  readonly consoleUrl: string | null;
   readonly log: FastifyBaseLogger;
   /** Serves on for `preStopSeconds`, stops accepting, finishes requests under way, then frees everything. */
   close(): Promise<void>;
@@ -112,6 +118,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     customers: options.customers ?? jsonLimits.customers,
     bodyBytes: options.bodyBytes ?? DEFAULT_BODY_BYTES,
   };
+  const pages = readConsole();
   let leaving = false;
   const counted = options.metrics
     ? metrics({
@@ -143,6 +150,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     runs: store,
     later: { store, queue },
     webhooks: { store, allowPrivate, lookup: systemLookup },
+    console: pages,
+    demo: options.demo === true ? demoTokens(store, Date.now) : undefined,
     newId: () => uuid(randomBytes),
     limits,
     protection: options.protection ?? {},
@@ -198,8 +207,10 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     await free();
     throw error;
   }
+  const url = urlOf(app.server.address() as AddressInfo);
   return {
-    url: urlOf(app.server.address() as AddressInfo),
+    url,
+    consoleUrl: pages ? `${url}/` : null,
     metricsUrl: aside ? `${urlOf(aside.address)}/metrics` : null,
     log: app.log,
     close: free,

@@ -114,6 +114,23 @@ export function tokenSheet(): string {
   return [
     `:root{color-scheme:light;${block(light)}}`,
     `@media screen and (prefers-color-scheme:dark){:root{color-scheme:dark;${block(dark)}}}`,
+    ...always(),
+  ].join('\n');
+}
+
+/** The same for a page whose reader may settle it: by `data-theme` light or dark, else as the system asks. */
+export function themeSheet(): string {
+  return [
+    `:root{color-scheme:light;${block(light)}}`,
+    `@media screen{:root[data-theme=dark]{color-scheme:dark;${block(dark)}}}`,
+    `@media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){color-scheme:dark;${block(dark)}}}`,
+    ...always(),
+  ].join('\n');
+}
+
+/** What does not depend on the theme. */
+function always(): string[] {
+  return [
     `@media screen and (prefers-contrast:more){:root{--line:var(--line-strong);--text-3:var(--text-2)}}`,
     `@media print{:root{--bg:#ffffff;--surface:#ffffff;--sunken:#f3f4f4}}`,
     ...Array.from(
@@ -123,7 +140,7 @@ export function tokenSheet(): string {
     `.s-grey{--c:var(--text-3);--on:var(--surface)}`,
     `.s-noise{--c:var(--seg-noise);--on:var(--text)}`,
     `.s-all{--c:var(--text-3);--on:var(--surface)}`,
-  ].join('\n');
+  ];
 }
 
 function block(tokens: Readonly<Record<string, string>>): string {

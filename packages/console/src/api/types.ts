@@ -1,0 +1,26 @@
+import type { ErrorBody } from './call.ts';
+import type { AcceptedTask, ShownTask } from '@clientele/service/contract/tasks';
+import type { RunCustomers, RunFigures } from '@clientele/service/contract/run-page';
+import type { RunState } from '@clientele/service/contract/run-states';
+
+export type { AcceptedTask, RunCustomers, RunFigures, RunState, ShownTask };
+
+/** A run as lists show it. */
+export interface ListedRun {
+  readonly run_id: string;
+  readonly state: RunState;
+  readonly contract: string;
+  readonly created_at: string;
+  readonly finished_at: string | null;
+  readonly customers: number | null;
+  readonly algorithm: string | null;
+  readonly n_clusters: number | null;
+  readonly verdict: 'none' | 'weak' | 'moderate' | 'strong' | null;
+  readonly task_id: string | null;
+  readonly chosen_from: string | null;
+}
+
+/** One run. */
+export interface ShownRun extends ListedRun {
+  readonly error: ErrorBody | null;
+}

@@ -1,0 +1,93 @@
+import { bodyOf, type Plan } from './body.ts';
+import {
+  type Cells,
+  cellsIn,
+  type Decimal,
+  type FileFault,
+  isMissing,
+  numberIn,
+  shownCell,
+  Unreadable,
+} from './cells.ts';
+import { type Column, describeColumns, twins } from './columns.ts';
+
+/** What the page asks of the thread that holds the file. */
+export type Question =
+  | { readonly kind: 'read'; readonly file: File; readonly decimal: Decimal | null }
+  | { readonly kind: 'twins'; readonly names: readonly string[]; readonly decimal: Decimal }
+  | { readonly kind: 'body'; readonly plan: Plan };
+
+/** A file that was read. */
+export interface Read {
+  readonly rows: number;
+  readonly columns: readonly Column[];
+  /** The first rows, as they stand. */
+  readonly first: readonly (readonly string[])[];
+  readonly delimiter: string | null;
+  readonly decimal: Decimal;
+}
+export interface Answers {
+  readonly read: Read;
+  readonly twins: readonly { readonly a: string; readonly b: string; readonly r: number }[];
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+export type Reply<Kind extends keyof Answers = keyof Answers> =
+  | { readonly at: number; readonly value: Answers[Kind] }
+  | { readonly at: number; readonly fault: FileFault };
+
+const FIRST = 5;
+/** Rows that are looked at to tell a decimal comma. */
+const LOOKED_AT = 200;
+let cells: Cells | null = null;
+
+self.addEventListener('message', ({ data: { at, question } }: MessageEvent<{ at: number; question: Question }>) => {
+  void answer(question).then(
+    (value) => self.postMessage({ at, value }, { transfer: value instanceof Uint8Array ? [value.buffer] : [] }),
+    (error: unknown) => {
+      if (!(error instanceof Unreadable)) throw error;
+      self.postMessage({ at, fault: error.fault });
+    },
+  );
+});
+
+async function answer(question: Question): Promise<Answers[keyof Answers]> {
+  if (question.kind === 'read') return read(question.file, question.decimal);
+  if (!cells) throw new Error('No file was read.');
+  if (question.kind === 'twins') return twins(cells, question.names, question.decimal);
+  return bodyOf(cells, question.plan);
+}
+
+async function read(file: File, asked: Decimal | null): Promise<Read> {
+  cells = cellsIn(await textOf(file), file.name.toLowerCase().replace(/\.gz$/, ''));
+  const decimal = asked ?? decimalOf(cells);
+  return {
+    rows: cells.rows.length,
+    columns: describeColumns(cells, decimal),
+    first: cells.rows.slice(0, FIRST).map((row) => row.map((cell) => (isMissing(cell) ? '' : shownCell(cell)))),
+    delimiter: cells.delimiter,
+    decimal,
+  };
+}
+
+async function textOf(file: File): Promise<string> {
+  const packed = file.name.toLowerCase().endsWith('.gz');
+  const stream = packed ? file.stream().pipeThrough(new DecompressionStream('gzip')) : file.stream();
+  const bytes = await new Response(stream).arrayBuffer().catch(() => {
+    throw new Unreadable({ kind: 'type' });
+  });
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+/** A comma where more cells of the first rows are numbers by it than by a point. */
+function decimalOf({ rows, delimiter }: Cells): Decimal {
+  if (delimiter === ',' || delimiter === null) return '.';
+  const numbers = (decimal: Decimal): number =>
+    rows
+      .slice(0, LOOKED_AT)
+      .reduce((sum, row) => sum + row.filter((cell) => numberIn(cell, decimal) !== null).length, 0);
+  return numbers(',') > numbers('.') ? ',' : '.';
+}

@@ -1,0 +1,34 @@
+import type { Language } from '../words/words.ts';
+
+/** 4338 -> 4,338. */
+export function count(value: number, language: Language): string {
+  return new Intl.NumberFormat(language).format(value);
+}
+
+/** 0.583 -> 58%. */
+export function share(value: number, language: Language): string {
+  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(value);
+}
+
+/** A number to two decimals, or three digits where it is small. */
+export function measure(value: number, language: Language): string {
+  const size = Math.abs(value);
+  const digits =
+    size >= 100
+      ? { maximumFractionDigits: 0 }
+      : size >= 1
+        ? { maximumFractionDigits: 2 }
+        : { maximumSignificantDigits: 3 };
+  return new Intl.NumberFormat(language, digits).format(value);
+}
+
+/** A time as people here write it, in the zone of the reader. */
+export function moment(iso: string, language: Language): string {
+  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(iso));
+}

@@ -1,0 +1,54 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode, useEffect } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Refused } from './api/call.ts';
+import { session } from './api/session.ts';
+import { SayContext, show, useLook } from './look/look.ts';
+import { router } from './router.tsx';
+import { sayIn } from './words/words.ts';
+import 'virtual:report.css';
+import './style/fonts.css';
+import './style/console.css';
+import './style/pages.css';
+import './style/map.css';
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // What the service refused it would refuse again; a service that is away may come back.
+      retry: (failures, error) =>
+        failures < 2 && error instanceof Refused && (error.status === 0 || error.status === 503),
+      refetchOnWindowFocus: false,
+    },
+  },
+});
+
+function Console() {
+  const { language } = useLook();
+  useEffect(
+    () =>
+      session.subscribe(() => {
+        if (session.get() !== null) return;
+        queries.clear(); // nothing of one tenant is left for the next
+        void router.navigate({ to: '/sign-in' });
+      }),
+    [],
+  );
+  return (
+    <SayContext value={sayIn(language)}>
+      <RouterProvider router={router} />
+    </SayContext>
+  );
+}
+
+show();
+const place = document.getElementById('console');
+if (place)
+  createRoot(place).render(
+    <StrictMode>
+      <QueryClientProvider client={queries}>
+        <Console />
+      </QueryClientProvider>
+    </StrictMode>,
+  );

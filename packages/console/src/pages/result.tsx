@@ -1,0 +1,121 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { ask } from '../api/call.ts';
+import type { RunFigures, ShownRun } from '../api/types.ts';
+import { useLook, useSay } from '../look/look.ts';
+import { moment } from '../look/numbers.ts';
+import { useHeading } from '../parts/chrome.tsx';
+import { Part } from '../parts/part.tsx';
+import { Trouble } from '../parts/trouble.tsx';
+import type { WordKey } from '../words/words.ts';
+import { Candidates } from './candidates.tsx';
+import { Segments } from './segments.tsx';
+import { TakeAway } from './take-away.tsx';
+
+const CustomerMap = lazy(() =>
+  import('./customer-map.tsx').then(({ CustomerMap: component }) => ({ default: component })),
+);
+
+type Name = keyof RunFigures['figures'];
+/** Sections from the top: each answers one doubt that the one before leaves. */
+const sections: readonly { readonly id: string; readonly title: WordKey; readonly parts: readonly Name[] }[] = [
+  { id: 'instead', title: 'section_instead', parts: ['tiers'] },
+  { id: 'segments', title: 'section_segments', parts: ['ribbon'] },
+  { id: 'map', title: 'section_map', parts: [] },
+  { id: 'profile', title: 'section_profile', parts: ['profile'] },
+  { id: 'spread', title: 'section_spread', parts: ['distributions'] },
+  { id: 'fit', title: 'section_fit', parts: ['silhouette'] },
+  { id: 'proof', title: 'section_proof', parts: ['chance', 'gap', 'groups'] },
+  { id: 'why', title: 'section_why', parts: ['why'] },
+  { id: 'rules', title: 'section_rules', parts: ['rules'] },
+  { id: 'method', title: 'section_method', parts: ['data', 'notices', 'method'] },
+  { id: 'take-away', title: 'section_take_away', parts: [] },
+];
+
+/** A finished run, told from the top: is there anything, what is it, may I believe it, what now. */
+export function ResultPage({ run }: { run: ShownRun }) {
+  const say = useSay();
+  const { language } = useLook();
+  const { run_id: id } = run;
+  const found = useQuery({
+    queryKey: ['figures', id, language],
+    queryFn: ({ signal }) => ask<RunFigures>(`/api/v1/runs/${id}/figures?lang=${language}`, { language, signal }),
+    staleTime: Infinity,
+    placeholderData: (before) => before,
+  });
+  useHeading(found.data?.headline ?? say('loading'), found.data !== undefined);
+  if (found.error)
+    return (
+      <div className="page">
+        <Trouble error={found.error} retry={() => void found.refetch()} />
+      </div>
+    );
+  if (!found.data)
+    return (
+      <div className="page">
+        <p className="quiet" role="status">
+          {say('loading')}
+        </p>
+      </div>
+    );
+  const { figures, meta, choice, structured, map } = found.data;
+  const shown = sections.filter(
+    ({ id: section, parts }) =>
+      section === 'take-away' || (section === 'map' && map) || parts.some((name) => figures[name] !== undefined),
+  );
+  return (
+    <div className="with-rail">
+      <nav className="rail" aria-label={say('on_this_page')}>
+        <p>{say('on_this_page')}</p>
+        {shown.map(({ id: section, title }) => (
+          <a key={section} href={`#${section}`}>
+            {say(title)}
+          </a>
+        ))}
+      </nav>
+      <article className="page result">
+        <p className="crumbs">
+          <Link to="/">{say('segmentations')}</Link>
+        </p>
+        <div className="split">
+          <p className="meta">
+            {meta} · {moment(run.created_at, language)}
+          </p>
+          <a className="button primary" href="#take-away">
+            {say('section_take_away')}
+          </a>
+        </div>
+        {run.chosen_from && (
+          <p className="notice">
+            {say('you_chose')}{' '}
+            <Link to="/segmentations/$run" params={{ run: run.chosen_from }}>
+              {say('go_back')}
+            </Link>
+          </p>
+        )}
+        <div className="opening">
+          <Part html={figures.verdict} />
+          <Part html={figures.tests} />
+        </div>
+        {shown.map(({ id: section, title, parts }) => (
+          <section key={section} id={section} aria-labelledby={`${section}-title`}>
+            <h2 id={`${section}-title`}>{say(title)}</h2>
+            {section === 'why' && choice !== '' && <p className="claim choice">{choice}</p>}
+            {parts.map((name) => (
+              <Part key={name} html={figures[name]} savedAs={`${name}-${id.slice(0, 8)}`} />
+            ))}
+            {section === 'segments' && <Segments result={found.data} />}
+            {section === 'map' && map && (
+              <Suspense fallback={<div className="figure map-waits" role="status" />}>
+                <CustomerMap result={found.data} words={map} />
+              </Suspense>
+            )}
+            {section === 'why' && <Candidates result={found.data} />}
+            {section === 'take-away' && <TakeAway run={run} structured={structured} />}
+          </section>
+        ))}
+      </article>
+    </div>
+  );
+}

@@ -1,0 +1,106 @@
+import { saveBlob } from './save.ts';
+
+const XMLNS = 'http://www.w3.org/2000/svg';
+/** Properties that decide how a mark of a figure looks. */
+const drawn = [
+  'fill',
+  'fill-opacity',
+  'stroke',
+  'stroke-width',
+  'stroke-dasharray',
+  'stroke-linecap',
+  'stroke-linejoin',
+  'opacity',
+  'paint-order',
+  'font-family',
+  'font-size',
+  'font-weight',
+] as const;
+const HEAD = 52;
+const FOOT = 24;
+/** PNG pixels a unit of the drawing. */
+const SHARPNESS = 2;
+
+/** Saves the wide drawing of a figure with its title, subtitle and a line on where it comes from. */
+export async function savePicture(box: HTMLElement, name: string, form: 'svg' | 'png'): Promise<void> {
+  const svg = box.querySelector<SVGSVGElement>('svg.wide');
+  if (!svg) return;
+  const text = pictureOf(svg, {
+    title: box.querySelector('h3')?.textContent ?? '',
+    subtitle: box.querySelector('.sub')?.textContent ?? '',
+    foot: `Clientele · ${name}`,
+  });
+  const blob = new Blob([text], { type: 'image/svg+xml' });
+  if (form === 'svg') return saveBlob(blob, `${name}.svg`);
+  const png = await rasterised(blob);
+  if (png) saveBlob(png, `${name}.png`);
+}
+
+interface Captions {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly foot: string;
+}
+
+/** The drawing alone, colours resolved, so that it looks the same in any program. */
+function pictureOf(svg: SVGSVGElement, { title, subtitle, foot }: Captions): string {
+  const { width, height } = svg.viewBox.baseVal;
+  const copy = svg.cloneNode(true) as SVGSVGElement;
+  const originals = svg.querySelectorAll<SVGElement>('*');
+  copy.querySelectorAll<SVGElement>('*').forEach((mark, i) => {
+    const original = originals[i];
+    if (!original || original.tagName === 'title' || original.tagName === 'desc') return;
+    const style = getComputedStyle(original);
+    if (style.display === 'none') return mark.setAttribute('visibility', 'hidden');
+    for (const property of drawn) {
+      const value = style.getPropertyValue(property);
+      if (value !== '') mark.setAttribute(property, value);
+    }
+    mark.removeAttribute('class');
+  });
+  const page = getComputedStyle(document.documentElement);
+  const colour = (token: string): string => page.getPropertyValue(token).trim();
+  const sheet = document.createElementNS(XMLNS, 'svg');
+  sheet.setAttribute('xmlns', XMLNS);
+  sheet.setAttribute('width', String(width));
+  sheet.setAttribute('height', String(height + HEAD + FOOT));
+  sheet.setAttribute('viewBox', `0 0 ${width} ${height + HEAD + FOOT}`);
+  const ground = document.createElementNS(XMLNS, 'rect');
+  for (const [key, value] of Object.entries({ width: '100%', height: '100%', fill: colour('--surface') }))
+    ground.setAttribute(key, value);
+  const line = (y: number, size: number, fill: string, words: string): SVGTextElement => {
+    const text = document.createElementNS(XMLNS, 'text');
+    for (const [key, value] of Object.entries({ x: 0, y, fill, 'font-size': size, 'font-family': 'Geist, sans-serif' }))
+      text.setAttribute(key, String(value));
+    text.textContent = words;
+    return text;
+  };
+  copy.setAttribute('y', String(HEAD));
+  copy.setAttribute('width', String(width));
+  copy.setAttribute('height', String(height));
+  copy.removeAttribute('class');
+  sheet.append(
+    ground,
+    line(18, 16, colour('--text'), title),
+    line(38, 12, colour('--text-2'), subtitle),
+    copy,
+    line(height + HEAD + 16, 11, colour('--text-3'), foot),
+  );
+  return new XMLSerializer().serializeToString(sheet);
+}
+
+async function rasterised(svg: Blob): Promise<Blob | null> {
+  const url = URL.createObjectURL(svg);
+  try {
+    const image = new Image();
+    image.src = url;
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    canvas.width = image.width * SHARPNESS;
+    canvas.height = image.height * SHARPNESS;
+    canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+    return await new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}

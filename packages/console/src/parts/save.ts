@@ -1,0 +1,10 @@
+/** Hands bytes to the browser's downloads. */
+export function saveBlob(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The download has begun by then; without this the bytes stay as long as the page.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

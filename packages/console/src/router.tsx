@@ -1,0 +1,66 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link, redirect } from '@tanstack/react-router';
+import { session } from './api/session.ts';
+import { useSay } from './look/look.ts';
+import { Chrome, useHeading } from './parts/chrome.tsx';
+import { RunsPage } from './pages/runs.tsx';
+import { SignInPage } from './pages/sign-in.tsx';
+
+const root = createRootRoute({ component: Chrome, notFoundComponent: NotFound });
+
+/** Who is not signed in signs in first, and comes back to where it wanted to go. */
+const signedIn = ({ location }: { location: { href: string } }): void => {
+  if (session.get() === null)
+    throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } });
+};
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: SignInPage,
+  // Only to a place of ours: an address from outside may name any.
+  validateSearch: ({ to }: Record<string, unknown>): { to?: string } =>
+    typeof to === 'string' && /^\/(?![/\\])/.test(to) ? { to } : {},
+});
+const runs = createRoute({ getParentRoute: () => root, path: '/', component: RunsPage, beforeLoad: signedIn });
+const begin = createRoute({
+  getParentRoute: () => root,
+  path: '/new',
+  component: lazyRouteComponent(() => import('./pages/new.tsx'), 'NewPage'),
+  beforeLoad: signedIn,
+});
+const run = createRoute({
+  getParentRoute: () => root,
+  path: '/segmentations/$run',
+  component: lazyRouteComponent(() => import('./pages/run.tsx'), 'RunPage'),
+  beforeLoad: signedIn,
+});
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./pages/settings.tsx'), 'SettingsPage'),
+  beforeLoad: signedIn,
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, runs, begin, run, settings]),
+  defaultPreload: false,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+function NotFound() {
+  const say = useSay();
+  useHeading(say('not_there'));
+  return (
+    <div className="page">
+      <h1 className="title-1">{say('not_there')}</h1>
+      <Link to="/" className="button">
+        {say('segmentations')}
+      </Link>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import { expect, test } from 'vitest';
+import { en } from '../src/words/en.ts';
+import { es } from '../src/words/es.ts';
+import { pt } from '../src/words/pt.ts';
+import { preferredLanguage } from '../src/words/words.ts';
+
+const argumentsOf = (message: string): string[] =>
+  [...message.matchAll(/\{(\w+)(?=[,}])/g)].map(([, name = '']) => name).toSorted();
+
+test.each(Object.keys(en) as (keyof typeof en)[])('%s is a message in every language, with the same values', (key) => {
+  const shown = argumentsOf(en[key]);
+  for (const [language, catalogue] of Object.entries({ en, es, pt })) {
+    const message = catalogue[key];
+    expect(() => new IntlMessageFormat(message, language, undefined, { ignoreTag: true })).not.toThrow();
+    expect([...new Set(argumentsOf(message))]).toEqual([...new Set(shown)]);
+    expect(message).not.toMatch(/[!]|\binsight|\boops/i);
+  }
+});
+
+test('the language is the first of the browser’s that is ours', () => {
+  expect(preferredLanguage(['fr-FR', 'pt-BR', 'es'])).toBe('pt');
+  expect(preferredLanguage(['de'])).toBe('en');
+});
