@@ -20,7 +20,12 @@ export default defineConfig({
   plugins: [react(), reportSheet()],
   resolve: {
     conditions: ['development', 'module', 'browser'],
-    alias: { 'sample:online-retail': join(import.meta.dirname, '../../examples/online-retail/customers.csv') },
+    alias: [
+      {
+        find: /^sample:online-retail/,
+        replacement: join(import.meta.dirname, '../../examples/online-retail/customers.csv'),
+      },
+    ],
   },
   worker: { format: 'es' },
   build: {
