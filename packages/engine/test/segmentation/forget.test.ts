@@ -101,4 +101,23 @@ describe('forgetting customers', () => {
       { seed: 3, numRuns: 100 },
     );
   });
+
+  test('whatever is forgotten: every candidate can be chosen afterwards, with finite figures and nobody left out', () => {
+    const wire = { KMeans: 'kmeans', GaussianMixture: 'gmm', Agglomerative: 'hierarchical', DBSCAN: 'dbscan' } as const;
+    fc.assert(
+      fc.property(anyTable, anyOptions, fc.array(fc.nat(39), { minLength: 1 }), (customers, options, rows) => {
+        const gone = new Set(rows.map((row) => `C-${row + 1}`));
+        const { stored: left } = forgetCustomers(toStored(segment(customers, options), customers), gone);
+        if (!left) return;
+        const back = fromStored(left);
+        for (const { algorithm, params } of back.candidates) {
+          const k = 'k' in params ? { k: params.k } : {};
+          const chosen = chooseAgain(back, { algorithm: wire[algorithm], ...k });
+          expect(notFinite(chosen)).toEqual([]);
+          expect(chosen.segments.reduce((sum, { size }) => sum + size, 0)).toBe(left.table.ids.length);
+        }
+      }),
+      { seed: 5, numRuns: 60 },
+    );
+  });
 });

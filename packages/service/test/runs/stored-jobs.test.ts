@@ -110,6 +110,27 @@ describe.each(['purchasing_segmentation', 'customer_segmentation'] as const)('a 
     expect(JSON.stringify(unpackRun(gone.run.snapshot))).not.toContain('"C-7"');
   });
 
+  test('a segment that is forgotten whole leaves every view standing', () => {
+    const lines = text(look(snapshot, { kind: 'label-file', format: 'csv' }))
+      .trim()
+      .split('\n')
+      .slice(1);
+    const customers = lines.filter((line) => line.split(',')[1] === '1').map(idOf);
+    const gone = compute({ kind: 'forget', snapshot: copy(snapshot), customers, runId: RUN });
+    if (gone.kind !== 'forgotten' || !gone.run) throw new Error(gone.kind);
+    const left = gone.run.snapshot;
+    const page = { limit: 1000, after: null };
+    const views: View[] = [
+      { kind: 'answer' },
+      { kind: 'report', madeAt: 0 },
+      { kind: 'labels', page },
+      { kind: 'segment', segment: 0, page },
+    ];
+    for (const view of views) expect([view.kind, look(left, view).kind]).toEqual([view.kind, 'answer']);
+    expect(look(left, { kind: 'segment', segment: 1, page })).toMatchObject({ refusal: { reason: 'NOT_FOUND' } });
+    expect(told(look(left, { kind: 'labels', page }))['labels']).toHaveLength(n - customers.length);
+  });
+
   test('who is not in it changes nothing', () => {
     const same = compute({ kind: 'forget', snapshot: copy(snapshot), customers: ['nobody'], runId: RUN });
     expect(same).toEqual({ kind: 'forgotten', removed: 0, run: null });
