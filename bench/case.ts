@@ -22,6 +22,7 @@ import {
 import { openThreads } from '@clientele/engine/node';
 import { decode } from '../packages/service/src/contract/purchasing-decode.ts';
 import { benchCustomers, bodyOf, readBody } from './customers.ts';
+import { peakMb } from './peak.ts';
 import { type WorstCase, worstTable } from './worst-tables.ts';
 
 export const parts = [
@@ -191,17 +192,6 @@ function measure(part: Part, options: CaseOptions): CaseResult {
     phases.push((facts['phases'] ?? {}) as Record<string, number>);
   }
   return { part, n, d, seconds, phases, peakMb: peakMb(), facts };
-}
-
-/** Most memory this process ever held: VmHWM on Linux, elsewhere what the system's accounting says. */
-function peakMb(): number {
-  try {
-    const held = /VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'));
-    if (held) return Math.round(Number(held[1]) / 1024);
-  } catch {
-    // not Linux
-  }
-  return Math.round(process.resourceUsage().maxRSS / 1024);
 }
 
 if (import.meta.main) {

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { curveQuestion } from './curve.ts';
 import { loopQuestion } from './loop.ts';
 import type { Question, Settings } from './measure.ts';
+import { ordersQuestion } from './orders.ts';
 import { partsQuestion } from './parts.ts';
 import { peersQuestion } from './peers.ts';
 import { postQuestion } from './post.ts';
@@ -19,6 +20,7 @@ const questions: readonly Question[] = [
   loopQuestion,
   peersQuestion,
   trustQuestion,
+  ordersQuestion,
 ];
 
 const help = `Measures this build of Clientele on this machine.
@@ -27,6 +29,7 @@ const help = `Measures this build of Clientele on this machine.
   npm run bench -- peers                     one question
   npm run bench -- parts --sizes 1000,10000 --rounds 3 --seed 7 --json
   npm run bench -- parts --body body.json    customers from a request body
+  npm run bench -- orders --sizes 50000000   order lines in Parquet to features
   npm run bench -- curve --sizes 1000,10000,100000,1000000 --threads 1 --max-clusters 15
 
 Questions
