@@ -5,13 +5,14 @@
 import { parseArgs } from 'node:util';
 import { drain } from './soak/drain.ts';
 import { isolation } from './soak/isolation.ts';
+import { kills } from './soak/kills.ts';
 import { load } from './soak/load.ts';
 import { malformed } from './soak/malformed.ts';
 import { rotation } from './soak/rotation.ts';
 import type { Soak } from './soak/service.ts';
 import { timing } from './soak/timing.ts';
 
-const soaks: Readonly<Record<string, Soak>> = { drain, isolation, load, malformed, rotation, timing };
+const soaks: Readonly<Record<string, Soak>> = { drain, isolation, kills, load, malformed, rotation, timing };
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { minutes: { type: 'string', default: '0.25' }, seed: { type: 'string', default: '1' } },

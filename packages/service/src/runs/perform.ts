@@ -42,8 +42,8 @@ export function performing({ pool, tasks, now, limits, log }: PerformDeps): Perf
       return await stored(() => settle(claim, outcome), leaving);
     } catch (error) {
       log.error({ err: error, run: claim.runId }, 'a run could not be settled');
-      // Counts as a crash, so that it is not begun for ever. While the storage is away the next start finds it running.
-      return (await tasks.crashedRun(claim).catch(() => 'lost')) === 'again' ? 'again' : 'over';
+      // Counts as a crash, so that it is not begun for ever. While the storage is away nobody can tell.
+      return (await tasks.crashedRun(claim).catch(() => 'again')) === 'again' ? 'again' : 'over';
     } finally {
       beat.end();
       leaving.removeEventListener('abort', halt);

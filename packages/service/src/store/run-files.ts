@@ -1,13 +1,14 @@
+import type { ExpressionBuilder, Transaction } from 'kysely';
 import { setImmediate as others } from 'node:timers/promises';
-import type { Transaction } from 'kysely';
 import type { Db, Tables } from './database.ts';
 
 /** Cut so small, the process answers others soon, and no statement of PostgreSQL takes long. */
 const PART_BYTES = 1024 * 1024;
 
 /**
- * Writes the bytes of `blocks` one after the other as file `id`, part by part, each durable by itself. Nobody sees the file
- * before a run names it; what no run names is swept away. `rows` are those of the tenant.
+ * Writes the bytes of `blocks` one after the other as file `id`, part by part, each durable by itself; or the same bytes
+ * again. Nobody sees the file before a run names it; what no run names is swept away, and what could not be written to the
+ * end goes at once: it would fill a disk that is full already. `rows` are those of the tenant.
  */
 export async function writeFile(
   rows: Db,
@@ -16,12 +17,18 @@ export async function writeFile(
   { tenantId, at }: { tenantId: number; at: string },
 ): Promise<void> {
   let part = 0;
-  for (const bytes of partsOf(blocks)) {
-    if (part > 0) await others();
-    await rows
-      .insertInto('run_files')
-      .values({ id, tenant_id: tenantId, part: part++, written_at: at, bytes })
-      .execute();
+  try {
+    for (const bytes of partsOf(blocks)) {
+      if (part > 0) await others();
+      await rows
+        .insertInto('run_files')
+        .values({ id, tenant_id: tenantId, part: part++, written_at: at, bytes })
+        .onConflict((conflict) => conflict.columns(['id', 'part']).doUpdateSet({ written_at: at }))
+        .execute();
+    }
+  } catch (error) {
+    await removeUnnamed(rows, id).catch(() => {});
+    throw error;
   }
 }
 
@@ -48,6 +55,17 @@ export async function removeFiles(
 ): Promise<void> {
   const named = ids.filter((id) => id != null);
   if (named.length > 0) await rows.deleteFrom('run_files').where('id', 'in', named).execute();
+}
+
+/** Removes a file unless a run names it. */
+export async function removeUnnamed(rows: Db, id: string): Promise<void> {
+  const named = (where: ExpressionBuilder<Tables, 'runs'>) =>
+    where.or([where('snapshot_file', '=', id), where('body_file', '=', id)]);
+  await rows
+    .deleteFrom('run_files')
+    .where('id', '=', id)
+    .where((where) => where.not(where.exists(where.selectFrom('runs').select('id').where(named))))
+    .execute();
 }
 
 function* partsOf(blocks: readonly Uint8Array[]): Generator<Uint8Array> {

@@ -62,7 +62,7 @@ export interface RunTables {
     error: string | null;
   };
   run_files: {
-    /** A UUID; runs name their files by it. */
+    /** Runs name their files by it. */
     id: string;
     tenant_id: number;
     /** 0, 1, ...: the bytes are cut, so that no statement is long. */

@@ -136,8 +136,8 @@ export interface SnapshotChange {
 
 /** Runs that one sweep removes at most, so that nobody waits long for it. */
 const SWEEP = 20;
-/** Bytes that no run claims are a day old before they count as lost: one that is being stored has none yet. */
-const UNCLAIMED_MS = DAY_MS;
+/** Bytes that no run names are an hour old before they count as lost: a run that is being stored does not name them yet. */
+const UNCLAIMED_MS = 3_600_000;
 
 export function runs(db: Db, outside: Outside, version: string): Runs {
   const { now, random } = outside;

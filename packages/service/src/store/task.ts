@@ -94,8 +94,8 @@ export interface Tasks {
   crashedRun(claim: Claim): Promise<'again' | 'failed' | 'lost'>;
   /** Back to its place, as if it had not been begun. */
   releaseRun(claim: Claim): Promise<void>;
-  /** All runs that were being computed wait again: for a service that just started and is the only one. */
-  requeueRuns(): Promise<number>;
+  /** Runs that are marked as computed wait again, but for `computed`: to be called by the one service that computes. */
+  requeueRuns(computed?: readonly string[]): Promise<number>;
   /** Runs that have waited, or have been computed, for longer than `ms`: somebody should know of them. */
   strayRuns(ms: number): Promise<{ readonly id: string; readonly virtualStart: number }[]>;
   showTask(apiId: string, taskId: string): Promise<Task | null>;

@@ -4,7 +4,7 @@ import { appendAudit } from './audit.ts';
 import { type Db, rowsOf, type Tables } from './database.ts';
 import { noteEvent, runCompleted, runEventColumns, runFailed } from './events.ts';
 import { clientTaskKey, heldTenant, knownRequest, noteRequest, type RequestKey, sameKey } from './requests.ts';
-import { readFile, removeFiles, writeFile } from './run-files.ts';
+import { readFile, removeFiles, removeUnnamed, writeFile } from './run-files.ts';
 import type { RunState } from '../contract/run-states.ts';
 import { figuresRow, originRow, tenantIdOf } from './runs.ts';
 import { type Outside, uuid } from './tenants.ts';
@@ -184,7 +184,8 @@ export function tasks(db: Db, outside: Outside, version: string): Tasks {
       const rows = rowsOf(db, claim.apiId);
       const tenantId = await tenantIdOf(rows, claim.apiId);
       if (tenantId === null) return false;
-      const file = uuid(random);
+      // The same at every try, so that a storage that comes and goes does not fill up with copies.
+      const file = `${claim.runId}.${claim.fence}`;
       await writeFile(rows, file, [snapshot], { tenantId, at: iso(now()) });
       const done = await end(claim, 'completed', {
         ...figuresRow(figures),
@@ -192,7 +193,8 @@ export function tasks(db: Db, outside: Outside, version: string): Tasks {
         snapshot_file: file,
         timings: timings ? JSON.stringify(timings) : null,
       });
-      if (!done) await removeFiles(rows, [file]);
+      // An earlier try may have been stored, and only its answer lost.
+      if (!done) await removeUnnamed(rows, file);
       return done;
     },
 
@@ -220,11 +222,10 @@ export function tasks(db: Db, outside: Outside, version: string): Tasks {
         .execute();
     },
 
-    async requeueRuns() {
-      const { numUpdatedRows } = await db
-        .updateTable('runs')
-        .set({ state: 'queued', progress: null })
-        .where('state', '=', 'running')
+    async requeueRuns(computed = []) {
+      const left = db.updateTable('runs').set({ state: 'queued', progress: null }).where('state', '=', 'running');
+      const { numUpdatedRows } = await left
+        .$if(computed.length > 0, (all) => all.where('id', 'not in', computed))
         .executeTakeFirst();
       return Number(numUpdatedRows);
     },
@@ -254,7 +255,7 @@ export function tasks(db: Db, outside: Outside, version: string): Tasks {
               .where('task_id', '=', taskId)
               .where('tenant_id', '=', tenantId ?? -1);
           const waiting = await own()
-            .set({ state: 'cancelled', finished_at: at, cancel_at: at })
+            .set({ state: 'cancelled', finished_at: at, cancel_at: at, virtual_start: 0 })
             .where('state', '=', 'queued')
             .returning(['id', 'body_file'])
             .executeTakeFirst();

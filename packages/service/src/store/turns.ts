@@ -1,4 +1,5 @@
-import { type Selectable, sql, type Transaction } from 'kysely';
+import type { Selectable, Transaction } from 'kysely';
+import type { RunState } from '../contract/run-states.ts';
 import type { Db, Tables } from './database.ts';
 
 /** Bytes of a body that count as one in the turn of tenants: about a thousand customers. */
@@ -10,34 +11,41 @@ export function costOf(body: readonly Uint8Array[]): number {
 }
 
 /**
- * Turns are given as in start-time fair queueing: a run starts, in virtual time, when the one before it of its tenant
- * ends or, for a tenant that had none, now; the least start goes first. So a tenant that queues hundreds waits behind
- * itself, not others behind it. Now is the start of what is computed, or of what is next.
+ * Turns are given as in start-time fair queueing (Goyal, Vin and Cheng, SIGCOMM 1996): a run starts, in virtual time, when
+ * the one before it of its tenant ends or, for a tenant that had none for long, now; the least start goes first. So a tenant
+ * that queues hundreds waits behind itself, not others behind it. Now is the latest start of all that was begun, and never
+ * goes back: not when a long run outlasts many that began after it, nor when all is done.
  */
 export async function virtualTime(db: Db): Promise<number> {
-  const { started, next } = await db
-    .selectFrom('runs')
-    .select([
-      sql<number | null>`max(case when state = 'running' then virtual_start end)`.as('started'),
-      sql<number | null>`min(case when state = 'queued' then virtual_start end)`.as('next'),
-    ])
-    .where('state', 'in', ['queued', 'running'])
-    .executeTakeFirstOrThrow();
-  return started ?? next ?? 0;
+  const of = (state: RunState, end: 'asc' | 'desc') =>
+    db
+      .selectFrom('runs')
+      .select('virtual_start as start')
+      .where('state', '=', state)
+      .orderBy('virtual_start', end)
+      .limit(1)
+      .executeTakeFirst();
+  const begun = await Promise.all([of('running', 'desc'), of('completed', 'desc'), of('failed', 'desc')]);
+  const starts = begun.flatMap((row) => row?.start ?? []);
+  return starts.length > 0 ? Math.max(...starts) : ((await of('queued', 'asc'))?.start ?? 0);
 }
 
-/** How many runs of a tenant wait, and where, in virtual time, its last one ends. */
+/** How many runs of a tenant wait, and where, in virtual time, its last one ends or ended. */
 export async function ownQueue(rows: Transaction<Tables>, tenantId: number): Promise<{ waiting: number; end: number }> {
-  const { waiting, end } = await rows
+  const { waiting } = await rows
     .selectFrom('runs')
-    .select([
-      sql<number | null>`sum(case when state = 'queued' then 1 else 0 end)`.as('waiting'),
-      sql<number | null>`max(virtual_start + cost)`.as('end'),
-    ])
+    .select((all) => all.fn.countAll<number>().as('waiting'))
     .where('tenant_id', '=', tenantId)
-    .where('state', 'in', ['queued', 'running'])
+    .where('state', '=', 'queued')
     .executeTakeFirstOrThrow();
-  return { waiting: waiting ?? 0, end: end ?? 0 };
+  const last = await rows
+    .selectFrom('runs')
+    .select(['virtual_start', 'cost'])
+    .where('tenant_id', '=', tenantId)
+    .orderBy('virtual_start', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return { waiting, end: last ? last.virtual_start + last.cost : 0 };
 }
 
 export async function nextInTurn(db: Db, runId: string | undefined, at: string) {

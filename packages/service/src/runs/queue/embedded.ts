@@ -14,25 +14,28 @@ export function embeddedQueue(
   { slots, log }: { /** Runs computed at the same time. */ readonly slots: number; readonly log: QueueLog },
 ): RunQueue {
   const leaving = new AbortController();
-  const working = new Set<Promise<void>>();
-  let recovered = false;
+  /** What is computed, and which run that is. */
+  const working = new Map<Promise<void>, string>();
+  /** There may be runs that are marked as computed, and nobody computes: left by a service before, or by a failure. */
+  let doubt = true;
   let looking: Promise<void> | undefined;
   let again = false;
 
   async function look(): Promise<void> {
-    if (!recovered) {
-      const count = await tasks.requeueRuns();
+    if (doubt) {
+      const count = await tasks.requeueRuns([...working.values()]);
       if (count > 0) log.info({ runs: count }, 'unfinished runs wait again');
-      recovered = true;
+      doubt = false;
     }
     while (working.size < slots && !leaving.signal.aborted) {
       const claim = await tasks.claimRun();
       if (!claim) return;
-      const work: Promise<void> = perform(claim, leaving.signal).then(() => {
+      const work: Promise<void> = perform(claim, leaving.signal).then((performed) => {
         working.delete(work);
+        doubt ||= performed === 'again';
         wake();
       });
-      working.add(work);
+      working.set(work, claim.runId);
     }
   }
 
@@ -43,7 +46,10 @@ export function embeddedQueue(
     looking ??= (async () => {
       while (again) {
         again = false;
-        await look().catch((error: unknown) => log.error({ err: error }, 'the queue could not be read'));
+        await look().catch((error: unknown) => {
+          doubt = true;
+          log.error({ err: error }, 'the queue could not be read');
+        });
       }
       looking = undefined;
     })();
@@ -62,7 +68,7 @@ export function embeddedQueue(
       clearInterval(timer);
       leaving.abort();
       await looking;
-      await Promise.all(working);
+      await Promise.all(working.keys());
     },
   };
 }

@@ -46,6 +46,7 @@ async function createRuns(db: Kysely<unknown>): Promise<void> {
     .addColumn('error', 'text')
     .execute();
   await db.schema.createIndex('runs_of_tenant').on('runs').columns(['tenant_id', 'created_at', 'id']).execute();
+  await db.schema.createIndex('turns_of_tenant').on('runs').columns(['tenant_id', 'virtual_start']).execute();
   await db.schema.createIndex('runs_in_turn').on('runs').columns(['state', 'virtual_start']).execute();
 }
 

@@ -1,0 +1,173 @@
+import Sqlite from 'better-sqlite3';
+import { seededRandom } from '@clientele/engine';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { databaseFile } from '../../src/store/pepper.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+import type { EmptyStore } from '../support/stores.ts';
+import { freePort, type Group, launch, untilReady } from './process.ts';
+import { type Accepted, openLedger, referenceOf, storedAnswerOf, submitOnce, submitUntil } from './submitter.ts';
+
+const SUBMITTERS = 4;
+const CUSTOMERS = 16;
+/** Bodies for every kill, at most: each is computed here, too. */
+const BODIES = 15;
+/** Between two submissions of one submitter, at most. */
+const PAUSE_MS = 400;
+/** A kill comes so long after the start at most: now and then before it is over. */
+const LIFE_MS = 1_500;
+const POLL_MS = 300;
+
+export interface KillReport {
+  readonly kills: number;
+  readonly accepted: number;
+  /** Submissions that got no 202. */
+  readonly unanswered: number;
+  /** Runs that were begun more than once. */
+  readonly begunAgain: number;
+  /** From the start of the process to ready. */
+  readonly readyMs: readonly number[];
+  readonly faults: readonly string[];
+}
+
+/**
+ * Kills the service at random moments, as long as there are to be `more`, while four callers submit and one watches. Whatever was answered with
+ * 202 must be completed at last, once, with the result that this process computes of the same body.
+ */
+export async function kills(
+  own: EmptyStore,
+  { more, seed }: { more: (killed: number) => boolean; seed: number },
+): Promise<KillReport> {
+  const random = seededRandom(seed);
+  const faults: string[] = [];
+  const store = await openStore({ ...own.place, now: Date.now, random: randomBytes });
+  const { apiId, secret } = await store.createTenant('kills');
+  const headers = { 'x-customer-api-id': apiId, 'x-secret': secret };
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const start = (): Group =>
+    launch(own, [
+      'serve',
+      '--port',
+      String(port),
+      '--threads',
+      '1',
+      '--rate-per-minute',
+      '1000000',
+      '--log-level',
+      'error',
+    ]);
+  const ledger = openLedger(join(own.place.folder, 'ledger'));
+  const state = { over: false, killed: 0, unanswered: 0, bodies: 0 };
+  const isOver = (): boolean => state.over;
+
+  /** Every other body has a key and is submitted until it is accepted: however often it was, it is one run. */
+  const submitter = async (): Promise<void> => {
+    while (!state.over) {
+      if (state.bodies >= (state.killed + 1) * BODIES) {
+        await sleep(PAUSE_MS);
+        continue;
+      }
+      const body = { url, headers, seed: state.bodies++, customers: CUSTOMERS };
+      const accepted =
+        body.seed % 2 === 0
+          ? await submitUntil({ ...body, key: `body-${body.seed}` }, isOver, faults)
+          : (await submitOnce(body)).accepted;
+      if (accepted) ledger.add(accepted);
+      else state.unanswered++;
+      await sleep(random() * PAUSE_MS);
+    }
+  };
+  const watching = watch(url, headers, ledger.accepted, { random, over: isOver });
+  const readyMs: number[] = [];
+  let service = start();
+  await untilReady(url, service);
+  const submitting = Array.from({ length: SUBMITTERS }, submitter);
+  for (; more(state.killed); state.killed++) {
+    await sleep(random() * LIFE_MS);
+    await service.end('SIGKILL');
+    service = start();
+    // One in four is killed while it starts.
+    if (random() < 0.75) readyMs.push(await untilReady(url, service));
+  }
+  await untilReady(url, service);
+  state.over = true;
+  await Promise.all(submitting);
+  faults.push(...(await watching));
+  while (Object.values(await store.countTasks()).some((left) => left > 0)) await sleep(50);
+  await service.end('SIGTERM');
+  if (service.log() !== '') faults.push(`the last service logged ${service.log()}`);
+  const checked = await check(own, store, { apiId, accepted: ledger.accepted });
+  ledger.close();
+  await store.close();
+  return {
+    kills: state.killed,
+    accepted: ledger.accepted.length,
+    unanswered: state.unanswered,
+    readyMs,
+    begunAgain: checked.begunAgain,
+    faults: [...faults, ...checked.faults],
+  };
+}
+
+/** Looks at accepted tasks at random: each is known, and one that is over stays so. */
+async function watch(
+  url: string,
+  headers: Record<string, string>,
+  accepted: readonly Accepted[],
+  { random, over }: { random: () => number; over: () => boolean },
+): Promise<string[]> {
+  const faults: string[] = [];
+  const ended = new Map<string, string>();
+  while (!over()) {
+    await sleep(POLL_MS);
+    const one = accepted[Math.floor(random() * accepted.length)];
+    const response = one && (await fetch(`${url}/api/v1/tasks/${one.taskId}`, { headers }).catch(() => null));
+    if (!one || !response || response.status === 503) continue;
+    const task = (await response.json().catch(() => ({}))) as { status?: string };
+    const before = ended.get(one.taskId);
+    if (response.status !== 200) faults.push(`task ${one.taskId} is answered ${response.status}`);
+    else if (before !== undefined && task.status !== before) faults.push(`${before} became ${task.status}`);
+    else if (task.status === 'completed' || task.status === 'failed') ended.set(one.taskId, task.status);
+  }
+  return faults;
+}
+
+/** The ledger against the database, both ways. */
+async function check(
+  own: EmptyStore,
+  store: Store,
+  { apiId, accepted }: { apiId: string; accepted: readonly Accepted[] },
+) {
+  const faults: string[] = [];
+  const audit = await store.listAudit(1_000_000);
+  const told = (action: string, runId: string): number =>
+    audit.filter((entry) => entry.action === action && entry.object === runId).length;
+  const runOfBody = new Map<number, string>();
+  let begunAgain = 0;
+  for (const { taskId, runId, seed } of accepted) {
+    const task = await store.showTask(apiId, taskId);
+    const snapshot = await store.readSnapshot(apiId, runId);
+    if (task && task.attempts > 1) begunAgain++;
+    if (task?.state !== 'completed') faults.push(`body ${seed} is ${task ? task.state : 'lost'}`);
+    else if (!snapshot || storedAnswerOf(snapshot.bytes) !== referenceOf(seed, CUSTOMERS))
+      faults.push(`body ${seed} has another result`);
+    const steps = [told('run.accept', runId), told('run.complete', runId)];
+    if (steps.some((times) => times !== 1))
+      faults.push(`body ${seed} was accepted and completed ${steps.join(' and ')} times`);
+    if (runOfBody.has(seed)) faults.push(`body ${seed} was accepted as two tasks`);
+    runOfBody.set(seed, runId);
+  }
+  if ((await store.verifyAudit()).broken) faults.push('the audit log is broken');
+  if (own.place.databaseUrl === undefined) faults.push(...damaged(own.place.folder));
+  return { faults, begunAgain };
+}
+
+/** What SQLite says of its file. */
+function damaged(folder: string): string[] {
+  const file = new Sqlite(databaseFile(folder), { readonly: true });
+  const found = file.pragma('integrity_check', { simple: true });
+  file.close();
+  return found === 'ok' ? [] : [`integrity_check: ${String(found)}`];
+}
