@@ -10,9 +10,19 @@ import { load } from './soak/load.ts';
 import { malformed } from './soak/malformed.ts';
 import { rotation } from './soak/rotation.ts';
 import type { Soak } from './soak/service.ts';
+import { simulation } from './soak/simulation.ts';
 import { timing } from './soak/timing.ts';
 
-const soaks: Readonly<Record<string, Soak>> = { drain, isolation, kills, load, malformed, rotation, timing };
+const soaks: Readonly<Record<string, Soak>> = {
+  drain,
+  isolation,
+  kills,
+  load,
+  malformed,
+  rotation,
+  simulation,
+  timing,
+};
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { minutes: { type: 'string', default: '0.25' }, seed: { type: 'string', default: '1' } },

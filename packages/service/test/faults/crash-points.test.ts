@@ -37,7 +37,7 @@ async function life(
   const counted = watch(file, failure);
   const dead = (): boolean => counted.failed && failure.how === 'dies';
   const log = { error: () => {}, info: () => {} };
-  const perform = performing({ pool: quickPool, tasks: store, limits: jsonLimits, log });
+  const perform = performing({ pool: quickPool, tasks: store, limits: jsonLimits, now: Date.now, log });
   const queue = embeddedQueue(store, perform, { slots: 1, log });
   const acknowledged = new Map<number, string>();
   await queue.start();

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { sqlite } from '../support/stores.ts';
 import { simulate } from './simulation.ts';
 
-const SEEDS = 100;
+const SEEDS = 60;
 const STEPS = 200;
 
 test(
-  'in a hundred random histories of the queue nothing is lost, done twice, or changed when it is over',
-  { timeout: 300_000 },
+  'in random histories of the queue nothing is lost, done twice, or changed when it is over',
+  { timeout: 600_000 },
   async () => {
     const faults: string[] = [];
     for (let seed = 1; seed <= SEEDS && faults.length === 0; seed++) {
