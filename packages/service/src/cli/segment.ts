@@ -28,7 +28,7 @@ import { type Named, namesOf } from './output/names.ts';
 import { summary } from './output/summary.ts';
 import { progressBar } from './progress.ts';
 import { keepApart, languageOf, save, speaking, type Surroundings, terminal } from './surroundings.ts';
-import { newRunId, storeRun } from './store-run.ts';
+import { newRunId, requireTenant, type RunPlace, storeRun } from './store-run.ts';
 import { cliSpeaker, type Say } from './words/words.ts';
 
 interface Flags {
@@ -94,8 +94,10 @@ async function run(work: Work): Promise<void> {
   const note = (text: string): void => {
     if (flags.quiet !== true) stderr.write(`${text}\n`);
   };
+  const to = runPlaceOf(work);
+  if (to) await requireTenant(to);
   const result = await compute(work, note);
-  if (flags.data !== undefined) await storeResult(work, result, note);
+  if (to) await storeResult(work, result, to, note);
   if (flags.out !== undefined) await save(flags.out, labelsCsv(result.segmentation, result.names), say);
   if (flags.report !== undefined) await save(flags.report, page(work, result), say);
   if (flags.json === true) stdout.write(resultJson(result.segmentation, result.explanation, result.names));
@@ -188,17 +190,23 @@ function page({ file, language, now }: Work, { segmentation, explanation, runId 
   });
 }
 
-async function storeResult(work: Work, result: Result, note: (text: string) => void): Promise<void> {
-  const { flags, say, language, now, place, file } = work;
+/** Where the result is to be stored; null where it is not. */
+function runPlaceOf({ flags: { data: folder, tenant }, place, say }: Work): RunPlace | null {
+  if (folder !== undefined) return { folder, tenant, place };
+  if (tenant !== undefined) throw new InputError(say('tenant_alone'));
+  return null;
+}
+
+async function storeResult(work: Work, result: Result, to: RunPlace, note: (text: string) => void): Promise<void> {
+  const { say, language, now, file } = work;
   const { segmentation, explanation, table, runId } = result;
-  const folder = flags.data ?? '';
   const made = await storeRun(
     { segmentation, explanation, table },
     { runId, language, dataName: basename(shownName(file)), startedAt: now().getTime() },
-    { folder, tenant: flags.tenant, place },
+    to,
   );
   if (made) note(say('tenant_made', { name: made.name, id: made.apiId }));
-  note(say('stored_as', { run: runId, folder }));
+  note(say('stored_as', { run: runId, folder: to.folder }));
 }
 
 function hintsFor(flags: Flags & { objective?: string }, { structure }: Segmentation) {

@@ -90,7 +90,10 @@ describe('runs from the command line', () => {
 
   test('where there are several tenants, one has to be named', async () => {
     await run(['tenant', 'create', 'Second', '--data', data]);
-    const { code, stderr } = await run(['segment', file, '--data', data, '--lang', 'es', '--quiet']);
+    const { code, stderr } = await run(['segment', 'no such file', '--data', data, '--quiet']);
+    // Before the file is read: nobody should wait for a result that cannot be stored.
     expect([code, stderr]).toEqual([2, expect.stringMatching(/several tenants.*--tenant/) as string]);
+    const alone = await run(['segment', file, '--tenant', 'x', '--lang', 'es']);
+    expect([alone.code, alone.stderr]).toEqual([2, expect.stringMatching(/con --data/) as string]);
   });
 });

@@ -59,6 +59,7 @@ Examples:
   flag_data: 'store the result as a run of this data folder (see clientele runs --help)',
   flag_tenant: 'whose run it is; not needed where there is one tenant',
   stored_as: 'Stored as run {run}. Look at it: clientele runs show {run} --data {folder}',
+  tenant_alone: '--tenant says whose run is stored. Name the data folder too, with --data.',
   tenant_made: 'Made the tenant {name} ({id}) for the runs of this folder.',
   flag_quiet: 'print nothing but errors (and the JSON, if asked for)',
   lang_wrong: '--lang is {value}; it must be one of {choices}.',

@@ -56,6 +56,7 @@ Ejemplos:
   flag_data: 'guardar el resultado como ejecución en esta carpeta de datos (véase clientele runs --help)',
   flag_tenant: 'de quién es la ejecución; no hace falta donde hay un solo cliente del servicio',
   stored_as: 'Guardado como ejecución {run}. Para verla: clientele runs show {run} --data {folder}',
+  tenant_alone: '--tenant dice de quién es la ejecución guardada. Indique también la carpeta de datos, con --data.',
   tenant_made: 'Se creó el cliente del servicio {name} ({id}) para las ejecuciones de esta carpeta.',
   flag_quiet: 'no imprime más que errores (y el JSON, si se pide)',
   lang_wrong: '--lang es {value}; debe ser uno de {choices}.',

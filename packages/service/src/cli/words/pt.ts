@@ -55,6 +55,7 @@ Exemplos:
   flag_data: 'guardar o resultado como execução nesta pasta de dados (veja clientele runs --help)',
   flag_tenant: 'de quem é a execução; não é preciso onde há um só cliente do serviço',
   stored_as: 'Guardado como execução {run}. Para a ver: clientele runs show {run} --data {folder}',
+  tenant_alone: '--tenant diz de quem é a execução guardada. Indique também a pasta de dados, com --data.',
   tenant_made: 'Foi criado o cliente do serviço {name} ({id}) para as execuções desta pasta.',
   flag_quiet: 'não imprime nada além de erros (e o JSON, se pedido)',
   lang_wrong: '--lang é {value}; deve ser um de {choices}.',
