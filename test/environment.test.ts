@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 const root = resolve(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
@@ -32,4 +32,38 @@ test('links of the operations guide lead somewhere, and its flags exist', () => 
   const inServe = [...text.matchAll(/serve [^\n`]*/g)].flatMap(([line]) => line.match(/--[a-z-]+/g) ?? []);
   expect(inServe.length).toBeGreaterThan(3);
   expect(inServe.filter((flag) => !serve.includes(`'${flag} `) && flag !== '--help')).toEqual([]);
+});
+
+describe('the container', () => {
+  const file = read('Dockerfile');
+  const json = (instruction: string): string[] =>
+    JSON.parse(new RegExp(`^${instruction} (\\[.*\\])$`, 'm').exec(file)?.[1] ?? '[]') as string[];
+
+  test('starts what is built, with flags that exist, on the Node that is asked for', () => {
+    const [node, ...rest] = json('ENTRYPOINT');
+    const entry = rest.at(-1) ?? '';
+    expect([node, existsSync(join(root, entry.replace('/dist/', '/src/').replace(/\.js$/, '.ts')))]).toEqual([
+      'node',
+      true,
+    ]);
+    const [command, ...args] = json('CMD');
+    expect(command).toBe('serve');
+    const flags = args.filter((arg) => arg.startsWith('--'));
+    const serve = read('packages/service/src/cli/serve.ts');
+    expect(flags.filter((flag) => !serve.includes(`'${flag} `))).toEqual([]);
+    const asked = /\d+/.exec((JSON.parse(read('package.json')) as { engines: { node: string } }).engines.node)?.[0];
+    const bases = [...file.matchAll(/^FROM node:(\d+)-/gm)].map(([, major]) => major);
+    expect(bases).toEqual([asked, asked]);
+  });
+
+  test('is not stopped before it could end in order, and keeps the port of the guide to this machine', () => {
+    const compose = read('compose.yaml');
+    const args = json('CMD');
+    const preStop = Number(args[args.indexOf('--pre-stop') + 1]);
+    const drain = Number(/const DRAIN_SECONDS = (\d+)/.exec(read('packages/service/src/http/server.ts'))?.[1]);
+    const grace = Number(/stop_grace_period: (\d+)s/.exec(compose)?.[1]);
+    expect(grace).toBeGreaterThan(preStop + drain);
+    expect(/'([^']+:8080)'/.exec(compose)?.[1]).toBe('127.0.0.1:8080:8080');
+    expect(file).toMatch(/^USER node$/m);
+  });
 });

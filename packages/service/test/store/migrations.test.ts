@@ -3,6 +3,7 @@ import { Migrator } from 'kysely/migration';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Db, openDatabase, type Place } from '../../src/store/database.ts';
 import { migrations } from '../../src/store/migrations/index.ts';
+import { StoreFault } from '../../src/store/pepper.ts';
 import { openStore } from '../../src/store/store.ts';
 import { seededBytes } from '../support/random.ts';
 import { type EmptyStore, stores } from '../support/stores.ts';
@@ -76,7 +77,11 @@ describe.each(stores)('migrations on $name', ({ empty }) => {
         db,
       );
     });
-    await expect(openDatabase(place)).rejects.toThrow('could not be brought up to date');
+    const refused = openDatabase(place);
+    await expect(refused).rejects.toThrow(StoreFault);
+    await expect(refused).rejects.toThrow(
+      'could not be brought up to date: a later version has changed it already (9999-future). Use that version',
+    );
   });
 });
 
