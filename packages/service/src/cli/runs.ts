@@ -156,7 +156,7 @@ async function choose(id: string, flags: ChooseFlags, settings: Settings): Promi
     const { run, snapshot, file: sourceFile } = await resultOf(opened, id);
     const asked = { algorithm: chooseNames[algorithm], ...(k === undefined ? {} : { k }) };
     const { run: made, language } = computed(
-      { kind: 'choose', snapshot, choose: asked, runId, language: null },
+      { kind: 'choose', snapshot, choose: asked, runId, madeAt: startedAt, language: null },
       settings.language,
     );
     if (!made) throw new Error('a choice made no run');

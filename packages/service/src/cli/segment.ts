@@ -8,6 +8,7 @@ import {
   Fault,
   languages,
   segment,
+  segmentFates,
   type Segmentation,
   type SegmentOptions,
 } from '@clientele/engine';
@@ -16,7 +17,9 @@ import { Command } from 'commander';
 import { renderReport } from '../report/report.ts';
 import { checkedByTime } from '../orders/later.ts';
 import { inFlags, optionFlags, optionsFrom } from './flags.ts';
+import { Refusal } from '../contract/errors.ts';
 import { productVersion } from '../contract/version.ts';
+import type { Changes } from '../runs/changes.ts';
 import { InputError } from './input-error.ts';
 import { chosenFeatures, customersIn } from './input/customers.ts';
 import { ordersIn, shownName } from './input/orders.ts';
@@ -28,7 +31,7 @@ import { type Named, namesOf } from './output/names.ts';
 import { summary } from './output/summary.ts';
 import { progressBar } from './progress.ts';
 import { keepApart, languageOf, save, speaking, type Surroundings, terminal } from './surroundings.ts';
-import { newRunId, requireTenant, type RunPlace, storeRun } from './store-run.ts';
+import { asBefore, newRunId, requireTenant, type RunPlace, storeRun } from './store-run.ts';
 import { cliSpeaker, type Say } from './words/words.ts';
 
 interface Flags {
@@ -40,6 +43,7 @@ interface Flags {
   readonly report?: string;
   readonly data?: string;
   readonly tenant?: string;
+  readonly previousRun?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -48,11 +52,14 @@ interface Work extends Surroundings {
   readonly flags: Flags;
   readonly say: Say;
 }
+type Kept = Awaited<ReturnType<typeof asBefore>>;
 interface Result {
   readonly segmentation: Segmentation;
   readonly explanation: Explanation;
   readonly names: ReadonlyMap<number, Named>;
   readonly table: CustomerTable;
+  /** Since when customers are in their segments; null without a previous run. */
+  readonly changes: Changes | null;
   /** Of the data and the options, so that the same run has the same name; of a stored run its own. */
   readonly runId: string;
 }
@@ -76,6 +83,7 @@ export function segmentCommand(given: Partial<Surroundings> = {}): Command {
     .option('--report <file>', say('flag_report'))
     .option('--data <folder>', say('flag_data'))
     .option('--tenant <customer_api_id>', say('flag_tenant'))
+    .option('--previous-run <run>', say('flag_previous'))
     .option('--json', say('flag_json'))
     .option('--quiet', say('flag_quiet'))
     .addHelpText('after', say('examples'))
@@ -160,7 +168,8 @@ async function grouped(work: Work, { table, options, features, data, check }: Cu
   const threads = openThreads();
   try {
     const found = segment(table, options, { onProgress: bar.report });
-    const segmentation = check ? await check(found) : found;
+    const checked = check ? await check(found) : found;
+    const { segmentation, changes } = await identified(work, checked);
     const explanation = explain(segmentation, language);
     const names = namesOf(segmentation, explanation, say);
     const runId = createHash('sha256')
@@ -168,13 +177,26 @@ async function grouped(work: Work, { table, options, features, data, check }: Cu
       .update(JSON.stringify([options, features, flags.id]))
       .digest('hex');
     const own = flags.data === undefined ? runId.slice(0, 8) : newRunId();
-    return { segmentation, explanation, names, table, runId: own };
+    return { segmentation, explanation, names, table, changes, runId: own };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     throw new InputError(say('body_fault', { file: shownName(file), message: inFlags(error).say(language) }));
   } finally {
     bar.stop();
     await threads.close();
+  }
+}
+
+/** With the segments of the run that --previous-run names, where it is given. */
+async function identified(work: Work, found: Segmentation): Promise<Kept> {
+  const { say, now } = work;
+  const { previousRun: previousRunId } = work.flags;
+  const from = runPlaceOf(work);
+  if (previousRunId === undefined || !from) return { segmentation: found, changes: null };
+  try {
+    return await asBefore(found, { previousRunId, madeAt: now().getTime() }, from);
+  } catch (error) {
+    throw error instanceof Refusal ? new InputError(say('previous_unknown', { run: previousRunId })) : error;
   }
 }
 
@@ -191,21 +213,32 @@ function page({ file, language, now }: Work, { segmentation, explanation, runId 
 }
 
 /** Where the result is to be stored; null where it is not. */
-function runPlaceOf({ flags: { data: folder, tenant }, place, say }: Work): RunPlace | null {
+function runPlaceOf({ flags: { data: folder, tenant, previousRun }, place, say }: Work): RunPlace | null {
   if (folder !== undefined) return { folder, tenant, place };
   if (tenant !== undefined) throw new InputError(say('tenant_alone'));
+  if (previousRun !== undefined) throw new InputError(say('previous_needs_data'));
   return null;
 }
 
 async function storeResult(work: Work, result: Result, to: RunPlace, note: (text: string) => void): Promise<void> {
-  const { say, language, now, file } = work;
-  const { segmentation, explanation, table, runId } = result;
+  const { flags, say, language, now, file } = work;
+  const { segmentation, explanation, table, changes, runId } = result;
   const made = await storeRun(
     { segmentation, explanation, table },
-    { runId, language, dataName: basename(shownName(file)), startedAt: now().getTime() },
+    {
+      runId,
+      language,
+      dataName: basename(shownName(file)),
+      startedAt: now().getTime(),
+      previousRunId: flags.previousRun ?? null,
+      changes,
+    },
     to,
   );
   if (made) note(say('tenant_made', { name: made.name, id: made.apiId }));
+  if (segmentation.history)
+    for (const { sentence } of segmentFates(segmentation.history, language))
+      note(say('note_prefix', { text: sentence }));
   note(say('stored_as', { run: runId, folder: to.folder }));
 }
 

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { CustomerTable, Explanation, Language, Segmentation } from '@clientele/engine';
+import type { Changes } from '../runs/changes.ts';
+import { withIdentity } from '../runs/previous.ts';
 import { madeRun } from '../runs/snapshot.ts';
 import { databaseFile } from '../store/pepper.ts';
 import { type NewTenant, uuid } from '../store/tenants.ts';
@@ -16,7 +18,16 @@ const contract = 'purchasing_segmentation';
 
 export const newRunId = (): string => uuid(randomBytes);
 
-/** Where a run is to be stored. */
+/** How a result is stored as a run. */
+export interface StoredAs {
+  readonly runId: string;
+  readonly language: Language;
+  readonly dataName: string;
+  readonly startedAt: number;
+  readonly previousRunId: string | null;
+  readonly changes: Changes | null;
+}
+/** Where a run is to be stored, and whose it is. */
 export interface RunPlace {
   readonly folder: string;
   readonly tenant: string | undefined;
@@ -29,18 +40,32 @@ export async function requireTenant({ folder, tenant, place }: RunPlace): Promis
   await openStoreFor(folder, place, (store) => chosenTenant(store, tenant));
 }
 
+/** What was found, with the identities of segments of an earlier run. Throws the Refusal PREVIOUS_RUN without one. */
+export async function asBefore(
+  found: Segmentation,
+  { previousRunId, madeAt }: { previousRunId: string; madeAt: number },
+  { folder, tenant, place }: RunPlace,
+): Promise<ReturnType<typeof withIdentity>> {
+  const kept = await openStoreFor(folder, place, async (store) => {
+    const known = await chosenTenant(store, tenant);
+    return known === null ? null : store.readSnapshot(known, previousRunId);
+  });
+  const previous = { id: previousRunId, snapshot: kept?.bytes ?? null };
+  return withIdentity(found, { asked: previousRunId, previous, madeAt });
+}
+
 /** Stores what was found as a run. Resolves with the tenant that had to be made for it, if any. */
 export async function storeRun(
   found: { segmentation: Segmentation; explanation: Explanation; table: CustomerTable },
-  run: { runId: string; language: Language; dataName: string; startedAt: number },
+  run: StoredAs,
   to: RunPlace,
 ): Promise<NewTenant | null> {
-  const { runId, language, dataName, startedAt } = run;
+  const { runId, language, startedAt, ...rest } = run;
   return openStoreFor(to.folder, to.place, async (store) => {
     const known = await chosenTenant(store, to.tenant);
     const made = known === null ? await store.createTenant(FIRST_TENANT, undefined, atTerminal) : null;
     const origin = { id: runId, contract, actor: atTerminal.actor, language, startedAt };
-    const snapshot = madeRun(found, { contract, language, remarks: [], dataName, runId });
+    const snapshot = madeRun(found, { contract, language, remarks: [], madeAt: startedAt, ...rest, runId });
     await store.saveRun(known ?? made?.apiId ?? '', { ...origin, ...snapshot });
     return made;
   });

@@ -57,6 +57,8 @@ export interface ChooseJob {
   readonly choose: NonNullable<SegmentOptions['choose']>;
   /** The id of the new run. */
   readonly runId: string;
+  /** When it was asked for: milliseconds since 1970. */
+  readonly madeAt?: number | undefined;
   readonly language: Language | null;
 }
 

@@ -21,7 +21,7 @@ export function look({ snapshot, view, runId, language: asked }: ViewJob, { time
 /** Another candidate of a stored run wins: a new run, answered as its contract answers. */
 export function choose(job: ChooseJob, { watch, time, told }: Means): Outcome {
   const { contract, stored, remarks, dataName, language: before } = unpackRun(job.snapshot);
-  const { runId } = job;
+  const { runId, madeAt } = job;
   const language = job.language ?? before;
   Object.assign(told, { contract, language });
   const { table } = stored;
@@ -32,7 +32,8 @@ export function choose(job: ChooseJob, { watch, time, told }: Means): Outcome {
   time.lap('words');
   const body = contracts[contract].encode(segmentation, explanation, { runId, remarks });
   time.lap('encode');
-  const run = madeRun({ segmentation, explanation, table }, { contract, language, remarks, dataName, runId });
+  const beside = { contract, language, remarks, dataName, ...(madeAt === undefined ? {} : { madeAt }) };
+  const run = madeRun({ segmentation, explanation, table }, { ...beside, runId });
   time.lap('snapshot');
   return { kind: 'answer', body, language, run };
 }

@@ -147,6 +147,7 @@ function changes(app: FastifyInstance, deps: Stored): void {
           snapshot,
           choose: { algorithm: chooseNames[algorithm], ...(k === undefined ? {} : { k }) },
           runId: deps.newId(),
+          madeAt: startedAt,
           language: negotiate(request.headers['accept-language']),
         } as const;
         const outcome = await deps.pool.run(job, gone);
