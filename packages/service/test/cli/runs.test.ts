@@ -8,6 +8,8 @@ import { run } from '../support/command.ts';
 let folder = '';
 let file = '';
 let data = '';
+/** The run that the first test makes. */
+let first = '';
 const { table } = shop({ n: 40, seed: 5 });
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'clientele-cli-runs-'));
@@ -40,16 +42,16 @@ describe('runs from the command line', () => {
     const { code, stderr } = await run(['segment', file, ...args]);
     expect([code, stderr]).toEqual([0, expect.stringMatching(/Made the tenant Local .*\n.*Stored as run /) as string]);
     const [stored] = await list();
+    first = stored?.run_id ?? '';
     expect(stored).toMatchObject({ customers: 40, asked_by: 'cli', chosen_from: null });
-    const again = (await runs('report', stored?.run_id ?? '')).stdout;
+    const again = (await runs('report', first)).stdout;
     // It was written a moment before it was stored; pages tell times to the minute.
     const timeless = (page: string) => page.replaceAll(/\d\d:\d\d/g, '');
     expect(timeless(again) === timeless(readFileSync(report, 'utf8'))).toBe(true);
   });
 
   test('labels are written in every form, one line a customer', async () => {
-    const [{ run_id: id } = { run_id: '' }] = await list();
-    const { stdout } = await runs('labels', id);
+    const { stdout } = await runs('labels', first);
     expect(
       stdout
         .split('\n')
@@ -57,23 +59,23 @@ describe('runs from the command line', () => {
         .map((line) => line.split(',')[0]),
     ).toEqual(table.ids);
     const out = join(folder, 'labels.parquet');
-    expect(await told('labels', id, '--format', 'parquet', '--out', out)).toMatchObject({ file: out });
+    expect(await told('labels', first, '--format', 'parquet', '--out', out)).toMatchObject({ file: out });
     expect(readFileSync(out).subarray(0, 4).toString()).toBe('PAR1');
   });
 
-  test('another model is chosen, a customer forgotten, a run deleted', async () => {
-    const [{ run_id: id } = { run_id: '' }] = await list();
-    const { run_id: other } = await told<Listed>('choose', id, '--algorithm', 'KMeans', '--k', '3');
-    expect(await told('show', other)).toMatchObject({ chosen_from: id, n_clusters: 3 });
-    expect(await told('forget', table.ids[4])).toEqual({
-      customer_id: table.ids[4],
-      runs: 2,
-      deleted_runs: 0,
-      unfinished_runs: 0,
-    });
-    expect((await list()).map(({ customers }) => customers)).toEqual([39, 39]);
-    await told('delete', id);
-    expect((await list()).map(({ run_id }) => run_id)).toEqual([other]);
+  test('another model is chosen, and a customer forgotten in both runs', async () => {
+    const { run_id: other } = await told<Listed>('choose', first, '--algorithm', 'KMeans', '--k', '3');
+    const forgotten = { customer_id: table.ids[4], runs: 2, deleted_runs: 0, unfinished_runs: 0 };
+    expect(await told('forget', table.ids[4])).toEqual(forgotten);
+    expect(await list()).toMatchObject([
+      { run_id: other, chosen_from: first, n_clusters: 3, customers: 39 },
+      { run_id: first, chosen_from: null, customers: 39 },
+    ]);
+  });
+
+  test('a deleted run is not there any more', async () => {
+    await told('delete', first);
+    expect((await runs('show', first)).stderr).toMatch(/There is no run/);
   });
 
   test.each([
