@@ -44,6 +44,10 @@ export interface Service {
 
 const bin = join(import.meta.dirname, '../../packages/service/bin/clientele.cjs');
 
+/** A soak that fails in the middle leaves no service behind. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => running.forEach((child) => child.kill('SIGTERM')));
+
 /** `clientele serve` as a process of its own, on a fresh folder, ready. */
 export async function service(...flags: string[]): Promise<Service> {
   const folder = mkdtempSync(join(tmpdir(), 'clientele-soak-'));
@@ -54,6 +58,8 @@ export async function service(...flags: string[]): Promise<Service> {
   let log = '';
   child.stdout.on('data', (text: Buffer) => (out += text.toString()));
   child.stderr.on('data', (text: Buffer) => (log += text.toString()));
+  running.add(child);
+  child.once('close', () => running.delete(child));
   const exit = once(child, 'close') as Promise<[number | null]>;
   while (!out.includes('\n')) {
     if (child.exitCode !== null) throw new Error(`the service ended: ${log}`);
