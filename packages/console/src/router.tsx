@@ -41,8 +41,24 @@ const settings = createRoute({
   beforeLoad: signedIn,
 });
 
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: '/compare',
+  component: lazyRouteComponent(() => import('./pages/compare.tsx'), 'ComparePage'),
+  beforeLoad: signedIn,
+  validateSearch: ({ from, to }: Record<string, unknown>): { from?: string; to?: string } => ({
+    ...(isRun(from) && { from }),
+    ...(isRun(to) && { to }),
+  }),
+});
+
+/** Whether a text looks like the id of a run: it goes into addresses. */
+function isRun(text: unknown): text is string {
+  return typeof text === 'string' && /^[\w-]{1,64}$/.test(text);
+}
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, runs, begin, run, settings]),
+  routeTree: root.addChildren([signIn, runs, begin, run, compare, settings]),
   defaultPreload: false,
 });
 

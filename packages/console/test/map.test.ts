@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { inside, nearest } from '../src/map/find.ts';
 import { discMask, mixedOrder, paint } from '../src/map/paint.ts';

@@ -1,4 +1,3 @@
-import type { ErrorBody } from './call.ts';
 import type { AcceptedTask, ShownTask } from '@clientele/service/contract/tasks';
 import type { RunCustomers, RunFigures } from '@clientele/service/contract/run-page';
 import type { RunState } from '@clientele/service/contract/run-states';
@@ -20,7 +19,5 @@ export interface ListedRun {
   readonly chosen_from: string | null;
 }
 
-/** One run. */
-export interface ShownRun extends ListedRun {
-  readonly error: ErrorBody | null;
-}
+/** One run, as far as the console looks at it. */
+export type ShownRun = ListedRun;

@@ -69,7 +69,7 @@ export function ResultPage({ run }: { run: ShownRun }) {
       <nav className="rail" aria-label={say('on_this_page')}>
         <p>{say('on_this_page')}</p>
         {shown.map(({ id: section, title }) => (
-          <a key={section} href={`#${section}`}>
+          <a key={section} href={`#section-${section}`}>
             {say(title)}
           </a>
         ))}
@@ -82,7 +82,7 @@ export function ResultPage({ run }: { run: ShownRun }) {
           <p className="meta">
             {meta} · {moment(run.created_at, language)}
           </p>
-          <a className="button primary" href="#take-away">
+          <a className="button primary" href="#section-take-away">
             {say('section_take_away')}
           </a>
         </div>
@@ -99,8 +99,8 @@ export function ResultPage({ run }: { run: ShownRun }) {
           <Part html={figures.tests} />
         </div>
         {shown.map(({ id: section, title, parts }) => (
-          <section key={section} id={section} aria-labelledby={`${section}-title`}>
-            <h2 id={`${section}-title`}>{say(title)}</h2>
+          <section key={section} id={`section-${section}`} aria-labelledby={`section-${section}-title`}>
+            <h2 id={`section-${section}-title`}>{say(title)}</h2>
             {section === 'why' && choice !== '' && <p className="claim choice">{choice}</p>}
             {parts.map((name) => (
               <Part key={name} html={figures[name]} savedAs={`${name}-${id.slice(0, 8)}`} />

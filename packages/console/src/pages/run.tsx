@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useCallback } from 'react';
-import { ask, type ErrorBody } from '../api/call.ts';
-import type { ShownRun } from '../api/types.ts';
+import { ask } from '../api/call.ts';
+import type { ShownRun, ShownTask } from '../api/types.ts';
 import { draft } from '../data/draft.ts';
 import { useLook, useSay } from '../look/look.ts';
 import { useHeading } from '../parts/chrome.tsx';
@@ -22,10 +22,10 @@ export function RunPage() {
   const over = useCallback(() => void client.invalidateQueries({ queryKey: ['run', id] }), [client, id]);
   if (run.error) return <Missing error={run.error} retry={() => void run.refetch()} />;
   if (!run.data) return <Waiting />;
-  const { state, task_id: task, error } = run.data;
+  const { state, task_id: task } = run.data;
   if (state === 'completed') return <ResultPage key={id} run={run.data} />;
   if ((state === 'queued' || state === 'running') && task !== null) return <ProgressPage task={task} over={over} />;
-  return <Ended state={state} error={error} />;
+  return <Ended state={state} task={task} />;
 }
 
 function Waiting() {
@@ -51,8 +51,15 @@ function Missing({ error, retry }: { error: unknown; retry: () => void }) {
 }
 
 /** Why there is no result, where the fault lies, and what to do. */
-function Ended({ state, error }: { state: ShownRun['state']; error: ErrorBody | null }) {
+function Ended({ state, task }: { state: ShownRun['state']; task: string | null }) {
   const say = useSay();
+  const { language } = useLook();
+  const { data } = useQuery({
+    queryKey: ['task', task, language],
+    queryFn: ({ signal }) => ask<ShownTask>(`/api/v1/tasks/${task}`, { language, signal }),
+    enabled: task !== null,
+  });
+  const error = data?.error ?? null;
   useHeading(say(`ended_${state === 'cancelled' ? 'cancelled' : 'failed'}`));
   const faults = Object.entries(error?.errors ?? {}).flatMap(([path, texts]) => texts.map((text) => ({ path, text })));
   const ready = draft.get() !== null;

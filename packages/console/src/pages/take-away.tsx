@@ -16,6 +16,7 @@ export function TakeAway({ run: { run_id: id }, structured }: { run: ShownRun; s
     { key: 'csv', path: `${base}/labels?format=csv`, name: `labels-${short}.csv` },
     { key: 'parquet', path: `${base}/labels?format=parquet`, name: `labels-${short}.parquet` },
     { key: 'arrow', path: `${base}/labels?format=arrow`, name: `labels-${short}.arrow` },
+    { key: 'sql', path: `${base}/model?format=sql`, name: `model-${short}.sql` },
     { key: 'json', path: `${base}/answer`, name: `answer-${short}.json` },
     { key: 'report', path: `${base}/report?lang=${language}`, name: `report-${short}.html` },
   ] as const;

@@ -31,6 +31,7 @@ export function Chrome() {
             <Link to="/" activeOptions={{ exact: true }}>
               {say('segmentations')}
             </Link>
+            <Link to="/compare">{say('compare')}</Link>
             <Link to="/settings">{say('settings')}</Link>
           </nav>
         )}

@@ -234,6 +234,8 @@ export const en = {
   file_parquet_more: 'The same for warehouses.',
   file_arrow: 'Labels as Arrow',
   file_arrow_more: 'The same for Python and R.',
+  file_sql: 'The model as SQL',
+  file_sql_more: 'A query that gives the customers of a PostgreSQL warehouse the same segments.',
   file_json: 'The whole answer as JSON',
   file_json_more: 'Every model tried, every segment, every customer.',
   file_report: 'The report as HTML',
@@ -241,6 +243,28 @@ export const en = {
   saved_as: 'Downloaded: {name}',
   snippet_curl: 'The labels by curl',
   snippet_typescript: 'The answer in TypeScript',
+  // Compare
+  compare: 'Compare',
+  compare_how:
+    'Two segmentations beside each other: what became of each segment, who moved, and whether the earlier model still fits.',
+  earlier: 'Earlier',
+  later: 'Later',
+  choose_run: 'Choose a segmentation',
+  needs_two: 'Comparing needs two completed segmentations.',
+  recommendation_keep: 'Keep the segments',
+  recommendation_rescore: 'Score the customers again',
+  recommendation_retrain: 'Make new segments',
+  section_fates: 'What became of each segment',
+  section_moves: 'Who moved',
+  moves_sub:
+    '{shared, plural, one {# customer is} other {# customers are}} in both; {moved, plural, one {# moved} other {# moved}}. Each band is customers, its height how many; pale bands stayed.',
+  section_drift: 'What has drifted',
+  drift_sub:
+    'Population stability index of each feature: below 0.10 little, from 0.25 on much. Shift: of the mean, in standard deviations.',
+  feature: 'Feature',
+  drift: 'Drift',
+  shift: 'Shift',
+  not_in_run: 'not in it',
   // Settings
   look: 'Look',
   signed_in_as: 'Signed in as',

@@ -235,6 +235,8 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   file_parquet_more: 'Lo mismo para almacenes de datos.',
   file_arrow: 'Etiquetas en Arrow',
   file_arrow_more: 'Lo mismo para Python y R.',
+  file_sql: 'El modelo en SQL',
+  file_sql_more: 'Una consulta que da los mismos segmentos a los clientes de un almacén PostgreSQL.',
   file_json: 'La respuesta entera en JSON',
   file_json_more: 'Cada modelo probado, cada segmento, cada cliente.',
   file_report: 'El informe en HTML',
@@ -242,6 +244,28 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   saved_as: 'Descargado: {name}',
   snippet_curl: 'Las etiquetas con curl',
   snippet_typescript: 'La respuesta en TypeScript',
+  // Compare
+  compare: 'Comparar',
+  compare_how:
+    'Dos segmentaciones lado a lado: qué fue de cada segmento, quién se movió y si el modelo anterior aún sirve.',
+  earlier: 'Anterior',
+  later: 'Posterior',
+  choose_run: 'Elija una segmentación',
+  needs_two: 'Comparar requiere dos segmentaciones completadas.',
+  recommendation_keep: 'Mantener los segmentos',
+  recommendation_rescore: 'Volver a puntuar los clientes',
+  recommendation_retrain: 'Hacer segmentos nuevos',
+  section_fates: 'Qué fue de cada segmento',
+  section_moves: 'Quién se movió',
+  moves_sub:
+    '{shared, plural, one {# cliente está} other {# clientes están}} en ambas; {moved, plural, one {# se movió} other {# se movieron}}. Cada banda son clientes, su altura cuántos; las pálidas se quedaron.',
+  section_drift: 'Qué ha cambiado',
+  drift_sub:
+    'Índice de estabilidad de cada característica: por debajo de 0,10 poco, desde 0,25 mucho. Desplazamiento: de la media, en desviaciones típicas.',
+  feature: 'Característica',
+  drift: 'Cambio',
+  shift: 'Desplazamiento',
+  not_in_run: 'no está',
   // Settings
   look: 'Aspecto',
   signed_in_as: 'Sesión iniciada como',

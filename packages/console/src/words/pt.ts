@@ -236,6 +236,8 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
   file_parquet_more: 'O mesmo para armazéns de dados.',
   file_arrow: 'Etiquetas em Arrow',
   file_arrow_more: 'O mesmo para Python e R.',
+  file_sql: 'O modelo em SQL',
+  file_sql_more: 'Uma consulta que dá os mesmos segmentos aos clientes de um armazém PostgreSQL.',
   file_json: 'A resposta inteira em JSON',
   file_json_more: 'Cada modelo experimentado, cada segmento, cada cliente.',
   file_report: 'O relatório em HTML',
@@ -243,6 +245,28 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
   saved_as: 'Descarregado: {name}',
   snippet_curl: 'As etiquetas com curl',
   snippet_typescript: 'A resposta em TypeScript',
+  // Compare
+  compare: 'Comparar',
+  compare_how:
+    'Duas segmentações lado a lado: o que foi de cada segmento, quem se moveu e se o modelo anterior ainda serve.',
+  earlier: 'Anterior',
+  later: 'Posterior',
+  choose_run: 'Escolha uma segmentação',
+  needs_two: 'Comparar requer duas segmentações concluídas.',
+  recommendation_keep: 'Manter os segmentos',
+  recommendation_rescore: 'Voltar a pontuar os clientes',
+  recommendation_retrain: 'Fazer segmentos novos',
+  section_fates: 'O que foi de cada segmento',
+  section_moves: 'Quem se moveu',
+  moves_sub:
+    '{shared, plural, one {# cliente está} other {# clientes estão}} em ambas; {moved, plural, one {# moveu-se} other {# moveram-se}}. Cada faixa são clientes, a sua altura quantos; as pálidas ficaram.',
+  section_drift: 'O que mudou',
+  drift_sub:
+    'Índice de estabilidade de cada característica: abaixo de 0,10 pouco, a partir de 0,25 muito. Deslocamento: da média, em desvios-padrão.',
+  feature: 'Característica',
+  drift: 'Mudança',
+  shift: 'Deslocamento',
+  not_in_run: 'não está',
   // Settings
   look: 'Aspeto',
   signed_in_as: 'Sessão iniciada como',

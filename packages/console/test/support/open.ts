@@ -1,0 +1,116 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type RunningServer, startServer } from '../../../service/src/http/server.ts';
+import { chromiumPath } from '../../../service/test/support/chromium.ts';
+
+export const sample = join(import.meta.dirname, '../../../../examples/online-retail/customers.csv');
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** A service to look around in, with its data in a folder of its own. */
+export interface Place {
+  readonly url: string;
+  /** Signs a context in as the tenant to look around with. */
+  readonly token: string;
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openPlace(): Promise<Place> {
+  const folder = mkdtempSync(join(tmpdir(), 'clientele-story-'));
+  const start = (port = 0): Promise<RunningServer> =>
+    startServer({ port, folder, demo: true, workers: 1, threads: 1, drainSeconds: 0 });
+  let server = await start();
+  const { url } = server;
+  const { token } = (await (await fetch(`${url}/demo`, { method: 'POST' })).json()) as { token: string };
+  return {
+    url,
+    token,
+    stop: () => server.close(),
+    async restart() {
+      server = await start(Number(new URL(url).port));
+    },
+    async close() {
+      await server.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox', '--disable-gpu'] });
+}
+
+export interface Opened {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Whatever the browser complained of, and whatever was asked of others. */
+  readonly faults: string[];
+}
+
+interface Opening {
+  readonly place: Place;
+  readonly path?: string;
+  readonly width?: number;
+  readonly scheme?: 'light' | 'dark';
+  readonly locale?: string;
+  readonly signedIn?: boolean;
+  /** For axe, a script of ours that the policy of the page would refuse. */
+  readonly bypassCSP?: boolean;
+}
+
+/** A page of the console in a context of its own. */
+export async function open(browser: Browser, opening: Opening): Promise<Opened> {
+  const {
+    place,
+    path = '/',
+    width = 1440,
+    scheme = 'light',
+    locale = 'en-GB',
+    signedIn = true,
+    bypassCSP = false,
+  } = opening;
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    colorScheme: scheme,
+    locale,
+    bypassCSP,
+    acceptDownloads: true,
+  });
+  if (signedIn)
+    await context.addInitScript(
+      (session) => sessionStorage.setItem('clientele.session', session),
+      JSON.stringify({ kind: 'token', token: place.token }),
+    );
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('console', (message) => faults.push(`${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(place.url) && !/^(?:blob|data):/.test(request.url()))
+      faults.push(`request: ${request.url()}`);
+  });
+  await page.goto(place.url + path);
+  return { page, context, faults };
+}
+
+/** What axe has to say against the page as it stands. */
+export async function violations(page: Page): Promise<string[]> {
+  await page.addScriptTag({ content: axe });
+  return page.evaluate(async () => {
+    const { axe: checker } = globalThis as unknown as {
+      axe: { run: (options: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const { violations: found } = await checker.run({ runOnly: tags });
+    return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
+  });
+}
+
+/** Pixels by which a page is wider than its window. */
+export function overhang(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
