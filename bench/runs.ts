@@ -1,4 +1,5 @@
 import { type Question, type Settings, spread, spreadOf } from './measure.ts';
+import { benchCustomers, bodyOf } from './customers.ts';
 import { bodyFor } from './post.ts';
 import { type BenchServer, withServer } from './server.ts';
 
@@ -15,9 +16,31 @@ const looks = {
   parquet: { method: 'GET', path: (run: string) => `/api/v1/runs/${run}/labels?format=parquet` },
   segment: { method: 'GET', path: (run: string) => `/api/v1/runs/${run}/segments/0` },
   report: { method: 'GET', path: (run: string) => `/api/v1/runs/${run}/report` },
-  'another choice': { method: 'POST', path: (run: string) => `/api/v1/runs/${run}/choose` },
-} as const;
-const chosen = JSON.stringify({ algorithm: 'KMeans', k: 3 });
+  'another choice': {
+    method: 'POST',
+    path: (run: string) => `/api/v1/runs/${run}/choose`,
+    body: () => JSON.stringify({ algorithm: 'KMeans', k: 3 }),
+  },
+  'score one': { method: 'POST', path: scoring, body: (_, seed) => customersOf(1, seed + 1) },
+  'score as many': { method: 'POST', path: scoring, body: (n, seed) => customersOf(n, seed + 1) },
+  comparison: { method: 'GET', path: (run: string) => `/api/v1/runs/${run}/compare/${run}` },
+} satisfies Record<string, Look>;
+
+interface Look {
+  readonly method: 'GET' | 'POST';
+  readonly path: (run: string) => string;
+  readonly body?: (n: number, seed: number) => string;
+}
+
+function scoring(run: string): string {
+  return `/api/v1/runs/${run}/score`;
+}
+
+/** Customers alone, without options. */
+function customersOf(n: number, seed: number): string {
+  const { data } = JSON.parse(bodyOf(benchCustomers(n, seed), 10)) as { data: unknown };
+  return JSON.stringify({ data });
+}
 
 /** What a caller waits for who looks at a stored run, or chooses another of its models. */
 export const runsQuestion: Question = {
@@ -28,8 +51,8 @@ export const runsQuestion: Question = {
       await withServer(settings, async (server) => {
         const { body } = await server.post(bodyFor(n, settings));
         const { run_id: run } = JSON.parse(body.toString()) as { run_id: string };
-        for (const [look, { method, path }] of Object.entries(looks)) {
-          const request = { method, path: path(run), ...(method === 'POST' ? { body: chosen } : {}) };
+        for (const [look, { method, path, body: sent }] of Object.entries<Look>(looks)) {
+          const request = { method, path: path(run), ...(sent ? { body: sent(n, settings.seed) } : {}) };
           say({ n, look, ...(await timed(server, request, settings.rounds ?? 7)) }, settings);
         }
       });
