@@ -12,7 +12,8 @@ export interface Courier {
 
 /**
  * Sends what is due, for as long as it is not stopped. What is stored is sent at least once: a process that dies between
- * sending and noting it leaves the message to the next, and receivers tell repetitions apart by webhook-id.
+ * sending and noting it leaves the message to the next, and receivers tell repetitions apart by webhook-id. `failed` hears
+ * of a store that is away once, not every second.
  */
 export function startCourier(
   store: Pick<Deliveries, 'claimDeliveries' | 'settleDelivery'>,
@@ -36,12 +37,21 @@ export function startCourier(
     }
   };
   let busy = false;
-  const timer = setInterval(() => {
-    if (busy) return;
+  let away = false;
+  const round = async (): Promise<void> => {
     busy = true;
-    looking = look()
-      .catch(failed)
-      .finally(() => (busy = false));
+    try {
+      await look();
+      away = false;
+    } catch (error) {
+      if (!away) failed(error);
+      away = true;
+    } finally {
+      busy = false;
+    }
+  };
+  const timer = setInterval(() => {
+    if (!busy) looking = round();
   }, lookMs).unref();
   return {
     async stop() {
