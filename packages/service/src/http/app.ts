@@ -17,6 +17,7 @@ import { consoleRoutes } from './routes/console.ts';
 import { customerRoutes, LONGEST_ID } from './routes/customers.ts';
 import { customerSegmentation } from './routes/customer-segmentation.ts';
 import { health } from './routes/health.ts';
+import { orderFileRoute } from './routes/order-files.ts';
 import { orders } from './routes/orders.ts';
 import { purchasingSegmentation } from './routes/purchasing-segmentation.ts';
 import { reference } from './routes/reference.ts';
@@ -86,6 +87,7 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   purchasingSegmentation(app, deps);
   customerSegmentation(app, deps);
   orders(app, deps);
+  orderFileRoute(app, deps);
   runRoutes(app, deps);
   changeRoutes(app, deps);
   customerRoutes(app, deps);

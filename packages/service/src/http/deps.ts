@@ -80,6 +80,10 @@ export interface Later {
 export interface Limits extends JsonLimits {
   /** Bytes of a body, decoded. */
   readonly bodyBytes: number;
+  /** Bytes of a file of orders, as it is sent. Default 2 GiB. */
+  readonly uploadBytes?: number;
 }
+/** 2 GiB. */
+export const DEFAULT_UPLOAD_BYTES = 2 * 1024 ** 3;
 /** 50 MB, as the reference says it: 50 x 2^20 bytes. */
 export const DEFAULT_BODY_BYTES = 50 * 1024 * 1024;

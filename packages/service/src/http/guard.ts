@@ -5,6 +5,7 @@ import type { RouteClass } from './limits/settings.ts';
 import { wantsLater } from './plugins/asynchronous.ts';
 import { announcedBytes, requireReadable } from './plugins/body.ts';
 import { goneSignal } from './plugins/caller-gone.ts';
+import { requireSpoolable } from './plugins/spool.ts';
 import { withinQuota } from './plugins/quota.ts';
 import { type Hook, throttled } from './plugins/throttle.ts';
 
@@ -52,6 +53,19 @@ export function guardScoring(app: FastifyInstance, deps: Deps, authenticate: Hoo
   const turn = inTurn(gates, (request) => `${tenantOf(request)} views`);
   const room = roomFor(gates, deps.reader ?? deps.pool);
   return { onRequest: [...guardReading(app, authenticate).onRequest, turn, readable, room] };
+}
+
+/** The same for an address that writes a large file to disk: credentials, quota, a turn of its own, then type and length. */
+export function guardUploading(app: FastifyInstance, authenticate: Hook, limit: number) {
+  const { gates } = app;
+  return {
+    onRequest: [
+      throttled(gates.failures, authenticate),
+      withinQuota(gates, 'segmentation', tenantOf),
+      inTurn(gates, (request) => `${tenantOf(request)} uploads`),
+      async (request: FastifyRequest) => requireSpoolable(request, limit),
+    ],
+  };
 }
 
 /** The customer API id of whom the credentials spoke for. */

@@ -45,6 +45,11 @@ export interface OrdersDatabase {
 /** Name of the folders, with the process that each belongs to. */
 const PREFIX = 'clientele-orders-';
 
+/** How the name of a folder begins that `openOrdersDatabase` clears away once this process is dead. */
+export function folderPrefix(): string {
+  return `${PREFIX}${process.pid}-`;
+}
+
 /**
  * Opens a database in a folder of its own, which is removed by `close`; folders that a killed process left are removed
  * too. No extension is ever installed or loaded from outside.
@@ -52,7 +57,7 @@ const PREFIX = 'clientele-orders-';
 export async function openOrdersDatabase(given: Partial<Share> = {}): Promise<OrdersDatabase> {
   const share = { ...shareOfMachine, ...given };
   clearAway(share.folder);
-  const folder = mkdtempSync(join(share.folder, `${PREFIX}${process.pid}-`));
+  const folder = mkdtempSync(join(share.folder, folderPrefix()));
   const instance = await DuckDBInstance.create(join(folder, 'orders.duckdb'), {
     memory_limit: `${share.memoryMb}MB`,
     threads: String(share.threads),

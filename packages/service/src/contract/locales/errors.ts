@@ -55,6 +55,7 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
     NOT_JSON_TYPE: 'The body must be sent as application/json in UTF-8.',
     UNKNOWN_ENCODING: 'The Content-Encoding is not known. Use gzip, deflate, br, or none.',
     INVALID_REQUEST: '{first}{more, plural, =0 {} one { (and # more fault)} other { (and # more faults)}}',
+    ORDERS_REFUSED: 'The orders cannot be used. {message}',
     INSUFFICIENT_DATA:
       'Segmentation needs at least {minimum_required} customers; {provided, plural, =0 {none was} one {# was} other {# were}} sent.',
     RECOMMENDATION: 'Send at least 500 customers for stable segments.',
@@ -130,6 +131,7 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
     NOT_JSON_TYPE: 'El cuerpo debe enviarse como application/json en UTF-8.',
     UNKNOWN_ENCODING: 'No se conoce el Content-Encoding. Use gzip, deflate, br o ninguno.',
     INVALID_REQUEST: '{first}{more, plural, =0 {} one { (y # error más)} other { (y # errores más)}}',
+    ORDERS_REFUSED: 'No se pueden usar los pedidos. {message}',
     INSUFFICIENT_DATA:
       'La segmentación necesita al menos {minimum_required} clientes; {provided, plural, =0 {no se envió ninguno} one {se envió #} other {se enviaron #}}.',
     RECOMMENDATION: 'Envíe al menos 500 clientes para obtener segmentos estables.',
@@ -207,6 +209,7 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
     NOT_JSON_TYPE: 'O corpo deve ser enviado como application/json em UTF-8.',
     UNKNOWN_ENCODING: 'O Content-Encoding não é conhecido. Use gzip, deflate, br ou nenhum.',
     INVALID_REQUEST: '{first}{more, plural, =0 {} one { (e mais # erro)} other { (e mais # erros)}}',
+    ORDERS_REFUSED: 'Não é possível usar os pedidos. {message}',
     INSUFFICIENT_DATA:
       'A segmentação precisa de pelo menos {minimum_required} clientes; {provided, plural, =0 {nenhum foi enviado} one {# foi enviado} other {# foram enviados}}.',
     RECOMMENDATION: 'Envie pelo menos 500 clientes para obter segmentos estáveis.',

@@ -93,7 +93,7 @@ function requireJson(contentType: string | undefined): void {
  * Pours the request into `first` until `work` ends. A fault there counts at once, also while the caller pauses in the
  * middle of its upload; the socket's stream stays whole, for the answer still has to go out on it.
  */
-async function fed(raw: IncomingMessage, first: Writable, work: Promise<void>, stallMs: number): Promise<void> {
+export async function fed(raw: IncomingMessage, first: Writable, work: Promise<void>, stallMs: number): Promise<void> {
   const cut = (): void => {
     if (!raw.readableEnded) first.destroy(new Error('the upload ended early'));
   };

@@ -1,0 +1,61 @@
+/** Sums up one file of orders and ends; told what by its first message. */
+import { writeFile } from 'node:fs/promises';
+import { Fault } from '@clientele/engine';
+import { measure } from '../contract/figures.ts';
+import { type Role, roles } from '../orders/columns.ts';
+import { OrdersFault } from '../orders/faults.ts';
+import { type ReadOrders, readOrders } from '../orders/read-orders.ts';
+import { type OrderRules, resolveRules } from '../orders/rules.ts';
+import type { FileOrder, FileOutcome } from './order-files.ts';
+
+process.once('message', (order: FileOrder) => {
+  void outcomeOf(order).then((outcome) => process.send?.(outcome, () => process.disconnect()));
+});
+
+async function outcomeOf(order: FileOrder): Promise<FileOutcome> {
+  const { folder, file, target, asked, language, now } = order;
+  try {
+    const columns = Object.fromEntries(
+      roles.flatMap((role): [Role, string][] => (asked[role] === undefined ? [] : [[role, asked[role]]])),
+    );
+    const options = { columns, rules: resolveRules(rulesOf(asked), new Date(now)), share: { folder } };
+    await readOrders(file, options, (read) => writeFile(target, bodyOf(read, asked)));
+    return { kind: 'written' };
+  } catch (error) {
+    if (error instanceof OrdersFault || error instanceof Fault)
+      return { kind: 'refused', message: inParameters(error.say(language)) };
+    return { kind: 'failure', report: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+function rulesOf(asked: FileOrder['asked']): Partial<OrderRules> {
+  const { visits, returns, free, duplicates, since, until } = asked;
+  return {
+    visits,
+    returns,
+    free,
+    duplicates,
+    since,
+    until,
+    asOf: asked.as_of,
+    timeZone: asked.time_zone,
+    badLines: asked.bad_lines,
+    dateFormat: asked.date_format,
+    pointsCap: asked.points_cap,
+  };
+}
+
+/** A body of purchasing_segmentation: the features, and what the segmentation was asked for. */
+function bodyOf({ table }: ReadOrders, { objective, max_clusters, client_task_id }: FileOrder['asked']): string {
+  const { ids, names, columns } = table;
+  const data = ids.map((customer_id, i) => ({
+    customer_id,
+    features: Object.fromEntries(names.map((name, j) => [name, measure(columns[j]?.[i] ?? 0)])),
+  }));
+  return JSON.stringify({ objective, max_clusters, client_task_id, data });
+}
+
+/** Messages name flags of the command; a caller of the service has parameters. */
+function inParameters(message: string): string {
+  return message.replaceAll(/--([a-z][a-z-]*)/g, (_, flag: string) => flag.replaceAll('-', '_'));
+}

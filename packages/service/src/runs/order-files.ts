@@ -1,0 +1,99 @@
+import { fork } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Language } from '@clientele/engine';
+import { Refusal } from '../contract/errors.ts';
+import type { OrderFilesQuery } from '../contract/order-files.ts';
+import type { Bytes } from './job.ts';
+
+/** A file of orders to sum up, in a process of its own. */
+export interface FileOrder {
+  readonly folder: string;
+  readonly file: string;
+  /** Where the body of the segmentation is written. */
+  readonly target: string;
+  readonly asked: OrderFilesQuery;
+  readonly language: Language;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** What the process says at its end. */
+export type FileOutcome =
+  | { readonly kind: 'written' }
+  /** What the owner of the file can mend, in words. */
+  | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'failure'; readonly report: string };
+
+export interface OrderFiles {
+  /** Throws OVERLOADED where `read` would; ask before taking a large file. */
+  admit(): void;
+  /**
+   * The body of purchasing_segmentation that the file becomes. Throws a Refusal: ORDERS_REFUSED, TIMEOUT, OVERLOADED;
+   * when `gone` is aborted, what it was aborted with.
+   */
+  read(order: Omit<FileOrder, 'target'>, gone: AbortSignal): Promise<Bytes>;
+}
+
+/** Files that are summed up or wait for it. One at a time: each may take its whole share of the machine. */
+const MOST = 8;
+const LONGEST_MS = 300_000;
+const RETRY_AFTER_SECONDS = 10;
+const program = new URL(
+  import.meta.url.endsWith('.ts') ? './order-file-process.ts' : './order-file-process.js',
+  import.meta.url,
+);
+
+/** Sums up files in processes of their own: what is wrong with one, or too much, ends that process alone. */
+export function orderFiles(): OrderFiles {
+  let taken = 0;
+  let last: Promise<unknown> = Promise.resolve();
+  const admit = (): void => {
+    if (taken >= MOST) throw new Refusal('OVERLOADED', { retry_after: RETRY_AFTER_SECONDS });
+  };
+
+  async function sumUp(given: Omit<FileOrder, 'target'>, gone: AbortSignal): Promise<Bytes> {
+    const order: FileOrder = { ...given, target: join(given.folder, 'body.json') };
+    const outcome = await performed(order, gone);
+    if (outcome.kind === 'refused') throw new Refusal('ORDERS_REFUSED', { message: outcome.message }, { path: 'body' });
+    if (outcome.kind === 'failure') throw new Error(outcome.report);
+    return new Uint8Array(await readFile(order.target));
+  }
+
+  return {
+    admit,
+    async read(given, gone) {
+      admit();
+      taken++;
+      const turn = last.then(() => sumUp(given, gone));
+      last = turn.catch(() => undefined).finally(() => taken--);
+      return turn;
+    },
+  };
+}
+
+function performed(order: FileOrder, gone: AbortSignal): Promise<FileOutcome> {
+  return new Promise((resolve, reject) => {
+    gone.throwIfAborted();
+    // Nothing of the service's own environment: it holds secrets.
+    const child = fork(program, { env: {}, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    const end = (reason: unknown): void => {
+      child.kill('SIGKILL');
+      reject(reason);
+    };
+    const timer = setTimeout(
+      () => end(new Refusal('TIMEOUT', { limit_seconds: LONGEST_MS / 1000, retry_after: RETRY_AFTER_SECONDS })),
+      LONGEST_MS,
+    );
+    const leave = (): void => end(gone.reason);
+    gone.addEventListener('abort', leave);
+    child.once('message', (outcome: FileOutcome) => resolve(outcome));
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      clearTimeout(timer);
+      gone.removeEventListener('abort', leave);
+      resolve({ kind: 'failure', report: `The process that sums up orders ended with ${signal ?? code}.` });
+    });
+    child.send(order);
+  });
+}
