@@ -8,6 +8,8 @@ import { type ReadOrders, readOrders } from '../orders/read-orders.ts';
 import { type OrderRules, resolveRules } from '../orders/rules.ts';
 import type { FileOrder, FileOutcome } from './order-files.ts';
 
+// The service died, or nobody waits any more.
+process.once('disconnect', () => process.exit());
 process.once('message', (order: FileOrder) => {
   void outcomeOf(order).then((outcome) => process.send?.(outcome, () => process.disconnect()));
 });
