@@ -8,6 +8,10 @@ const CLOSING: ReadonlySet<number> = new Set([0x7d, 0x5d]);
 const BLANK: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d]);
 /** Looked at in one go, some milliseconds; then others have their turn. */
 const STRETCH = 512 * 1024;
+/** The same for the search for a name at all, a millisecond or two. */
+const SEARCHED = 4 * 1024 * 1024;
+/** Characters at the end of a name that are looked for. */
+const ENDING = 6;
 /** Longer texts are not taken for names or values; the decoder says what is wrong with them. */
 const LONGEST = 2_048;
 
@@ -19,7 +23,7 @@ export async function topLevelText(
   blocks: readonly Uint8Array[],
   names: readonly string[],
 ): Promise<string | undefined> {
-  if (!mentioned(blocks, names)) return undefined;
+  if (!(await mentioned(blocks, names))) return undefined;
   let depth = 0;
   let text: number[] | null = null; // the text that is being read
   let escaped = false;
@@ -50,17 +54,21 @@ export async function topLevelText(
   return undefined;
 }
 
-/** Whether any of the names stands in the bytes at all: seldom, so nothing more is done. */
-function mentioned(blocks: readonly Uint8Array[], names: readonly string[]): boolean {
-  const needles = names.map((name) => Buffer.from(`"${name}"`));
-  const most = Math.max(...needles.map(({ length }) => length));
+/**
+ * Whether any of the names may stand in the bytes: seldom, so nothing more is done. Only their ends are looked for, each
+ * with its quote: short and rare, they are found five times as fast as the names.
+ */
+async function mentioned(blocks: readonly Uint8Array[], names: readonly string[]): Promise<boolean> {
+  const needles = names.map((name) => Buffer.from(`${name.slice(-ENDING)}"`));
   let tail = Buffer.alloc(0);
-  for (const block of blocks) {
-    const bytes = Buffer.from(block.buffer, block.byteOffset, block.length);
-    const seam = Buffer.concat([tail, bytes.subarray(0, most)]);
-    if (needles.some((needle) => bytes.includes(needle) || seam.includes(needle))) return true;
-    tail = Buffer.concat([tail, bytes.subarray(-most)]).subarray(-most);
-  }
+  for (const block of blocks)
+    for (let from = 0; from < block.length; from += SEARCHED) {
+      const bytes = Buffer.from(block.buffer, block.byteOffset + from, Math.min(SEARCHED, block.length - from));
+      const seam = Buffer.concat([tail, bytes.subarray(0, ENDING)]);
+      if (needles.some((needle) => bytes.includes(needle) || seam.includes(needle))) return true;
+      tail = Buffer.concat([tail, bytes.subarray(-ENDING)]).subarray(-ENDING);
+      if (from > 0) await turn();
+    }
   return false;
 }
 

@@ -32,6 +32,15 @@ describe('a text at the top of a body', () => {
     for (const cut of [1, 2, 3, 7, 1_000]) expect([cut, await found(text, cut)]).toEqual([cut, expected]);
   });
 
+  test('is found across the stretches that a large body is searched in', async () => {
+    const edge = 4 * 1024 * 1024;
+    for (const before of [edge - 20, edge - 12, edge - 3, edge, 2 * edge - 5]) {
+      const text = `{"x":"${'y'.repeat(before - 7)}","client_task_id":"z"}`;
+      expect([before, await found(text)]).toEqual([before, 'z']);
+    }
+    expect(await found(`{"x":"${'y'.repeat(2 * edge)}"}`)).toBeUndefined();
+  });
+
   test('is what a parser finds, wherever it stands among other members', async () => {
     const value = fc.oneof(fc.string(), fc.constantFrom('client_task_id', '"', '\\', '{', '}:,'));
     const body = fc.dictionary(
