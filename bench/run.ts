@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { curveQuestion } from './curve.ts';
+import { loadQuestion } from './load.ts';
 import { loopQuestion } from './loop.ts';
 import type { Question, Settings } from './measure.ts';
 import { ordersQuestion } from './orders.ts';
@@ -18,6 +19,7 @@ const questions: readonly Question[] = [
   curveQuestion,
   worstQuestion,
   loopQuestion,
+  loadQuestion,
   peersQuestion,
   trustQuestion,
   ordersQuestion,

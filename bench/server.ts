@@ -12,6 +12,8 @@ import { run } from './measure.ts';
 export interface BenchServer {
   readonly url: string;
   readonly process: ChildProcess;
+  /** What a request of each tenant says of itself. */
+  readonly headers: readonly Readonly<Record<string, string>>[];
   /** Posts a body to segment; resolves after the last byte of the answer. Throws unless the status is 200 or another one expected. */
   post(body: Uint8Array<ArrayBuffer>, expected?: readonly number[]): Promise<Timed>;
   /** The same of any address. */
@@ -36,24 +38,22 @@ const memory = JSON.parse(readFileSync(new URL('../packages/service/bin/memory.j
 
 /** Starts the service as its command does, `preload` before it, calls `use` and ends it. */
 export async function withServer<Result>(
-  { threads, preload = [] }: { threads: number; preload?: readonly string[] },
+  {
+    threads,
+    preload = [],
+    flags: more = [],
+    tenants: count = 1,
+  }: { threads: number; preload?: readonly string[]; flags?: readonly string[]; tenants?: number },
   use: (server: BenchServer) => Promise<Result>,
 ): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'clientele-bench-'));
   const node = ['--conditions=development'];
-  const created = await run(process.execPath, [
-    ...node,
-    program,
-    'tenant',
-    'create',
-    'bench',
-    '--data',
-    folder,
-    '--json',
-  ]);
-  const tenant = JSON.parse(created) as { customer_api_id: string; secret: string };
+  const create = ['tenant', 'create', 'bench', '--data', folder, '--json'];
+  const tenants: { customer_api_id: string; secret: string }[] = [];
+  while (tenants.length < count)
+    tenants.push(JSON.parse(await run(process.execPath, [...node, program, ...create])) as (typeof tenants)[number]);
   const imports = preload.flatMap((file) => ['--import', file]);
-  const flags = ['serve', '--port', '0', '--data', folder, '--threads', String(threads)];
+  const flags = ['serve', '--port', '0', '--data', folder, '--threads', String(threads), ...more];
   const child = spawn(process.execPath, [...memory.serve, ...node, ...imports, program, ...flags], {
     env: { ...memory.environment, ...process.env },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
@@ -61,15 +61,15 @@ export async function withServer<Result>(
   const ended = once(child, 'exit');
   try {
     const url = await addressOf(child);
-    const headers = {
+    const headers = tenants.map((tenant) => ({
       'content-type': 'application/json',
       'cache-control': 'no-cache', // else the second of two equal requests would not be computed
       'x-customer-api-id': tenant.customer_api_id,
       'x-secret': tenant.secret,
-    };
+    }));
     const ask: BenchServer['ask'] = async ({ method, path, body }, expected = [200]) => {
       const start = performance.now();
-      const answer = await fetch(url + path, { method, headers, ...(body === undefined ? {} : { body }) });
+      const answer = await fetch(url + path, { method, headers: headers[0], ...(body === undefined ? {} : { body }) });
       const bytes = Buffer.from(await answer.arrayBuffer());
       if (!expected.includes(answer.status)) throw new Error(`the service answered ${answer.status} to ${path}`);
       return { seconds: (performance.now() - start) / 1000, status: answer.status, body: bytes };
@@ -77,6 +77,7 @@ export async function withServer<Result>(
     return await use({
       url,
       process: child,
+      headers,
       ask,
       post: (body, expected) => ask({ method: 'POST', path: purchasingPath, body }, expected),
       peakMb: () => peakOf(child.pid ?? 0),

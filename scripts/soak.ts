@@ -4,10 +4,12 @@
  */
 import { parseArgs } from 'node:util';
 import { drain } from './soak/drain.ts';
+import { fleet } from './soak/fleet.ts';
 import { isolation } from './soak/isolation.ts';
 import { kills } from './soak/kills.ts';
 import { load } from './soak/load.ts';
 import { malformed } from './soak/malformed.ts';
+import { outage } from './soak/outage.ts';
 import { rotation } from './soak/rotation.ts';
 import type { Soak } from './soak/service.ts';
 import { simulation } from './soak/simulation.ts';
@@ -15,10 +17,12 @@ import { timing } from './soak/timing.ts';
 
 const soaks: Readonly<Record<string, Soak>> = {
   drain,
+  fleet,
   isolation,
   kills,
   load,
   malformed,
+  outage,
   rotation,
   simulation,
   timing,

@@ -1,13 +1,12 @@
-import Sqlite from 'better-sqlite3';
 import { seededRandom } from '@clientele/engine';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { databaseFile } from '../../src/store/pepper.ts';
-import { openStore, type Store } from '../../src/store/store.ts';
+import { openStore } from '../../src/store/store.ts';
 import type { EmptyStore } from '../support/stores.ts';
 import { freePort, type Group, launch, untilReady } from './process.ts';
-import { type Accepted, openLedger, referenceOf, storedAnswerOf, submitOnce, submitUntil } from './submitter.ts';
+import { checkLedger } from './ledger-check.ts';
+import { type Accepted, openLedger, submitOnce, submitUntil } from './submitter.ts';
 
 const SUBMITTERS = 4;
 const CUSTOMERS = 16;
@@ -98,7 +97,7 @@ export async function kills(
   while (Object.values(await store.countTasks()).some((left) => left > 0)) await sleep(50);
   await service.end('SIGTERM');
   if (service.log() !== '') faults.push(`the last service logged ${service.log()}`);
-  const checked = await check(own, store, { apiId, accepted: ledger.accepted });
+  const checked = await checkLedger(own, store, { apiId, accepted: ledger.accepted, customers: CUSTOMERS });
   ledger.close();
   await store.close();
   return {
@@ -132,42 +131,4 @@ async function watch(
     else if (task.status === 'completed' || task.status === 'failed') ended.set(one.taskId, task.status);
   }
   return faults;
-}
-
-/** The ledger against the database, both ways. */
-async function check(
-  own: EmptyStore,
-  store: Store,
-  { apiId, accepted }: { apiId: string; accepted: readonly Accepted[] },
-) {
-  const faults: string[] = [];
-  const audit = await store.listAudit(1_000_000);
-  const told = (action: string, runId: string): number =>
-    audit.filter((entry) => entry.action === action && entry.object === runId).length;
-  const runOfBody = new Map<number, string>();
-  let begunAgain = 0;
-  for (const { taskId, runId, seed } of accepted) {
-    const task = await store.showTask(apiId, taskId);
-    const snapshot = await store.readSnapshot(apiId, runId);
-    if (task && task.attempts > 1) begunAgain++;
-    if (task?.state !== 'completed') faults.push(`body ${seed} is ${task ? task.state : 'lost'}`);
-    else if (!snapshot || storedAnswerOf(snapshot.bytes) !== referenceOf(seed, CUSTOMERS))
-      faults.push(`body ${seed} has another result`);
-    const steps = [told('run.accept', runId), told('run.complete', runId)];
-    if (steps.some((times) => times !== 1))
-      faults.push(`body ${seed} was accepted and completed ${steps.join(' and ')} times`);
-    if (runOfBody.has(seed)) faults.push(`body ${seed} was accepted as two tasks`);
-    runOfBody.set(seed, runId);
-  }
-  if ((await store.verifyAudit()).broken) faults.push('the audit log is broken');
-  if (own.place.databaseUrl === undefined) faults.push(...damaged(own.place.folder));
-  return { faults, begunAgain };
-}
-
-/** What SQLite says of its file. */
-function damaged(folder: string): string[] {
-  const file = new Sqlite(databaseFile(folder), { readonly: true });
-  const found = file.pragma('integrity_check', { simple: true });
-  file.close();
-  return found === 'ok' ? [] : [`integrity_check: ${String(found)}`];
 }

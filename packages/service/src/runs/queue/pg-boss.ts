@@ -81,7 +81,8 @@ export async function sharedQueue(
       if (slots > 0)
         await boss.work<{ run: string }>(
           QUEUE,
-          { localConcurrency: slots, pollingIntervalSeconds: POLL_SECONDS },
+          // While runs wait the next one is begun at once: polling alone would begin two a second.
+          { localConcurrency: slots, pollingIntervalSeconds: POLL_SECONDS, burstWhenBatchFull: true },
           async ([job]) => {
             if (!job) return;
             const claim = await tasks.claimRun(job.data.run);
