@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import { fraction } from '../contract/figures.ts';
 import { readModel } from '../runs/model.ts';
 import { unpackRun } from '../runs/snapshot.ts';
-import type { ShownRun } from '../store/runs.ts';
+import type { ShownRun } from '../store/run.ts';
 import { withData } from './data-options.ts';
 import { customersIn } from './input/customers.ts';
 import { readBytes } from './input/read.ts';

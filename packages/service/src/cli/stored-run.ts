@@ -4,7 +4,7 @@ import { answered } from '../http/outcome.ts';
 import { compute } from '../runs/compute.ts';
 import type { Bytes, Job } from '../runs/job.ts';
 import type { View } from '../runs/view.ts';
-import type { ShownRun } from '../store/runs.ts';
+import type { ShownRun } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
 import { openStoreFor } from './data-folder.ts';
 import type { DataOptions } from './data-options.ts';

@@ -5,7 +5,7 @@ import type { Protection } from './limits/settings.ts';
 import type { Authenticate } from '../store/authenticate.ts';
 import type { Credentials } from '../store/credentials.ts';
 import type { Requests } from '../store/requests.ts';
-import type { Runs } from '../store/runs.ts';
+import type { Runs } from '../store/run.ts';
 import type { Deliveries } from '../store/deliveries.ts';
 import type { Tasks } from '../store/task.ts';
 import type { Webhooks } from '../store/webhooks.ts';

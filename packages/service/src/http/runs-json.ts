@@ -1,4 +1,4 @@
-import type { ListedRun, ShownRun } from '../store/runs.ts';
+import type { ListedRun, ShownRun } from '../store/run.ts';
 
 // How runs are written as JSON, by the service and by the command line alike.
 

@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Deliveries } from '../store/deliveries.ts';
 import { DAY_MS } from '../store/times.ts';
 import type { Requests } from '../store/requests.ts';
-import type { Runs } from '../store/runs.ts';
+import type { Runs } from '../store/run.ts';
 import type { Administration } from './deps.ts';
 
 const HOUR_MS = 3_600_000;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isOver } from '../contract/run-states.ts';
 import type { Audit, By } from '../store/audit.ts';
-import type { ListedRun, Runs } from '../store/runs.ts';
+import type { ListedRun, Runs } from '../store/run.ts';
 import type { Outcome } from './job.ts';
 import type { ComputePool } from './pool.ts';
 

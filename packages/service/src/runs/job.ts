@@ -3,7 +3,7 @@ import type { ErrorShape, RefusalData } from '../contract/errors.ts';
 import type { JsonLimits } from '../contract/json.ts';
 import type { OrdersQuestion } from '../contract/orders.ts';
 import type { ContractName } from '../contract/runs.ts';
-import type { RunFigures } from '../store/runs.ts';
+import type { RunFigures } from '../store/run.ts';
 import type { PreviousRun } from './previous.ts';
 import type { Work } from './stopwatch.ts';
 import type { View } from './view.ts';

@@ -5,7 +5,7 @@ import { spoken } from '../contract/language.ts';
 import { StorageAway } from '../store/away.ts';
 import type { Claim, TaskProgress, Tasks } from '../store/task.ts';
 import { contractNames } from '../contract/runs.ts';
-import type { Runs } from '../store/runs.ts';
+import type { Runs } from '../store/run.ts';
 import type { Outcome } from './job.ts';
 import type { ComputePool } from './pool.ts';
 import { previousNamed } from './previous-named.ts';

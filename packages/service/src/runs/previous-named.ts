@@ -1,5 +1,5 @@
 import { topLevelText } from '../contract/top-level-text.ts';
-import type { Runs } from '../store/runs.ts';
+import type { Runs } from '../store/run.ts';
 import type { Bytes } from './job.ts';
 import type { PreviousRun } from './previous.ts';
 

@@ -10,7 +10,7 @@ import {
 } from '@clientele/engine';
 import type { Remark } from '../contract/decode-parameters.ts';
 import type { ContractName } from '../contract/runs.ts';
-import type { RunFigures } from '../store/runs.ts';
+import type { RunFigures } from '../store/run.ts';
 import type { Changes } from './changes.ts';
 import { contracts } from './contracts.ts';
 import { keptModel } from './model.ts';

@@ -7,7 +7,8 @@ import { databaseFile, loadPeppers, sharedPeppers, StoreFault } from './pepper.t
 import { type Peppers, signerOf } from './secrets.ts';
 import { expiringSecrets } from './expiring.ts';
 import { type Requests, requests } from './requests.ts';
-import { type Runs, runs } from './runs.ts';
+import { runs } from './runs.ts';
+import type { Runs } from './run.ts';
 import type { Tasks } from './task.ts';
 import { tasks } from './tasks.ts';
 import { type Webhooks, webhooks } from './webhooks.ts';

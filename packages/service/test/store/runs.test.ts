@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/store/database.ts';
-import { type FinishedRun, type RunFigures } from '../../src/store/runs.ts';
+import type { FinishedRun, RunFigures } from '../../src/store/run.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { type NewTenant, uuid } from '../../src/store/tenants.ts';
 import { seededBytes } from '../support/random.ts';

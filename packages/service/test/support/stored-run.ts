@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { jsonLimits } from '../../src/contract/json.ts';
 import { compute } from '../../src/runs/compute.ts';
-import type { Runs } from '../../src/store/runs.ts';
+import type { Runs } from '../../src/store/run.ts';
 import type { Tasks } from '../../src/store/task.ts';
 import { uuid } from '../../src/store/tenants.ts';
 import { bytesOf, shopBody } from './bodies.ts';

@@ -6,7 +6,7 @@ import { negotiate } from '../../contract/language.ts';
 import { decodeQuery } from '../../contract/members.ts';
 import { customersPath, runsPath } from '../../contract/runs.ts';
 import type { View } from '../../runs/view.ts';
-import type { ListedRun } from '../../store/runs.ts';
+import type { ListedRun } from '../../store/run.ts';
 import type { Deps } from '../deps.ts';
 import { guardScoring, guardViewing, tenantOf } from '../guard.ts';
 import { answered, sendAnswer } from '../outcome.ts';

@@ -9,7 +9,7 @@ import { pageOperations } from '../../contract/run-page-openapi.ts';
 import * as schemas from '../../contract/runs.ts';
 import { runOperations as operations } from '../../contract/runs-openapi.ts';
 import type { View } from '../../runs/view.ts';
-import type { ShownRun } from '../../store/runs.ts';
+import type { ShownRun } from '../../store/run.ts';
 import type { Deps } from '../deps.ts';
 import { guard, guardReading, guardViewing, tenantOf } from '../guard.ts';
 import { answered, sendAnswer } from '../outcome.ts';

@@ -3,7 +3,7 @@ import { Refusal } from '../../contract/errors.ts';
 import type { ContractName } from '../../contract/runs.ts';
 import type { Answer, Outcome } from '../../runs/job.ts';
 import { previousNamed } from '../../runs/previous-named.ts';
-import type { FinishedRun } from '../../store/runs.ts';
+import type { FinishedRun } from '../../store/run.ts';
 import { type Asked, readAsked } from '../asked.ts';
 import type { Deps } from '../deps.ts';
 import { tenantOf } from '../guard.ts';

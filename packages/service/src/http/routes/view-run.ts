@@ -2,7 +2,7 @@ import type { Language } from '@clientele/engine';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../contract/errors.ts';
 import type { View } from '../../runs/view.ts';
-import type { ShownRun } from '../../store/runs.ts';
+import type { ShownRun } from '../../store/run.ts';
 import type { Deps } from '../deps.ts';
 import { tenantOf } from '../guard.ts';
 import { answered } from '../outcome.ts';
