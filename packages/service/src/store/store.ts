@@ -11,7 +11,7 @@ import { runs } from './runs.ts';
 import type { Runs } from './run.ts';
 import type { Tasks } from './task.ts';
 import { tasks } from './tasks.ts';
-import { type Webhooks, webhooks } from './webhooks.ts';
+import { sealAnew, type Webhooks, webhooks } from './webhooks.ts';
 import { productVersion } from '../contract/version.ts';
 
 export interface Store extends Credentials, Runs, Tasks, Requests, Webhooks, Deliveries {
@@ -47,6 +47,7 @@ export async function openStore(options: StorePlace & CredentialOptions): Promis
   const db = await openDatabase(onServer ? { url: databaseUrl, connections } : { file: databaseFile(folder) });
   try {
     await refuseForeignPepper(db, loaded, onServer ? 'The database' : folder);
+    await sealAnew(db, loaded, random);
   } catch (error) {
     await db.destroy();
     throw error;

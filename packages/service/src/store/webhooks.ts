@@ -3,8 +3,8 @@ import type { By } from './audit.ts';
 import { appendAudit } from './audit.ts';
 import { type Db, rowsOf, type Tables } from './database.ts';
 import { giveUpWaiting, noteEvent } from './events.ts';
-import { sealed } from './sealing.ts';
-import type { Peppers } from './secrets.ts';
+import { opened, sealed } from './sealing.ts';
+import { type Peppers, type RandomBytes, signerOf } from './secrets.ts';
 import { inTenant, type Outside, uuid } from './tenants.ts';
 import { iso } from './times.ts';
 
@@ -161,6 +161,18 @@ export function webhooks(db: Db, peppers: Peppers, outside: Outside): Webhooks {
       return sent?.[0] ?? null;
     },
   };
+}
+
+/** Seals keys anew that were sealed with a former pepper, so that it can be dropped one day. */
+export async function sealAnew(db: Db, peppers: Peppers, random: RandomBytes): Promise<void> {
+  const rows = await db.selectFrom('webhooks').select(['id', 'secret']).execute();
+  for (const { id, secret } of rows.filter((row) => signerOf(row.secret) !== peppers.current))
+    await db
+      .updateTable('webhooks')
+      .set({ secret: sealed(opened(secret, id, peppers), id, peppers, random) })
+      .where('id', '=', id)
+      .where('secret', '=', secret)
+      .execute();
 }
 
 type Listed = Pick<

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RefusalData } from '../../src/contract/errors.ts';
 import { openDatabase } from '../../src/store/database.ts';
@@ -265,6 +266,21 @@ describe.each(stores)('webhooks on $name', ({ empty }) => {
     expect((await own.store.listDeliveries(own.tenant.apiId, hook.id, 10)).map(({ state }) => state)).toEqual([
       'waiting',
     ]);
+  });
+
+  test('with a new pepper in front keys are sealed anew, and the former one can be dropped', async () => {
+    const { secret } = await added();
+    await own.store.close();
+    const former = own.place.place.pepper ?? readFileSync(`${own.place.place.folder}/pepper`, 'utf8').trim();
+    const listing = (pepper: string) => ({ ...own.place, place: { ...own.place.place, pepper } });
+    await (await openOn(listing(`the next pepper of all,${former}`), own.clock)).close();
+    const { folder, databaseUrl } = own.place.place;
+    const db = await openDatabase(databaseUrl ? { url: databaseUrl } : { file: `${folder}/clientele.db` });
+    await db.deleteFrom('secrets').execute(); // tenants' own are signed anew at their next use
+    await db.destroy();
+    own = { ...own, store: await openOn(listing('the next pepper of all'), own.clock) };
+    await completed('run-1');
+    expect((await due())[0].secret).toBe(secret);
   });
 
   test('a store does not open without the pepper that sealed a webhook', async () => {
