@@ -104,7 +104,7 @@ test('every dot is painted once, in the colour of its segment, and nothing outsi
     ink: {
       ground: [255, 255, 255],
       of: (segment) => (segment === 0 ? [0, 0, 200] : [200, 0, 0]),
-      ghost: () => false,
+      ghost: null,
       ghostAlpha: 0.1,
     },
   });

@@ -1,5 +1,5 @@
 import type { Points } from './points.ts';
-import { type Size, toPixel, type View } from './view.ts';
+import type { Size, View } from './view.ts';
 
 export type Rgb = readonly [number, number, number];
 
@@ -8,8 +8,9 @@ export interface Ink {
   readonly ground: Rgb;
   /** By segment; outliers stand at 255. */
   readonly of: (segment: number) => Rgb;
-  /** Whether a customer stands back, and how much of its colour is left then. */
-  readonly ghost: (row: number) => boolean;
+  /** Whether a customer stands back; null where nobody does. */
+  readonly ghost: ((row: number) => boolean) | null;
+  /** How much of its colour is left then. */
   readonly ghostAlpha: number;
 }
 
@@ -41,47 +42,57 @@ export function paint(
   fill(pixels, ink.ground);
   const { radius, alpha } = dotOf(points.x.length);
   const mask = discMask(radius * ratio);
-  const zoom: View = { ...view, scale: view.scale * ratio };
+  const full = stampOf(mask, size, alpha);
+  const faint = stampOf(mask, size, alpha * ink.ghostAlpha);
+  const scale = view.scale * ratio;
+  const [left, top] = [size.width / 2 - view.x * scale, size.height / 2 + view.y * scale];
   const colours = Array.from({ length: 256 }, (_, segment) => ink.of(segment));
-  for (const back of [true, false])
+  const bytes = new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.length);
+  const { ghost } = ink;
+  for (const back of ghost ? [true, false] : [false])
     for (const row of order) {
-      if (ink.ghost(row) !== back) continue;
-      const [x, y] = toPixel(zoom, size, points.x[row] ?? 0, points.y[row] ?? 0);
-      const colour = colours[points.segment[row] ?? 0] ?? ink.ground;
-      stamp(pixels, size, mask, [Math.round(x), Math.round(y)], {
-        colour,
-        alpha: back ? alpha * ink.ghostAlpha : alpha,
-      });
+      if (ghost && ghost(row) !== back) continue;
+      const x = Math.round(left + (points.x[row] ?? 0) * scale);
+      const y = Math.round(top - (points.y[row] ?? 0) * scale);
+      // Dots that reach over the edge are left out: half a dot more or less is not seen there.
+      if (x < full.half || y < full.half || x >= size.width - full.half || y >= size.height - full.half) continue;
+      dot(bytes, (y * size.width + x) * 4, back ? faint : full, colours[points.segment[row] ?? 0] ?? ink.ground);
     }
+}
+
+/** The pixels that a dot covers, as distances from the first byte of its middle, and how much of each, in 256ths. */
+interface Stamp {
+  readonly half: number;
+  readonly offsets: Int32Array;
+  readonly parts: Int32Array;
+}
+
+function stampOf({ side, cover }: ReturnType<typeof discMask>, { width }: Size, alpha: number): Stamp {
+  const half = (side - 1) / 2;
+  const covered = Array.from(cover.keys()).filter((i) => (cover[i] ?? 0) > 0);
+  return {
+    half,
+    offsets: Int32Array.from(covered, (i) => ((Math.floor(i / side) - half) * width + (i % side) - half) * 4),
+    parts: Int32Array.from(covered, (i) => Math.round((cover[i] ?? 0) * alpha * 256)),
+  };
+}
+
+function dot(bytes: Uint8Array, middle: number, { offsets, parts }: Stamp, [red, green, blue]: Rgb): void {
+  for (let i = 0; i < offsets.length; i++) {
+    const at = middle + (offsets[i] ?? 0);
+    const part = parts[i] ?? 0;
+    const r = bytes[at] ?? 0;
+    const g = bytes[at + 1] ?? 0;
+    const b = bytes[at + 2] ?? 0;
+    bytes[at] = r + (((red - r) * part) >> 8);
+    bytes[at + 1] = g + (((green - g) * part) >> 8);
+    bytes[at + 2] = b + (((blue - b) * part) >> 8);
+  }
 }
 
 function fill(pixels: Uint8ClampedArray, [red, green, blue]: Rgb): void {
   const words = new Uint32Array(pixels.buffer, pixels.byteOffset, pixels.length / 4);
   words.fill((255 << 24) | (blue << 16) | (green << 8) | red);
-}
-
-function stamp(
-  pixels: Uint8ClampedArray,
-  { width, height }: Size,
-  { side, cover }: ReturnType<typeof discMask>,
-  [x, y]: readonly [number, number],
-  { colour: [red, green, blue], alpha }: { colour: Rgb; alpha: number },
-): void {
-  const half = (side - 1) / 2;
-  if (x < -half || y < -half || x >= width + half || y >= height + half) return;
-  for (let j = 0; j < side; j++) {
-    const row = y + j - half;
-    if (row < 0 || row >= height) continue;
-    for (let i = 0; i < side; i++) {
-      const column = x + i - half;
-      if (column < 0 || column >= width) continue;
-      const part = (cover[j * side + i] ?? 0) * alpha;
-      const at = (row * width + column) * 4;
-      pixels[at] = (pixels[at] ?? 0) + (red - (pixels[at] ?? 0)) * part;
-      pixels[at + 1] = (pixels[at + 1] ?? 0) + (green - (pixels[at + 1] ?? 0)) * part;
-      pixels[at + 2] = (pixels[at + 2] ?? 0) + (blue - (pixels[at + 2] ?? 0)) * part;
-    }
-  }
 }
 
 /** A fixed mixed order, so that no segment lies on top because it comes later in the file. */

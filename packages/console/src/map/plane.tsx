@@ -25,7 +25,8 @@ interface Props {
   readonly points: Points;
   readonly segments: RunFigures['segments'];
   readonly words: { readonly across: string; readonly up: string; readonly title: string };
-  readonly ghost: (row: number) => boolean;
+  /** Who stands back; null where nobody does. */
+  readonly ghost: ((row: number) => boolean) | null;
   /** Whether the pointer draws a line around customers instead of moving the map. */
   readonly drawing: boolean;
   readonly onDrawn: (rows: readonly number[]) => void;
@@ -222,7 +223,7 @@ function toneOf({ letter, tone }: RunFigures['segments'][number]): string {
 }
 
 /** Colours as the page has them now. */
-function inkOf(canvas: HTMLElement, segments: RunFigures['segments'], ghost: (row: number) => boolean): Ink {
+function inkOf(canvas: HTMLElement, segments: RunFigures['segments'], ghost: Ink['ghost']): Ink {
   const style = getComputedStyle(canvas);
   const colour = (token: string): Rgb => rgb(style.getPropertyValue(token).trim());
   const rest = colour('--text-3');

@@ -2,11 +2,12 @@ import type { ComparisonAnswer } from '@clientele/service/contract/comparison';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ask } from '../api/call.ts';
-import type { ListedRun, RunFigures } from '../api/types.ts';
+import type { RunFigures } from '../api/types.ts';
 import { useLook, useSay } from '../look/look.ts';
 import { count, measure, moment } from '../look/numbers.ts';
 import { useHeading } from '../parts/chrome.tsx';
 import { Trouble } from '../parts/trouble.tsx';
+import { useCompletedRuns } from './completed-runs.ts';
 import { Moves } from './moves.tsx';
 
 const sides = ['from', 'to'] as const;
@@ -18,11 +19,7 @@ export function ComparePage() {
   const navigate = useNavigate();
   const chosen = useSearch({ from: '/compare' });
   useHeading(say('compare'));
-  const { data: runs, error: unlisted } = useQuery({
-    queryKey: ['completed'],
-    queryFn: async ({ signal }) =>
-      (await ask<{ runs: ListedRun[] }>('/api/v1/runs?state=completed&limit=100', { language, signal })).runs,
-  });
+  const { data: runs, error: unlisted } = useCompletedRuns();
   const { from, to } = chosen;
   const both = from !== undefined && to !== undefined && from !== to;
   const compared = useQuery({

@@ -12,6 +12,8 @@ import { labelsOf, saveRows } from './downloads.ts';
 /** Below this a customer is about as near to another segment. Confidence is a byte on the map. */
 const CLOSE_CALL = 0.1 * 255;
 const LISTED = 20;
+/** A pointer that rests so long on a customer wants to know more; one that passes by asks the service nothing. */
+const REST_MS = 120;
 
 export type Segment = RunFigures['segments'][number];
 /** Who stands out: one segment, the close calls, or everybody. */
@@ -64,7 +66,7 @@ export function CustomerMap({ result, words }: { result: RunFigures; words: NonN
                 setDrawing(false);
               } else if (pressed) toggle(pressed.segment_id);
             }}
-            tip={(row) => <Tip run={id} row={row} segments={segments} />}
+            tip={(row) => <Tip key={row} run={id} row={row} segments={segments} />}
           />
         ) : (
           <div className="plane-waits" role="status">
@@ -158,8 +160,8 @@ export function CustomerMap({ result, words }: { result: RunFigures; words: NonN
 }
 
 /** Who stands back while `focus` stands out. */
-function ghostOf(points: Points | undefined, focus: Focus): (row: number) => boolean {
-  if (!points || focus === null) return () => false;
+function ghostOf(points: Points | undefined, focus: Focus): ((row: number) => boolean) | null {
+  if (!points || focus === null) return null;
   return (row) => !stands(points, focus, row);
 }
 
@@ -185,7 +187,13 @@ export function Badge({ segment: { letter, tone } }: { segment: Pick<Segment, 'l
 function Tip({ run, row, segments }: { run: string; row: number; segments: readonly Segment[] }) {
   const say = useSay();
   const { language } = useLook();
+  const [resting, setResting] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setResting(true), REST_MS);
+    return () => clearTimeout(timer);
+  }, []);
   const { data } = useQuery({
+    enabled: resting,
     queryKey: ['customer', run, row, language],
     queryFn: ({ signal }) =>
       ask<RunCustomers>(`/api/v1/runs/${run}/customers?from=${row}&limit=1`, { language, signal }),

@@ -6,8 +6,9 @@ import type { AcceptedTask } from '../api/types.ts';
 import type { Plan } from '../data/body.ts';
 import { draft as drafts, type Draft } from '../data/draft.ts';
 import { useLook, useSay } from '../look/look.ts';
-import { count } from '../look/numbers.ts';
+import { count, moment } from '../look/numbers.ts';
 import { Trouble } from '../parts/trouble.tsx';
+import { useCompletedRuns } from './completed-runs.ts';
 
 /** The two contracts: credentials decide which one takes them. */
 const addresses = {
@@ -25,6 +26,7 @@ export function OptionsStep({ draft, back }: { draft: Draft; back: () => void })
   const [most, setMost] = useState(10);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  const { data: earlier = [] } = useCompletedRuns();
   const { read, settled } = draft;
   const features = read.columns.filter(({ name }) => settled[name]?.role === 'use');
   const submit = (event: FormEvent<HTMLFormElement>): void => {
@@ -33,6 +35,7 @@ export function OptionsStep({ draft, back }: { draft: Draft; back: () => void })
     const who = session.get();
     if (!who) return;
     const { path, shape } = addresses[who.kind];
+    const previous = form.get('previous');
     const plan: Plan = {
       id: read.columns.find(({ name }) => settled[name]?.role === 'id')?.name ?? null,
       features: features.map(({ name, kind, direction }) => ({
@@ -48,6 +51,7 @@ export function OptionsStep({ draft, back }: { draft: Draft; back: () => void })
         preprocessing: form.get('preprocessing'),
         min_cluster_share: Number(form.get('min_share')) / 100,
         seed: Number(form.get('seed')),
+        ...(previous && { previous_run_id: previous }),
       },
     };
     setBusy(true);
@@ -90,6 +94,20 @@ export function OptionsStep({ draft, back }: { draft: Draft; back: () => void })
           onChange={({ target }) => setMost(Number(target.value))}
         />
       </label>
+      {earlier.length > 0 && (
+        <label className="question field">
+          <span>{say('same_names')}</span>
+          <select name="previous" defaultValue="">
+            <option value="">{say('no_earlier')}</option>
+            {earlier.map(({ run_id: id, customers, created_at: at }) => (
+              <option key={id} value={id}>
+                {moment(at, language)} · {say('n_customers', { n: customers ?? 0 })} · {id.slice(0, 8)}
+              </option>
+            ))}
+          </select>
+          <small className="quiet">{say('same_names_more')}</small>
+        </label>
+      )}
       <details className="question">
         <summary>{say('more_options')}</summary>
         <label className="field">

@@ -21,7 +21,7 @@ export function Chrome() {
       <a className="skip" href="#main">
         {say('skip')}
       </a>
-      <header className="bar">
+      <header className={who ? 'bar known' : 'bar'}>
         <Link to="/" className="brand">
           <Mark />
           Clientele
