@@ -76,7 +76,7 @@ export interface RefusalData {
   /** The path of the body that is at fault, for a 422 without issues. */
   readonly path: string;
   /** Where its parameters stand. Default body. */
-  readonly location?: 'body' | 'query';
+  readonly location?: 'body' | 'query' | 'header';
 }
 
 /** Thrown anywhere between socket and answer; the error plugin turns it into a response. */

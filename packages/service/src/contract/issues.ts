@@ -12,6 +12,7 @@ export interface Expectation {
     | 'object'
     | 'id'
     | 'boolean'
+    | 'visible'
     | 'time'
     | 'day'
     | 'day_or_time'

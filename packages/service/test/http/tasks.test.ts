@@ -184,6 +184,21 @@ describe.each(stores)('runs that are computed later, on $name', ({ empty }) => {
     ]);
   });
 
+  test.each(['order 7', 'x'.repeat(256), '""'])(
+    'a key such as %s is refused in words that say what a key is',
+    async (key) => {
+      const refused = await post(shopBody(50), { 'idempotency-key': key });
+      expect([refused.status, await refused.json()]).toMatchObject([
+        422,
+        {
+          code: 'INVALID_PARAMETER',
+          message: expect.stringContaining('1 to 255 visible ASCII characters without spaces'),
+          details: { parameter: 'Idempotency-Key', location: 'header', minimum: 1, maximum: 255 },
+        },
+      ]);
+    },
+  );
+
   test('a key whose first request came to nothing is free', async () => {
     const headers = { 'idempotency-key': 'free' };
     expect((await post('{', headers)).status).toBe(400);

@@ -75,7 +75,7 @@ export const issueMessages: Catalogue<IssueKey> = {
   en: {
     MISSING: "Required parameter ''{path}'' is missing",
     VALUE: '{path} is {value}; it must be {expected}.',
-    EXPECTED: `{type, select, integer {${english.integer}} number {${english.number}} text {{bounds, select, open {text} other {text of {minimum} to {maximum} characters}}} choice {one of {choices}} array {an array of customers} id {text that is not empty, or a whole number} boolean {true or false} time {a time such as 2026-01-31T08:00:00Z} day {a day such as 2026-01-31} day_or_time {a day such as 2026-01-31, or a time such as 2026-01-31T08:00:00Z} zone {a time zone such as UTC or Europe/Madrid} transactions {an array of transactions, at least one} other {an object as the reference describes}}`,
+    EXPECTED: `{type, select, integer {${english.integer}} number {${english.number}} text {{bounds, select, open {text} other {text of {minimum} to {maximum} characters}}} choice {one of {choices}} array {an array of customers} id {text that is not empty, or a whole number} boolean {true or false} time {a time such as 2026-01-31T08:00:00Z} day {a day such as 2026-01-31} day_or_time {a day such as 2026-01-31, or a time such as 2026-01-31T08:00:00Z} zone {a time zone such as UTC or Europe/Madrid} transactions {an array of transactions, at least one} visible {{minimum} to {maximum} visible ASCII characters without spaces} other {an object as the reference describes}}`,
     OVERFLOW:
       '{path} is too large for a number: the limit is about 1.8e308, above or below zero. It must be {expected}.',
     DUPLICATE: 'customer_id {value} was sent twice, as data[{first}] and data[{second}]. Send every customer once.',
@@ -88,7 +88,7 @@ export const issueMessages: Catalogue<IssueKey> = {
   es: {
     MISSING: "Falta el parámetro obligatorio ''{path}''",
     VALUE: '{path} es {value}; debe ser {expected}.',
-    EXPECTED: `{type, select, integer {${spanish.integer}} number {${spanish.number}} text {{bounds, select, open {texto} other {texto de {minimum} a {maximum} caracteres}}} choice {uno de {choices}} array {una lista de clientes} id {texto no vacío o un número entero} boolean {true o false} time {un momento como 2026-01-31T08:00:00Z} day {un día como 2026-01-31} day_or_time {un día como 2026-01-31 o un momento como 2026-01-31T08:00:00Z} zone {una zona horaria como UTC o Europe/Madrid} transactions {una lista de transacciones, al menos una} other {un objeto como lo describe la referencia}}`,
+    EXPECTED: `{type, select, integer {${spanish.integer}} number {${spanish.number}} text {{bounds, select, open {texto} other {texto de {minimum} a {maximum} caracteres}}} choice {uno de {choices}} array {una lista de clientes} id {texto no vacío o un número entero} boolean {true o false} time {un momento como 2026-01-31T08:00:00Z} day {un día como 2026-01-31} day_or_time {un día como 2026-01-31 o un momento como 2026-01-31T08:00:00Z} zone {una zona horaria como UTC o Europe/Madrid} transactions {una lista de transacciones, al menos una} visible {de {minimum} a {maximum} caracteres ASCII visibles sin espacios} other {un objeto como lo describe la referencia}}`,
     OVERFLOW:
       '{path} es demasiado grande para un número: el límite es de unos 1.8e308, por encima o por debajo de cero. Debe ser {expected}.',
     DUPLICATE:
@@ -102,7 +102,7 @@ export const issueMessages: Catalogue<IssueKey> = {
   pt: {
     MISSING: "Falta o parâmetro obrigatório ''{path}''",
     VALUE: '{path} é {value}; deve ser {expected}.',
-    EXPECTED: `{type, select, integer {${portuguese.integer}} number {${portuguese.number}} text {{bounds, select, open {texto} other {texto de {minimum} a {maximum} caracteres}}} choice {um de {choices}} array {uma lista de clientes} id {texto não vazio ou um número inteiro} boolean {true ou false} time {um momento como 2026-01-31T08:00:00Z} day {um dia como 2026-01-31} day_or_time {um dia como 2026-01-31 ou um momento como 2026-01-31T08:00:00Z} zone {um fuso horário como UTC ou Europe/Madrid} transactions {uma lista de transações, pelo menos uma} other {um objeto como descreve a referência}}`,
+    EXPECTED: `{type, select, integer {${portuguese.integer}} number {${portuguese.number}} text {{bounds, select, open {texto} other {texto de {minimum} a {maximum} caracteres}}} choice {um de {choices}} array {uma lista de clientes} id {texto não vazio ou um número inteiro} boolean {true ou false} time {um momento como 2026-01-31T08:00:00Z} day {um dia como 2026-01-31} day_or_time {um dia como 2026-01-31 ou um momento como 2026-01-31T08:00:00Z} zone {um fuso horário como UTC ou Europe/Madrid} transactions {uma lista de transações, pelo menos uma} visible {de {minimum} a {maximum} caracteres ASCII visíveis sem espaços} other {um objeto como descreve a referência}}`,
     OVERFLOW:
       '{path} é grande demais para um número: o limite é de cerca de 1.8e308, acima ou abaixo de zero. Deve ser {expected}.',
     DUPLICATE:
