@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Download, Page } from 'playwright-core';
+import { seededRandom } from '@clientele/engine';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { open, openBrowser, openPlace, overhang, type Place, sample, violations } from './support/open.ts';
 
@@ -213,6 +214,26 @@ test('what the service refuses is told with its customer and column, and the col
   expect(await page.locator('main').textContent()).toMatch(/"?3"? .*twice|twice.*3/);
   await page.getByRole('link', { name: 'Back to the columns' }).click();
   await page.locator('.columns').waitFor();
+  await context.close();
+});
+
+test('where there is nothing to find the page says so, offers tiers, and gives groups neither name nor colour', async () => {
+  const { page, context } = await open(browser, { place, path: '/new', bypassCSP: true });
+  const random = seededRandom(7);
+  const rows = Array.from(
+    { length: 600 },
+    (_, i) => `${i},${Math.round(random() * 1e4)},${Math.round(random() * 1e4)}`,
+  );
+  await page.locator('input[type=file]').setInputFiles(csv(['id,spend,orders', ...rows].join('\n')));
+  await page.locator('.will .primary').click();
+  await page.locator('.options .will .primary').click();
+  await page.locator('.plane-box canvas').waitFor();
+  expect(await page.locator('h1').textContent()).toBe('These customers form no natural groups.');
+  expect(await page.locator('#section-instead h3').textContent()).toContain('tiers');
+  expect([await page.locator('.pick').count(), await page.locator('.pill-label').count()]).toEqual([0, 0]);
+  expect(await page.locator('#section-take-away .notice').textContent()).toContain('drawn by us');
+  expect(await page.locator('table.candidates tbody tr').count()).toBeGreaterThan(10);
+  expect(await violations(page)).toEqual([]);
   await context.close();
 });
 

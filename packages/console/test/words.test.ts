@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { expect, test } from 'vitest';
 import { en } from '../src/words/en.ts';
@@ -21,4 +23,15 @@ test.each(Object.keys(en) as (keyof typeof en)[])('%s is a message in every lang
 test('the language is the first of the browser’s that is ours', () => {
   expect(preferredLanguage(['fr-FR', 'pt-BR', 'es'])).toBe('pt');
   expect(preferredLanguage(['de'])).toBe('en');
+});
+
+test('no text is left that no page says', () => {
+  const src = join(import.meta.dirname, '../src');
+  const code = readdirSync(src, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name) && !name.startsWith('words/'))
+    .map((name) => readFileSync(join(src, name), 'utf8'))
+    .join('\n');
+  const made = [...code.matchAll(/`(\w+_)\$\{/g)].map(([, prefix = '']) => prefix);
+  const said = (key: string): boolean => code.includes(`'${key}'`) || made.some((prefix) => key.startsWith(prefix));
+  expect(Object.keys(en).filter((key) => !said(key))).toEqual([]);
 });

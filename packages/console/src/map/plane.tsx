@@ -256,6 +256,9 @@ function useDark(): boolean {
 }
 
 const PILL = 28;
+/** How wide a name is; on a narrow map there are letters only. */
+const NAME = 150;
+const NARROW = 500;
 
 /** Names at the middle of their segments, pushed apart where they would cover each other. */
 function placed(segments: RunFigures['segments'], points: Points, view: View, size: Size) {
@@ -267,10 +270,11 @@ function placed(segments: RunFigures['segments'], points: Points, view: View, si
     })
     .filter(({ x, y }) => x > 0 && y > 0 && x < size.width && y < size.height)
     .toSorted((a, b) => a.y - b.y);
+  const reach = size.width < NARROW ? PILL : NAME;
   for (let i = 1; i < boxes.length; i++)
     for (let j = 0; j < i; j++) {
       const [above, below] = [boxes[j], boxes[i]];
-      if (above && below && below.y - above.y < PILL && Math.abs(above.x - below.x) < 150) below.y = above.y + PILL;
+      if (above && below && below.y - above.y < PILL && Math.abs(above.x - below.x) < reach) below.y = above.y + PILL;
     }
   return boxes;
 }

@@ -4,7 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ask } from '../api/call.ts';
 import type { RunFigures } from '../api/types.ts';
 import { useLook, useSay } from '../look/look.ts';
-import { count, measure, moment } from '../look/numbers.ts';
+import { count, measure, moment, share } from '../look/numbers.ts';
 import { useHeading } from '../parts/chrome.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useCompletedRuns } from './completed-runs.ts';
@@ -88,6 +88,11 @@ function Compared({ found, before, after }: Props) {
   const say = useSay();
   const { language } = useLook();
   const { recommendation, message, reasons, identity, customers, migration, drift } = found;
+  const kept = new Map(
+    identity.segments.flatMap(({ state, segment_id: id, previous_segment_ids: [previous] }) =>
+      state === 'kept' && id !== null && previous !== undefined ? [[previous, id] as const] : [],
+    ),
+  );
   return (
     <>
       <section className="box recommendation">
@@ -114,6 +119,7 @@ function Compared({ found, before, after }: Props) {
             migration={migration}
             before={before.segments}
             after={after.segments}
+            kept={kept}
             subtitle={say('moves_sub', { shared: customers.shared, moved: customers.moved })}
           />
         </section>
@@ -148,8 +154,14 @@ function Compared({ found, before, after }: Props) {
               </tbody>
             </table>
           </div>
+          {drift.fit && (
+            <p>
+              {say('fit_agreement', { agreement: measure(drift.fit.agreement, language) })}{' '}
+              {say('fit_outside', { share: share(drift.fit.out_of_range, language) })}
+            </p>
+          )}
           <p className="quiet">
-            {count(customers.before, language)} → {count(customers.after, language)}
+            {say('customers')}: {count(customers.before, language)} → {count(customers.after, language)}
           </p>
         </div>
       </section>

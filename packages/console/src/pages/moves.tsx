@@ -17,11 +17,13 @@ interface Props {
   readonly migration: Migration;
   readonly before: Segments;
   readonly after: Segments;
+  /** The later segment that an earlier one became. */
+  readonly kept: ReadonlyMap<number, number>;
   readonly subtitle: string;
 }
 
 /** Bands of customers from the segments of one run to those of another; the matrix of the same numbers beneath. */
-export function Moves({ migration, before, after, subtitle }: Props) {
+export function Moves({ migration, before, after, kept, subtitle }: Props) {
   const say = useSay();
   const { language } = useLook();
   // Newcomers and those who left are in one run only: there is no band for them.
@@ -51,18 +53,11 @@ export function Moves({ migration, before, after, subtitle }: Props) {
         <p className="sub">{subtitle}</p>
       </figcaption>
       <div className="scroll" tabIndex={0} role="region" aria-label={say('section_moves')}>
-        <svg
-          className="moves"
-          viewBox={`0 0 ${WIDTH} ${full}`}
-          width={WIDTH}
-          height={full}
-          role="img"
-          aria-label={subtitle}
-        >
+        <svg className="moves" viewBox={`0 0 ${WIDTH} ${full}`} role="img" aria-label={subtitle}>
           {bands.map(({ a, b, tone, y1, y2, height }) => (
             <g key={`${a} ${b}`} className={tone}>
               <path
-                className={a === b ? 'band stayed' : 'band'}
+                className={kept.get(a) === b ? 'band stayed' : 'band'}
                 d={`M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}v${height}C${middle} ${y2 + height} ${middle} ${y1 + height} ${x1} ${y1 + height}z`}
               />
             </g>

@@ -62,7 +62,10 @@ export function ResultPage({ run }: { run: ShownRun }) {
   const { figures, meta, choice, structured, map } = found.data;
   const shown = sections.filter(
     ({ id: section, parts }) =>
-      section === 'take-away' || (section === 'map' && map) || parts.some((name) => figures[name] !== undefined),
+      section === 'take-away' ||
+      section === 'why' ||
+      (section === 'map' && map) ||
+      parts.some((name) => figures[name] !== undefined),
   );
   return (
     <div className="with-rail">

@@ -2,12 +2,14 @@ import { useState } from 'react';
 import type { ShownRun } from '../api/types.ts';
 import { useLook, useSay } from '../look/look.ts';
 import { Trouble } from '../parts/trouble.tsx';
+import { useSession } from '../parts/chrome.tsx';
 import { saveFrom } from './downloads.ts';
 
 /** Everything that leaves: files, the report, and the lines that fetch the same by program. */
 export function TakeAway({ run: { run_id: id }, structured }: { run: ShownRun; structured: boolean }) {
   const say = useSay();
   const { language } = useLook();
+  const byToken = useSession()?.kind === 'token';
   const [done, setDone] = useState('');
   const [error, setError] = useState<unknown>(null);
   const short = id.slice(0, 8);
@@ -27,11 +29,11 @@ export function TakeAway({ run: { run_id: id }, structured }: { run: ShownRun; s
   const snippets = [
     {
       key: 'curl',
-      text: `curl -H "X-Customer-Api-Id: $ID" -H "X-Secret: $SECRET" \\\n  -o labels.csv "${location.origin}${base}/labels?format=csv"`,
+      text: `curl ${byToken ? '-H "Authorization: Bearer $TOKEN"' : '-H "X-Customer-Api-Id: $ID" -H "X-Secret: $SECRET"'} \\\n  -o labels.csv "${location.origin}${base}/labels?format=csv"`,
     },
     {
       key: 'typescript',
-      text: `const response = await fetch('${location.origin}${base}/answer', {\n  headers: { 'X-Customer-Api-Id': id, 'X-Secret': secret },\n});\nconst answer = await response.json();`,
+      text: `const response = await fetch('${location.origin}${base}/answer', {\n  headers: { ${byToken ? 'Authorization: `Bearer ${token}`' : "'X-Customer-Api-Id': id, 'X-Secret': secret"} },\n});\nconst answer = await response.json();`,
     },
   ] as const;
   return (

@@ -10,7 +10,7 @@ export const Part = memo(function Part({ html, savedAs }: { html: string | undef
   const say = useSay();
   const [box, setBox] = useState<HTMLDivElement | null>(null);
   if (html === undefined) return null;
-  const drawn = savedAs !== undefined && html.includes('<svg class="wide"');
+  const drawn = savedAs !== undefined && html.startsWith('<figure') && html.includes('<svg class="wide"');
   const save = (form: 'svg' | 'png') => (): void => {
     if (box && savedAs !== undefined) void savePicture(box, savedAs, form);
   };

@@ -264,10 +264,12 @@ export const en = {
   section_drift: 'What has drifted',
   drift_sub:
     'Population stability index of each feature: below 0.10 little, from 0.25 on much. Shift: of the mean, in standard deviations.',
+  fit_agreement:
+    'On the later customers, the earlier model and the later segments agree by {agreement} (1 is the same).',
+  fit_outside: '{share} of them lie outside what the earlier model knew.',
   feature: 'Feature',
   drift: 'Drift',
   shift: 'Shift',
-  not_in_run: 'not in it',
   // Settings
   look: 'Look',
   signed_in_as: 'Signed in as',

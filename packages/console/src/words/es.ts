@@ -265,10 +265,12 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   section_drift: 'Qué ha cambiado',
   drift_sub:
     'Índice de estabilidad de cada característica: por debajo de 0,10 poco, desde 0,25 mucho. Desplazamiento: de la media, en desviaciones típicas.',
+  fit_agreement:
+    'En los clientes posteriores, el modelo anterior y los segmentos posteriores coinciden en {agreement} (1 es igual).',
+  fit_outside: 'El {share} queda fuera de lo que conocía el modelo anterior.',
   feature: 'Característica',
   drift: 'Cambio',
   shift: 'Desplazamiento',
-  not_in_run: 'no está',
   // Settings
   look: 'Aspecto',
   signed_in_as: 'Sesión iniciada como',

@@ -266,10 +266,12 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
   section_drift: 'O que mudou',
   drift_sub:
     'Índice de estabilidade de cada característica: abaixo de 0,10 pouco, a partir de 0,25 muito. Deslocamento: da média, em desvios-padrão.',
+  fit_agreement:
+    'Nos clientes posteriores, o modelo anterior e os segmentos posteriores coincidem em {agreement} (1 é igual).',
+  fit_outside: '{share} ficam fora do que o modelo anterior conhecia.',
   feature: 'Característica',
   drift: 'Mudança',
   shift: 'Deslocamento',
-  not_in_run: 'não está',
   // Settings
   look: 'Aspeto',
   signed_in_as: 'Sessão iniciada como',
