@@ -36,8 +36,11 @@ export const loadQuestion: Question = {
       await during(server, { connections: HELD, seconds: WARM_UP_SECONDS, unlike });
       for (const connections of [HELD, TOO_MANY]) {
         const seconds = settings.rounds ?? SECONDS;
+        const before = server.cpuSeconds();
         const told = await during(server, { connections, seconds, unlike });
-        say(told, { connections, seconds, peakMb: server.peakMb(), json: settings.json });
+        const after = server.cpuSeconds();
+        const cpuSeconds = before === null || after === null ? null : after - before;
+        say(told, { connections, seconds, peakMb: server.peakMb(), cpuSeconds, json: settings.json });
       }
     });
   },
@@ -90,8 +93,9 @@ function say(
     connections,
     seconds,
     peakMb,
+    cpuSeconds,
     json,
-  }: { connections: number; seconds: number; peakMb: number | null; json: boolean },
+  }: { connections: number; seconds: number; peakMb: number | null; cpuSeconds: number | null; json: boolean },
 ): void {
   const of = (wanted: (status: number | null) => boolean): number[] =>
     told.filter(({ status }) => wanted(status)).map(({ ms }) => ms);
@@ -107,11 +111,13 @@ function say(
     refusedP99: refused.length > 0 ? quantile(refused, 0.99) : null,
     others,
     peakMb,
+    // Unlike the others it hardly depends on what else the machine does.
+    cpuMs: cpuSeconds === null ? null : (cpuSeconds * 1000) / answered.length,
   };
   if (json) return console.log(JSON.stringify({ question: 'load', ...figures, machine: machine() }));
   const ms = (value: number): string => `${Math.round(value)} ms`;
   const refusals = figures.refusedP99 === null ? '' : `, p99 ${ms(figures.refusedP99)}`;
   console.log(
-    `  ${connections} connections  ${figures.perSecond.toFixed(1)} a second, p50 ${ms(figures.p50)}, p99 ${ms(figures.p99)}; ${refused.length} refused${refusals}; ${others} otherwise; server's peak ${peakMb} MB`,
+    `  ${connections} connections  ${figures.perSecond.toFixed(1)} a second, p50 ${ms(figures.p50)}, p99 ${ms(figures.p99)}, ${Math.round(figures.cpuMs ?? 0)} ms of a core each; ${refused.length} refused${refusals}; ${others} otherwise; server's peak ${peakMb} MB`,
   );
 }

@@ -20,6 +20,8 @@ export interface BenchServer {
   ask(request: { method: string; path: string; body?: BodyInit }, expected?: readonly number[]): Promise<Timed>;
   /** VmHWM of the server; null where the system does not tell. */
   peakMb(): number | null;
+  /** Time that all its threads have computed so far; null where the system does not tell. */
+  cpuSeconds(): number | null;
 }
 
 /** An answer, and how long its caller waited. */
@@ -81,6 +83,7 @@ export async function withServer<Result>(
       ask,
       post: (body, expected) => ask({ method: 'POST', path: purchasingPath, body }, expected),
       peakMb: () => peakOf(child.pid ?? 0),
+      cpuSeconds: () => cpuOf(child.pid ?? 0),
     });
   } finally {
     child.kill('SIGTERM');
@@ -96,6 +99,19 @@ async function addressOf(child: ChildProcess): Promise<string> {
     if (found) return found[1];
   }
   throw new Error('the service ended before it listened');
+}
+
+/** Linux counts in hundredths of a second, whatever the kernel's own clock. */
+const TICKS_PER_SECOND = 100;
+
+function cpuOf(pid: number): number | null {
+  try {
+    // After the name, which may have spaces in it, come the state and 10 others; then user and system time.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+  } catch {
+    return null; // not Linux
+  }
 }
 
 function peakOf(pid: number): number | null {

@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 import { drain } from './soak/drain.ts';
 import { fleet } from './soak/fleet.ts';
+import { hangups } from './soak/hangups.ts';
 import { isolation } from './soak/isolation.ts';
 import { kills } from './soak/kills.ts';
 import { load } from './soak/load.ts';
@@ -18,6 +19,7 @@ import { timing } from './soak/timing.ts';
 const soaks: Readonly<Record<string, Soak>> = {
   drain,
   fleet,
+  hangups,
   isolation,
   kills,
   load,
