@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, inject, onTestFinished, test } from 'vitest';
 import { halt, removeCluster, resume, startCluster } from '../support/postgres-cluster.ts';
 import { emptyDatabase, sqlite, withUser } from '../support/stores.ts';
 import { fill, mountSmall } from './small-disk.ts';
@@ -12,6 +12,7 @@ describe('a storage that is away while runs are submitted and computed', () => {
     { timeout: 300_000 },
     async () => {
       let cluster = await withUser(await startCluster(inject('postgresFolder')));
+      onTestFinished(() => removeCluster(cluster));
       const own = await emptyDatabase(cluster);
       const report = await outage(own, {
         leave: async () => halt(cluster),
@@ -21,7 +22,6 @@ describe('a storage that is away while runs are submitted and computed', () => {
       });
       expect(report.faults).toEqual([]);
       expect(report.answers['submit 503 STORAGE_UNAVAILABLE']).toBeGreaterThan(0);
-      removeCluster(cluster);
     },
   );
 
@@ -32,6 +32,10 @@ describe('a storage that is away while runs are submitted and computed', () => {
     async () => {
       const { place } = await sqlite.empty();
       const disk = mountSmall(place.folder);
+      onTestFinished(() => {
+        disk.unmount();
+        rmSync(place.folder, { recursive: true });
+      });
       let free = (): void => {};
       const report = await outage(
         { place, env: {}, remove: async () => {} },
@@ -42,8 +46,6 @@ describe('a storage that is away while runs are submitted and computed', () => {
           reading: true,
         },
       );
-      disk.unmount();
-      rmSync(place.folder, { recursive: true });
       expect(report.faults).toEqual([]);
       expect(report.answers['submit 503 STORAGE_UNAVAILABLE']).toBeGreaterThan(0);
     },
