@@ -2,14 +2,24 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Download, Page } from 'playwright-core';
 import { seededRandom } from '@clientele/engine';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { open, openBrowser, openPlace, overhang, type Place, sample, violations } from './support/open.ts';
+import {
+  groupedSample,
+  open,
+  openBrowser,
+  openPlace,
+  overhang,
+  type Place,
+  sample,
+  violations,
+} from './support/open.ts';
 
 let place: Place;
 let browser: Browser;
-/** The address of a result of the real sample. */
+/** The page of a result of the real sample. */
 let result: string;
 beforeAll(async () => {
   [place, browser] = await Promise.all([openPlace(), openBrowser()]);
+  result = `/segmentations/${await groupedSample(place)}`;
 });
 afterAll(async () => {
   await browser?.close();
@@ -40,7 +50,7 @@ describe('from drop to download', () => {
     await page.getByRole('button', { name: 'Start grouping' }).click();
     await page.getByRole('button', { name: 'Cancel the job' }).waitFor();
     await page.locator('.plane-box canvas').waitFor({ timeout: 60_000 });
-    result = new URL(page.url()).pathname;
+    const here = new URL(page.url()).pathname;
     const headline = await page.locator('h1').textContent();
     expect(await page.title()).toBe(`${headline} · Clientele`);
     expect(await page.locator('.meta').first().textContent()).toContain('4,338 customers · 5 features');
@@ -88,12 +98,12 @@ describe('from drop to download', () => {
       .first()
       .click();
     await page.getByText('You chose this model').waitFor();
-    expect(new URL(page.url()).pathname).not.toBe(result);
+    expect(new URL(page.url()).pathname).not.toBe(here);
     await page.getByRole('link', { name: 'Go back' }).click();
     await page.locator('.plane-box canvas').waitFor();
-    expect(new URL(page.url()).pathname).toBe(result);
+    expect(new URL(page.url()).pathname).toBe(here);
     await page.getByRole('link', { name: 'Segmentations' }).first().click();
-    await expect.poll(() => page.locator('.rows .row').count()).toBe(2);
+    await expect.poll(() => page.locator('.rows .row').count()).toBe(3);
     const runs = await page
       .locator('.row-name')
       .evaluateAll((links) => links.map((link) => link.getAttribute('href')?.split('/').pop()));
@@ -104,13 +114,13 @@ describe('from drop to download', () => {
     expect(await page.locator('.moves text').count()).toBeGreaterThan(4);
     expect(await page.locator('main').textContent()).toContain('4,338 customers are in both');
     await page.getByRole('link', { name: 'Segmentations' }).first().click();
-    await expect.poll(() => page.locator('.rows .row').count()).toBe(2);
+    await expect.poll(() => page.locator('.rows .row').count()).toBe(3);
     page.on('dialog', (dialog) => void dialog.accept());
     await page
       .getByRole('button', { name: /^Delete/ })
       .first()
       .click();
-    await expect.poll(() => page.locator('.rows .row').count()).toBe(1);
+    await expect.poll(() => page.locator('.rows .row').count()).toBe(2);
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -205,15 +215,27 @@ test('a file of decimal commas is read as such', async () => {
 });
 
 test('what the service refuses is told with its customer and column, and the columns are still there', async () => {
-  const { page, context } = await open(browser, { place, path: '/new' });
-  const rows = Array.from({ length: 30 }, (_, i) => `${i === 4 ? 3 : i},${i * 3}`);
-  await page.locator('input[type=file]').setInputFiles(csv(['id,spend', ...rows].join('\n')));
+  const { page, context } = await open(browser, { place, path: '/new', signedIn: 'pair' });
+  const rows = Array.from({ length: 30 }, (_, i) => `${i},${i * 3},${i === 4 ? 1.2 : i / 30}`);
+  await page.locator('input[type=file]').setInputFiles(csv(['id,purchase_total,loyalty_score', ...rows].join('\n')));
   await page.locator('.will .primary').click();
   await page.locator('.options .will .primary').click();
-  await page.getByRole('heading', { name: 'The segmentation failed' }).waitFor();
-  expect(await page.locator('main').textContent()).toMatch(/"?3"? .*twice|twice.*3/);
+  await expect.poll(() => page.locator('h1').textContent()).toBe('The segmentation failed');
+  await expect.poll(() => page.locator('tbody tr').first().textContent()).toMatch(/^5loyalty_score.*1\.2.*from 0 to 1/);
   await page.getByRole('link', { name: 'Back to the columns' }).click();
   await page.locator('.columns').waitFor();
+  await page.getByLabel('Role of loyalty_score').selectOption('leave');
+  await page.locator('.will .primary').click();
+  await page.locator('.options .will .primary').click();
+  await page.locator('#section-take-away').waitFor();
+  await context.close();
+});
+
+test('a file with a row for each order is told so', async () => {
+  const { page, context } = await open(browser, { place, path: '/new' });
+  await page.locator('input[type=file]').setInputFiles(csv('customer_id,amount\nA,1\nA,2\nB,3\n'));
+  await expect.poll(() => page.locator('.fact.fault').textContent()).toContain('3 rows, but 2 different ids');
+  expect(await page.getByRole('button', { name: 'Continue to options' }).isDisabled()).toBe(true);
   await context.close();
 });
 

@@ -14,6 +14,7 @@ export type FileFault =
   | { readonly kind: 'type' }
   | { readonly kind: 'not_json'; readonly detail: string }
   | { readonly kind: 'not_rows' }
+  | { readonly kind: 'not_parquet' }
   | { readonly kind: 'quote'; readonly row: number }
   | { readonly kind: 'header_empty'; readonly column: number }
   | { readonly kind: 'header_twice'; readonly name: string }

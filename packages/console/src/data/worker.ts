@@ -10,6 +10,7 @@ import {
   Unreadable,
 } from './cells.ts';
 import { type Column, describeColumns, twins } from './columns.ts';
+import { parquetCells } from './parquet.ts';
 
 /** What the page asks of the thread that holds the file. */
 export type Question =
@@ -58,7 +59,8 @@ async function answer(question: Question): Promise<Answers[keyof Answers]> {
 }
 
 async function read(file: File, asked: Decimal | null): Promise<Read> {
-  cells = cellsIn(await textOf(file), file.name.toLowerCase().replace(/\.gz$/, ''));
+  const name = file.name.toLowerCase().replace(/\.gz$/, '');
+  cells = name.endsWith('.parquet') ? await parquetCells(await file.arrayBuffer()) : cellsIn(await textOf(file), name);
   const decimal = asked ?? decimalOf(cells);
   return {
     rows: cells.rows.length,

@@ -21,7 +21,8 @@ export function ColumnsStep({ draft, reread, another, next }: Props) {
   const { file, read, settled } = draft;
   const roleOf = (name: string): Role => settled[name]?.role ?? 'leave';
   const used = read.columns.filter(({ name }) => roleOf(name) === 'use');
-  const blocked = used.some(({ bad, numbers }) => bad.count > 0 || numbers?.tooEmpty);
+  const id = read.columns.find(({ name }) => roleOf(name) === 'id');
+  const blocked = used.some(({ bad, numbers }) => bad.count > 0 || numbers?.tooEmpty) || (id && !isId(id, read.rows));
   const { data: twins = [] } = useQuery({
     queryKey: ['twins', file, read.decimal, used.map(({ name }) => name)],
     queryFn: () =>
@@ -70,6 +71,7 @@ export function ColumnsStep({ draft, reread, another, next }: Props) {
           <ColumnRow
             key={column.name}
             column={column}
+            rows={read.rows}
             settled={settled[column.name] ?? column}
             twin={twins.find(({ a, b }) => a === column.name || b === column.name)}
             settle={(change) => settle(column.name, change)}
@@ -118,14 +120,21 @@ export function ColumnsStep({ draft, reread, another, next }: Props) {
   );
 }
 
+/** Whether everybody has an id of its own. */
+function isId({ different, missing }: Column, rows: number): boolean {
+  return missing === 0 && different === rows;
+}
+
 interface RowProps {
   readonly column: Column;
+  /** Customers of the file. */
+  readonly rows: number;
   readonly settled: Settled;
   readonly twin: { readonly a: string; readonly b: string; readonly r: number } | undefined;
   readonly settle: (change: Partial<Settled>) => void;
 }
 
-function ColumnRow({ column, settled, twin, settle }: RowProps) {
+function ColumnRow({ column, rows, settled, twin, settle }: RowProps) {
   const say = useSay();
   const { name, numbers, first } = column;
   const used = settled.role === 'use';
@@ -188,13 +197,19 @@ function ColumnRow({ column, settled, twin, settle }: RowProps) {
           </>
         )}
       </div>
-      <Fact column={column} used={used} role={settled.role} twin={twin} />
+      <Fact column={column} rows={rows} used={used} role={settled.role} twin={twin} />
     </li>
   );
 }
 
 /** One thing worth knowing, the most serious first. */
-function Fact({ column, used, role, twin }: { column: Column; used: boolean; role: Role } & Pick<RowProps, 'twin'>) {
+function Fact({
+  column,
+  rows,
+  used,
+  role,
+  twin,
+}: Pick<RowProps, 'column' | 'rows' | 'twin'> & { used: boolean; role: Role }) {
   const say = useSay();
   const { language } = useLook();
   const { numbers, bad, name, missing, different } = column;
@@ -211,6 +226,12 @@ function Fact({ column, used, role, twin }: { column: Column; used: boolean; rol
     );
   if (used && numbers?.tooEmpty) return <p className="fact fault">{say('too_empty')}</p>;
   if (role === 'text') return <p className="fact">{say('text_ignored')}</p>;
+  if (role === 'id' && !isId(column, rows))
+    return (
+      <p className="fact fault" role="alert">
+        {say('id_fault', { rows, different, missing })}
+      </p>
+    );
   if (role === 'id') return <p className="fact">{say('id_fact', { different, missing })}</p>;
   if (!numbers) return <p className="fact" />;
   if (numbers.constant) return <p className="fact">{say('constant')}</p>;

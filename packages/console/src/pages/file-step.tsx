@@ -45,7 +45,7 @@ export function FileStep({ reading, fault, open }: Props) {
           {say(reading ? 'reading' : 'choose_file')}
           <input
             type="file"
-            accept=".csv,.tsv,.txt,.json,.gz,text/csv,application/json"
+            accept=".csv,.tsv,.txt,.json,.gz,.parquet,text/csv,application/json"
             onChange={pick}
             disabled={reading}
             aria-describedby="file-fault file-limits"

@@ -66,7 +66,7 @@ export const en = {
   choose_file: 'Choose a file',
   reading: 'Reading',
   file_limits:
-    'CSV or JSON, also as .gz; up to 250,000 customers and 50 MB unless your operator says otherwise. It is read in this browser; it is sent when you start the grouping.',
+    'CSV or JSON, also as .gz, or Parquet; up to 250,000 customers and 50 MB unless your operator says otherwise. It is read in this browser; it is sent when you start the grouping.',
   no_file: 'No file at hand?',
   use_sample: 'Use the real sample: 4,338 customers of a gift shop',
   fault_empty: 'The file has no customers. Its first row names the columns, the rows below are customers.',
@@ -74,6 +74,7 @@ export const en = {
   fault_not_json: 'The file is not JSON: {detail}',
   fault_not_rows:
     'The JSON holds no list of customers. Send a list of objects, or an object with such a list as "data".',
+  fault_not_parquet: 'This Parquet file cannot be read here. Save it without compression or with snappy, or as CSV.',
   fault_quote:
     'Row {row} has a quotation mark that is not closed. Close it, or double it where it belongs to the text.',
   fault_header_empty: 'Column {column} has no name. Name it in the first row.',
@@ -115,6 +116,8 @@ export const en = {
   text_ignored: 'Words cannot be measured. This column is ignored.',
   id_fact:
     '{different, plural, one {# different value} other {# different values}}, {missing, plural, =0 {none missing} one {# missing} other {# missing}}',
+  id_fault:
+    '{rows, plural, one {# row} other {# rows}}, but {different, plural, one {# different id} other {# different ids}} and {missing, plural, one {# row without} other {# rows without}}. A file needs one row for each customer; "clientele features" makes one of orders.',
   constant: 'The same for everyone, so it cannot separate anyone.',
   repeats: 'Says nearly the same as {other}. Leave one out, or this idea counts twice.',
   half_below: 'Half lie below {median}, one in a hundred above {top}.',
@@ -125,7 +128,7 @@ export const en = {
     '{n, plural, one {# customer} other {# customers}} will be grouped by {features, plural, one {# feature} other {# features}}.',
   to_options: 'Continue to options',
   need_a_feature: 'Choose at least one column of numbers to use.',
-  mend_columns: 'A column in use has cells that are no numbers: see its row.',
+  mend_columns: 'A column needs mending: see its row.',
   // New: the options
   decide_by: 'Decide by',
   objective_actionable: 'Use in campaigns',

@@ -67,7 +67,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   choose_file: 'Elegir un archivo',
   reading: 'Leyendo',
   file_limits:
-    'CSV o JSON, también como .gz; hasta 250 000 clientes y 50 MB salvo que su operador diga otra cosa. Se lee en este navegador; se envía cuando usted inicia la agrupación.',
+    'CSV o JSON, también como .gz, o Parquet; hasta 250 000 clientes y 50 MB salvo que su operador diga otra cosa. Se lee en este navegador; se envía cuando usted inicia la agrupación.',
   no_file: '¿No tiene un archivo a mano?',
   use_sample: 'Usar la muestra real: 4338 clientes de una tienda de regalos',
   fault_empty: 'El archivo no tiene clientes. La primera fila nombra las columnas; las siguientes son clientes.',
@@ -75,6 +75,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   fault_not_json: 'El archivo no es JSON: {detail}',
   fault_not_rows:
     'El JSON no contiene una lista de clientes. Envíe una lista de objetos, o un objeto con esa lista en "data".',
+  fault_not_parquet: 'Este archivo Parquet no se puede leer aquí. Guárdelo sin compresión o con snappy, o como CSV.',
   fault_quote: 'La fila {row} tiene unas comillas sin cerrar. Ciérrelas, o duplíquelas si son parte del texto.',
   fault_header_empty: 'La columna {column} no tiene nombre. Póngalo en la primera fila.',
   fault_header_twice: 'Dos columnas se llaman {name}. Cambie el nombre de una.',
@@ -115,6 +116,8 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   text_ignored: 'Las palabras no se pueden medir. Esta columna se ignora.',
   id_fact:
     '{different, plural, one {# valor distinto} other {# valores distintos}}, {missing, plural, =0 {no falta ninguno} one {falta #} other {faltan #}}',
+  id_fault:
+    '{rows, plural, one {# fila} other {# filas}}, pero {different, plural, one {# id distinto} other {# ids distintos}} y {missing, plural, one {# fila sin él} other {# filas sin él}}. Hace falta una fila por cliente; «clientele features» la hace a partir de pedidos.',
   constant: 'Igual para todos, así que no separa a nadie.',
   repeats: 'Dice casi lo mismo que {other}. Quite una, o esta idea cuenta dos veces.',
   half_below: 'La mitad está por debajo de {median}, uno de cada cien por encima de {top}.',
@@ -125,7 +128,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
     'Se {n, plural, one {agrupará # cliente} other {agruparán # clientes}} según {features, plural, one {# característica} other {# características}}.',
   to_options: 'Continuar a las opciones',
   need_a_feature: 'Elija al menos una columna de números para usar.',
-  mend_columns: 'Una columna en uso tiene celdas que no son números: vea su fila.',
+  mend_columns: 'Hay una columna por corregir: vea su fila.',
   // New: the options
   decide_by: 'Decidir por',
   objective_actionable: 'Uso en campañas',

@@ -67,7 +67,7 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
   choose_file: 'Escolher um ficheiro',
   reading: 'A ler',
   file_limits:
-    'CSV ou JSON, também como .gz; até 250 000 clientes e 50 MB, salvo indicação do seu operador. É lido neste navegador; é enviado quando iniciar o agrupamento.',
+    'CSV ou JSON, também como .gz, ou Parquet; até 250 000 clientes e 50 MB, salvo indicação do seu operador. É lido neste navegador; é enviado quando iniciar o agrupamento.',
   no_file: 'Não tem um ficheiro à mão?',
   use_sample: 'Usar a amostra real: 4338 clientes de uma loja de presentes',
   fault_empty: 'O ficheiro não tem clientes. A primeira linha dá nome às colunas; as seguintes são clientes.',
@@ -75,6 +75,8 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
   fault_not_json: 'O ficheiro não é JSON: {detail}',
   fault_not_rows:
     'O JSON não contém uma lista de clientes. Envie uma lista de objetos, ou um objeto com essa lista em "data".',
+  fault_not_parquet:
+    'Este ficheiro Parquet não pode ser lido aqui. Guarde-o sem compressão ou com snappy, ou como CSV.',
   fault_quote: 'A linha {row} tem aspas por fechar. Feche-as, ou duplique-as se fizerem parte do texto.',
   fault_header_empty: 'A coluna {column} não tem nome. Dê-lho na primeira linha.',
   fault_header_twice: 'Duas colunas chamam-se {name}. Mude o nome de uma.',
@@ -115,6 +117,8 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
   text_ignored: 'As palavras não se podem medir. Esta coluna é ignorada.',
   id_fact:
     '{different, plural, one {# valor diferente} other {# valores diferentes}}, {missing, plural, =0 {nenhum em falta} one {# em falta} other {# em falta}}',
+  id_fault:
+    '{rows, plural, one {# linha} other {# linhas}}, mas {different, plural, one {# id diferente} other {# ids diferentes}} e {missing, plural, one {# linha sem ele} other {# linhas sem ele}}. É precisa uma linha por cliente; «clientele features» fá-la a partir de encomendas.',
   constant: 'Igual para todos, por isso não separa ninguém.',
   repeats: 'Diz quase o mesmo que {other}. Retire uma, ou esta ideia conta duas vezes.',
   half_below: 'Metade está abaixo de {median}, um em cem acima de {top}.',
@@ -126,7 +130,7 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
     '{n, plural, one {# cliente será agrupado} other {# clientes serão agrupados}} por {features, plural, one {# característica} other {# características}}.',
   to_options: 'Continuar para as opções',
   need_a_feature: 'Escolha pelo menos uma coluna de números para usar.',
-  mend_columns: 'Uma coluna em uso tem células que não são números: veja a sua linha.',
+  mend_columns: 'Há uma coluna por corrigir: veja a sua linha.',
   // New: the options
   decide_by: 'Decidir por',
   objective_actionable: 'Uso em campanhas',

@@ -3,8 +3,12 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { type RunningServer, startServer } from '../../../service/src/http/server.ts';
+import { customerPath } from '../../../service/src/contract/customer-segmentation.ts';
+import { createTenant, type RunningServer, startServer } from '../../../service/src/http/server.ts';
 import { chromiumPath } from '../../../service/test/support/chromium.ts';
+
+import { bodyOf } from '../../src/data/body.ts';
+import { cellsIn } from '../../src/data/cells.ts';
 
 export const sample = join(import.meta.dirname, '../../../../examples/online-retail/customers.csv');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -14,6 +18,8 @@ export interface Place {
   readonly url: string;
   /** Signs a context in as the tenant to look around with. */
   readonly token: string;
+  /** A tenant with an id and a secret. */
+  readonly pair: { readonly apiId: string; readonly secret: string };
   restart(): Promise<void>;
   stop(): Promise<void>;
   close(): Promise<void>;
@@ -26,9 +32,11 @@ export async function openPlace(): Promise<Place> {
   let server = await start();
   const { url } = server;
   const { token } = (await (await fetch(`${url}/demo`, { method: 'POST' })).json()) as { token: string };
+  const { apiId, secret } = await createTenant({ folder, name: 'Shop' });
   return {
     url,
     token,
+    pair: { apiId, secret },
     stop: () => server.close(),
     async restart() {
       server = await start(Number(new URL(url).port));
@@ -38,6 +46,21 @@ export async function openPlace(): Promise<Place> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The id of a run of the real sample, asked for as a program would. */
+export async function groupedSample({ url, token }: Place): Promise<string> {
+  const cells = cellsIn(readFileSync(sample, 'utf8'), sample);
+  const body = bodyOf(cells, {
+    id: 'customer_id',
+    features: cells.columns.slice(1).map((name) => ({ name, kind: 'other', direction: 'neither' })),
+    decimal: '.',
+    parameters: { objective: 'actionable' },
+    shape: 'flat',
+  });
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const response = await fetch(url + customerPath, { method: 'POST', headers, body });
+  return ((await response.json()) as { run_id: string }).run_id;
 }
 
 export function openBrowser(): Promise<Browser> {
@@ -57,7 +80,8 @@ interface Opening {
   readonly width?: number;
   readonly scheme?: 'light' | 'dark';
   readonly locale?: string;
-  readonly signedIn?: boolean;
+  /** Default: by token. */
+  readonly signedIn?: boolean | 'pair';
   /** For axe, a script of ours that the policy of the page would refuse. */
   readonly bypassCSP?: boolean;
 }
@@ -83,7 +107,7 @@ export async function open(browser: Browser, opening: Opening): Promise<Opened> 
   if (signedIn)
     await context.addInitScript(
       (session) => sessionStorage.setItem('clientele.session', session),
-      JSON.stringify({ kind: 'token', token: place.token }),
+      JSON.stringify(signedIn === 'pair' ? { kind: 'pair', ...place.pair } : { kind: 'token', token: place.token }),
     );
   const page = await context.newPage();
   const faults: string[] = [];
