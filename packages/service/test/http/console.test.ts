@@ -97,7 +97,9 @@ describe('looking around', () => {
     expect((await it.app.inject({ url: '/api/v1/runs', headers })).statusCode).toBe(401);
   });
 
-  test('not to a page that reached us under another name', async () => {
+  test('not to a page that reached us under another name, nor through a proxy', async () => {
     expect((await enter('rebound.example')).statusCode).toBe(404);
+    const headers = { host: 'localhost', 'x-forwarded-for': '203.0.113.7' };
+    expect((await it.app.inject({ method: 'POST', url: '/demo', headers })).statusCode).toBe(404);
   });
 });

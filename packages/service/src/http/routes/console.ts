@@ -21,7 +21,7 @@ export const CONSOLE_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 const FOREVER = 'public, max-age=31536000, immutable';
-/** Who asks under another name was led here by somebody else's. */
+/** Who asks under another name was led here by somebody else's; who comes through a proxy may be anybody. */
 const ownNames = new Set(['localhost', '127.0.0.1', '[::1]']);
 /** Not documented: people open these, programs do not. */
 const schema = { hide: true };
@@ -41,8 +41,9 @@ export function consoleRoutes(app: FastifyInstance, { console: files, demo }: De
     app.get(path, { schema }, async (request, reply) => send(file, request, reply.header('cache-control', FOREVER)));
   app.get('/console.json', { schema }, async () => ({ demo: demo !== undefined, version: productVersion }));
   if (!demo) return;
-  app.post('/demo', { schema }, async ({ hostname }) => {
-    if (!ownNames.has(hostname)) throw new Refusal('NOT_FOUND');
+  app.post('/demo', { schema }, async ({ hostname, headers }) => {
+    const through = headers['x-forwarded-for'] ?? headers.forwarded;
+    if (!ownNames.has(hostname) || through !== undefined) throw new Refusal('NOT_FOUND');
     return { token: await demo() };
   });
 }
