@@ -8,7 +8,8 @@ import { checkLedger } from './ledger-check.ts';
 import { type Group, launch } from './process.ts';
 import { type Accepted, openLedger, submitUntil } from './submitter.ts';
 
-const CUSTOMERS = 16;
+/** Enough that a worker is in the middle of a run most of the time: else both could never be frozen in one. */
+const CUSTOMERS = 400;
 const SUBMITTERS = 4;
 
 export interface FleetReport {
@@ -30,7 +31,6 @@ export async function fleet(own: EmptyStore, { jobs }: { jobs: number }): Promis
   const protection = { perMinute: { segmentation: 1e6, reading: 1e6, admin: 1e6 }, running: SUBMITTERS };
   const server = await startServer({ ...own.place, port: 0, threads: 1, compute: false, protection });
   const worker = (): Group => launch(own, ['worker', '--threads', '1', '--log-level', 'error']);
-  const workers = [worker(), worker()] as const;
   const ledger = openLedger(join(own.place.folder, 'ledger'));
   const faults: string[] = [];
   const submitter = async (from: number): Promise<void> => {
@@ -40,11 +40,14 @@ export async function fleet(own: EmptyStore, { jobs }: { jobs: number }): Promis
     }
   };
   await Promise.all(Array.from({ length: SUBMITTERS }, (_, at) => submitter(at)));
+  // Only now: workers that keep up with the submitters would leave nothing to be caught in.
+  const workers = [worker(), worker()] as const;
   const done = async (): Promise<number> =>
     (await store.listRuns(apiId, { state: 'completed' }, { limit: jobs + 2 })).length;
   while ((await done()) < jobs / 4) await sleep(50);
 
   const frozenRuns = await bothFrozen(workers, async () => {
+    if ((await done()) === jobs) throw new Error('everything was done before both workers were caught in a run');
     const running = await store.listRuns(apiId, { state: 'running' }, { limit: jobs });
     return running.map(({ id }) => id);
   });
