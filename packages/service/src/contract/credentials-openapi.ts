@@ -1,5 +1,12 @@
-import { type TSchema, Type } from 'typebox';
-import { abilities, newTenantRequest, newTokenRequest, rotateRequest } from './credentials.ts';
+import { type Static, type TSchema, Type } from 'typebox';
+import {
+  abilities,
+  MOST_OWN_TOKENS,
+  newOwnTokenRequest,
+  newTenantRequest,
+  newTokenRequest,
+  rotateRequest,
+} from './credentials.ts';
 import { answerOf, descriptions, errorSchema } from './openapi.ts';
 
 const time = Type.String({ format: 'date-time' });
@@ -17,6 +24,11 @@ const listedSecret = Type.Object({
   last_used_at: timeOrNull,
   revoked_at: timeOrNull,
 });
+const ownSecret = Type.Object({
+  ...listedSecret.properties,
+  current: Type.Boolean({ description: 'It signed this request.' }),
+});
+export type OwnSecret = Static<typeof ownSecret>;
 const listedTenant = Type.Object({
   name: Type.String(),
   customer_api_id: apiId,
@@ -57,6 +69,8 @@ const listedToken = Type.Object({
   last_used_at: timeOrNull,
   revoked_at: timeOrNull,
 });
+export type NewToken = Static<typeof newToken>;
+export type ListedToken = Static<typeof listedToken>;
 
 /** An operation on what a tenant keeps with us, for the document. */
 export interface Described {
@@ -120,6 +134,47 @@ export const rotateOwnOperation = operation(
   },
   'credentials',
 );
+
+const own = (described: Described) => operation(described, 'credentials');
+
+/** A tenant's own secrets and tokens, for the document. */
+export const ownOperations = {
+  listSecrets: own({
+    id: 'listOwnSecrets',
+    summary: 'The secrets of the tenant, by key id and last four characters.',
+    status: 200,
+    answer: Type.Object({ secrets: Type.Array(ownSecret) }),
+  }),
+  revokeSecret: own({
+    id: 'revokeOwnSecret',
+    summary: 'End a secret of the tenant now, be it the one that asks.',
+    params: ['key'],
+    status: 204,
+    refuses: [404],
+  }),
+  listTokens: own({
+    id: 'listOwnTokens',
+    summary: 'The bearer tokens of the tenant.',
+    status: 200,
+    answer: Type.Object({ tokens: Type.Array(listedToken) }),
+  }),
+  createToken: own({
+    id: 'createOwnToken',
+    summary: 'A new bearer token for the tenant.',
+    body: newOwnTokenRequest,
+    status: 201,
+    answer: newToken,
+    refuses: [409],
+    conflict: `${MOST_OWN_TOKENS} tokens of the tenant work (TOO_MANY_TOKENS).`,
+  }),
+  revokeToken: own({
+    id: 'revokeOwnToken',
+    summary: 'End a token of the tenant now.',
+    params: ['token'],
+    status: 204,
+    refuses: [404],
+  }),
+};
 
 /** The routes under /admin, for the document. */
 export const adminOperations = {

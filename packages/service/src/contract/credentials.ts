@@ -10,6 +10,8 @@ export const abilities = ['segmentation:run', 'runs:read', 'runs:write', '*'] as
 export const DEFAULT_ABILITY = 'segmentation:run';
 export const LONGEST_NAME = 200;
 export const LONGEST_TOKEN_DAYS = 3_650;
+/** Tokens that work, of a tenant that makes them itself. */
+export const MOST_OWN_TOKENS = 100;
 
 const closed = { additionalProperties: false };
 
@@ -36,6 +38,19 @@ export const rotateRequest = Type.Object(
   closed,
 );
 
+const tokenMembers = {
+  abilities: Type.Optional(
+    Type.Array(Type.Enum([...abilities]), { minItems: 1, maxItems: 16, default: [DEFAULT_ABILITY] }),
+  ),
+  expires_days: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: LONGEST_TOKEN_DAYS, description: 'Default: it does not expire.' }),
+  ),
+  name: Type.Optional(Type.String({ minLength: 0, maxLength: LONGEST_NAME, description: 'What it is for.' })),
+};
+
+/** A token that a tenant makes for itself. */
+export const newOwnTokenRequest = Type.Object(tokenMembers, closed);
+
 export const newTokenRequest = Type.Object(
   {
     tenant: Type.Optional(
@@ -46,13 +61,7 @@ export const newTokenRequest = Type.Object(
           'The customer API id it is bound to. Left out, callers name one with X-Customer-Api-Id and X-Secret.',
       }),
     ),
-    abilities: Type.Optional(
-      Type.Array(Type.Enum([...abilities]), { minItems: 1, maxItems: 16, default: [DEFAULT_ABILITY] }),
-    ),
-    expires_days: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: LONGEST_TOKEN_DAYS, description: 'Default: it does not expire.' }),
-    ),
-    name: Type.Optional(Type.String({ minLength: 0, maxLength: LONGEST_NAME, description: 'What it is for.' })),
+    ...tokenMembers,
   },
   closed,
 );

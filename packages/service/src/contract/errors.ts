@@ -32,6 +32,7 @@ export const refusalTable = {
   CONFLICT: { status: 409, code: 'CONFLICT', error: 'Conflict' },
   ROTATION_IN_PROGRESS: { status: 409, code: 'ROTATION_IN_PROGRESS', error: 'Conflict' },
   REQUEST_IN_PROGRESS: { status: 409, code: 'REQUEST_IN_PROGRESS', error: 'Conflict' },
+  TOO_MANY_TOKENS: { status: 409, code: 'TOO_MANY_TOKENS', error: 'Conflict' },
   TOO_MANY_WEBHOOKS: { status: 409, code: 'TOO_MANY_WEBHOOKS', error: 'Conflict' },
   WEBHOOK_DISABLED: { status: 409, code: 'WEBHOOK_DISABLED', error: 'Conflict' },
   SECRET_ALREADY_SHOWN: { status: 409, code: 'SECRET_ALREADY_SHOWN', error: 'Conflict' },

@@ -19,7 +19,7 @@ export const documentHead = {
       description: 'What was answered, once more and in other forms; stored runs and what becomes of them.',
     },
     { name: 'tasks', description: 'Segmentations that are computed later.' },
-    { name: 'credentials', description: 'A tenant renews its secret.' },
+    { name: 'credentials', description: 'The secrets and tokens of a tenant.' },
     { name: 'webhooks', description: 'Where a tenant is told of what happened.' },
     { name: 'administration', description: 'Tenants, secrets and tokens, for who runs the service.' },
     { name: 'service', description: 'Is it alive, and what does it offer.' },

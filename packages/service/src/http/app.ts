@@ -21,10 +21,12 @@ import { orderFileRoute } from './routes/order-files.ts';
 import { orders } from './routes/orders.ts';
 import { purchasingSegmentation } from './routes/purchasing-segmentation.ts';
 import { reference } from './routes/reference.ts';
+import { ownCredentials } from './routes/own-credentials.ts';
 import { rotateOwn } from './routes/rotate.ts';
 import { changeRoutes } from './routes/change.ts';
 import { runRoutes } from './routes/runs.ts';
 import { tasks } from './routes/tasks.ts';
+import { usageRoute } from './routes/usage.ts';
 import { webhooks } from './routes/webhooks.ts';
 
 /** The HTTP app over its dependencies; it listens nowhere until asked to. */
@@ -92,7 +94,9 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   changeRoutes(app, deps);
   customerRoutes(app, deps);
   tasks(app, deps);
+  usageRoute(app, deps);
   rotateOwn(app, deps);
+  ownCredentials(app, deps);
   webhooks(app, deps);
   admin(app, deps);
   reference(app);

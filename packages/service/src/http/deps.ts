@@ -8,6 +8,7 @@ import type { Requests } from '../store/requests.ts';
 import type { Runs } from '../store/run.ts';
 import type { Deliveries } from '../store/deliveries.ts';
 import type { Tasks } from '../store/task.ts';
+import type { Usage } from '../store/usage.ts';
 import type { Webhooks } from '../store/webhooks.ts';
 import type { Lookup } from '../webhooks/target.ts';
 import type { TokenHolder } from '../store/tokens.ts';
@@ -45,7 +46,7 @@ export interface Deps {
   /** Looks at stored runs, so that nobody waits for a segmentation to see a result; left out, `pool` does. */
   readonly reader?: ComputePool | undefined;
   /** Where runs are kept; left out, none is, and there are no routes for them. */
-  readonly runs?: Runs | undefined;
+  readonly runs?: (Runs & Usage) | undefined;
   /** Where runs wait that are computed later; left out, there are none, and no Idempotency-Key is heard. */
   readonly later?: Later | undefined;
   /** The built console; left out, there are no pages. */

@@ -11,10 +11,11 @@ import { runs } from './runs.ts';
 import type { Runs } from './run.ts';
 import type { Tasks } from './task.ts';
 import { tasks } from './tasks.ts';
+import { type Usage, usage } from './usage.ts';
 import { sealAnew, type Webhooks, webhooks } from './webhooks.ts';
 import { productVersion } from '../contract/version.ts';
 
-export interface Store extends Credentials, Runs, Tasks, Requests, Webhooks, Deliveries {
+export interface Store extends Credentials, Runs, Tasks, Requests, Usage, Webhooks, Deliveries {
   /** Resolves when the database answered. */
   ping(): Promise<void>;
   /** How many usable secrets end within so many days. */
@@ -57,6 +58,7 @@ export async function openStore(options: StorePlace & CredentialOptions): Promis
     ...runs(db, options, productVersion),
     ...tasks(db, options, productVersion),
     ...requests(db, options.now),
+    ...usage(db),
     ...webhooks(db, loaded, options),
     ...deliveries(db, loaded, options),
     ping: async () => void (await sql`select 1`.execute(db)),

@@ -51,8 +51,8 @@ export interface Tokens {
   createToken(options: TokenOptions, by: By): Promise<NewToken | null>;
   /** All tokens, or those of one tenant. */
   listTokens(tenant?: string): Promise<ListedToken[]>;
-  /** Ends a token at once. False when there is none with this id. */
-  revokeToken(tokenId: string, by: By): Promise<boolean>;
+  /** Ends a token at once. False when there is none with this id, or none of `tenant` where one is named. */
+  revokeToken(tokenId: string, by: By, tenant?: string): Promise<boolean>;
   /** Who this token speaks for; null for every kind of wrong one. */
   verifyToken(token: string): Promise<TokenHolder | null>;
 }
@@ -109,7 +109,7 @@ export function tokens(
     const aged = tokenMaxAgeDays === undefined ? null : iso(Date.parse(row.created_at) + tokenMaxAgeDays * DAY_MS);
     return [row.expires_at, aged].filter((end) => end !== null).toSorted()[0] ?? null;
   };
-  const withTenant = (from: Db = db) =>
+  const withTenant = (from: Pick<Db, 'selectFrom'> = db) =>
     from.selectFrom('tokens').leftJoin('tenants', 'tenants.id', 'tokens.tenant_id').selectAll('tokens');
 
   return {
@@ -172,22 +172,24 @@ export function tokens(
       });
     },
 
-    async revokeToken(tokenId, by) {
-      return db.transaction().execute(async (transaction) => {
+    async revokeToken(tokenId, by, tenant) {
+      const from = tenant === undefined ? db : rowsOf(db, tenant);
+      return from.transaction().execute(async (transaction) => {
         const at = iso(now());
-        const id = tokenId.replace(/^0+(?=\d)/, '');
+        const row = await withTenant(transaction)
+          .select('tenants.api_id')
+          .where('tokens.id', '=', tokenId.replace(/^0+(?=\d)/, ''))
+          .executeTakeFirst();
+        if (!row || (tenant !== undefined && row.api_id !== tenant.toLowerCase())) return false;
         const done = await transaction
           .updateTable('tokens')
           .set({ revoked_at: at })
-          .where('id', '=', id)
+          .where('id', '=', row.id)
           .where('revoked_at', 'is', null)
-          .returning(['id', 'tenant_id'])
+          .returning('id')
           .executeTakeFirst();
-        if (done === undefined)
-          return (await transaction.selectFrom('tokens').select('id').where('id', '=', id).execute()).length > 0;
-        const owner = transaction.selectFrom('tenants').select('api_id').where('id', '=', done.tenant_id);
-        const tenant = (await owner.executeTakeFirst())?.api_id ?? null;
-        await appendAudit(transaction, at, { action: 'token.revoke', by, tenant, object: done.id });
+        if (done)
+          await appendAudit(transaction, at, { action: 'token.revoke', by, tenant: row.api_id, object: done.id });
         return true;
       });
     },

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { jsonLimits } from '../../src/contract/json.ts';
 import { compute } from '../../src/runs/compute.ts';
-import type { Runs } from '../../src/store/run.ts';
+import type { FinishedRun, Runs } from '../../src/store/run.ts';
 import type { Tasks } from '../../src/store/task.ts';
 import { uuid } from '../../src/store/tenants.ts';
 import { bytesOf, shopBody } from './bodies.ts';
@@ -10,13 +10,17 @@ import { bytesOf, shopBody } from './bodies.ts';
 export async function storedRun(
   store: Pick<Runs, 'saveRun'>,
   apiId: string,
-  { body = shopBody(24), startedAt = 0 }: { body?: object; startedAt?: number } = {},
+  {
+    body = shopBody(24),
+    startedAt = 0,
+    ...origin
+  }: Partial<Pick<FinishedRun, 'startedAt' | 'chosenFrom'>> & { body?: object } = {},
 ): Promise<{ id: string; answer: string }> {
   const id = uuid(randomBytes);
   const outcome = compute({ body: [bytesOf(body)], language: 'en', runId: id, limits: jsonLimits });
   if (outcome.kind !== 'answer' || !outcome.run) throw new Error(JSON.stringify(outcome));
-  const origin = { id, contract: 'purchasing_segmentation', actor: 'cli', language: 'en', startedAt };
-  if (!(await store.saveRun(apiId, { ...origin, ...outcome.run }))) throw new Error('no such tenant');
+  const made = { id, contract: 'purchasing_segmentation', actor: 'cli', language: 'en', startedAt, ...origin };
+  if (!(await store.saveRun(apiId, { ...made, ...outcome.run }))) throw new Error('no such tenant');
   return { id, answer: new TextDecoder().decode(outcome.body) };
 }
 

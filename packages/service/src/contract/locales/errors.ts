@@ -40,6 +40,7 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
       'A rotation is under way: the previous secret is still valid. Wait until it expires, revoke it, or use force.',
     REQUEST_IN_PROGRESS:
       'The request with this Idempotency-Key is still being answered. Try again after the time in Retry-After.',
+    TOO_MANY_TOKENS: 'This tenant has {limit} tokens that work, the most it may make itself. Revoke one first.',
     TOO_MANY_WEBHOOKS: 'This tenant has {limit} webhooks, the most it may have. Delete one first.',
     WEBHOOK_DISABLED: 'This webhook is disabled. Enable it first.',
     PREVIOUS_RUN:
@@ -116,6 +117,7 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
       'Hay una rotación en curso: el secreto anterior sigue siendo válido. Espere a que caduque, revóquelo o use force.',
     REQUEST_IN_PROGRESS:
       'La petición con esta Idempotency-Key aún se está respondiendo. Inténtelo de nuevo tras el tiempo indicado en Retry-After.',
+    TOO_MANY_TOKENS: 'Este cliente tiene {limit} tokens vigentes, el máximo que puede crear. Revoque uno primero.',
     TOO_MANY_WEBHOOKS: 'Este cliente tiene {limit} webhooks, el máximo permitido. Elimine uno primero.',
     WEBHOOK_DISABLED: 'Este webhook está desactivado. Actívelo primero.',
     PREVIOUS_RUN:
@@ -194,6 +196,7 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
       'Há uma rotação em curso: o segredo anterior ainda é válido. Espere que expire, revogue-o ou use force.',
     REQUEST_IN_PROGRESS:
       'A requisição com esta Idempotency-Key ainda está sendo respondida. Tente de novo após o tempo indicado em Retry-After.',
+    TOO_MANY_TOKENS: 'Este cliente tem {limit} tokens em vigor, o máximo que pode criar. Revogue um primeiro.',
     TOO_MANY_WEBHOOKS: 'Este cliente tem {limit} webhooks, o máximo permitido. Exclua um primeiro.',
     WEBHOOK_DISABLED: 'Este webhook está desativado. Ative-o primeiro.',
     PREVIOUS_RUN:
