@@ -14,6 +14,7 @@ import { outage } from './soak/outage.ts';
 import { rotation } from './soak/rotation.ts';
 import type { Soak } from './soak/service.ts';
 import { simulation } from './soak/simulation.ts';
+import { tasks } from './soak/tasks.ts';
 import { timing } from './soak/timing.ts';
 
 const soaks: Readonly<Record<string, Soak>> = {
@@ -27,6 +28,7 @@ const soaks: Readonly<Record<string, Soak>> = {
   outage,
   rotation,
   simulation,
+  tasks,
   timing,
 };
 const { values, positionals } = parseArgs({

@@ -26,10 +26,10 @@ const sqliteAway =
 
 /**
  * SQLSTATEs of a server that cannot serve now. By class: 08 connection, 28 sign-in refused, 3D no such database, 53 out
- * of disk, memory or connections, 58 its files. Single ones: 25006 turned read-only, 40001 and 40P01 lost to another
- * transaction, 55P03 and 57014 took too long, 57P01 to 57P05 shutting down or starting.
+ * of disk, memory or connections, 58 its files. Single ones: 25006 turned read-only, 25P03 silent for too long in the middle
+ * of a transaction, 40001 and 40P01 lost to another one, 55P03 and 57014 took too long, 57P01 to 57P05 shutting down or starting.
  */
-const postgresAway = /^(?:08...|28...|3D...|53...|58...|25006|40001|40P01|55P03|57014|57P0[1-5])$/;
+const postgresAway = /^(?:08...|28...|3D...|53...|58...|25006|25P03|40001|40P01|55P03|57014|57P0[1-5])$/;
 
 /** What the driver of PostgreSQL says, without a code, about a connection that broke or took too long. */
 const connectionLost = /connection|timeout|terminated|socket/i;

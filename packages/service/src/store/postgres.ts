@@ -12,6 +12,11 @@ import { awayOr, StorageAway } from './away.ts';
 
 /** A statement that takes longer is ended by the server. */
 const STATEMENT_MS = 5_000;
+/**
+ * A process that says nothing for so long in the middle of a transaction is frozen: the server ends it, and its locks. Less
+ * than a statement may take, so that one that waits for them is still served.
+ */
+const FROZEN_MS = 4_000;
 /** A server that does not even say so is given up: the connection may be half open. */
 const SILENCE_MS = 6_000;
 /** For a free connection, and for a new one to be made. */
@@ -84,8 +89,8 @@ interface Connection extends DatabaseConnection {
 
 function walledDriver(pool: Pool, reach: Reach): Driver {
   const wall = `set_config('clientele.tenant', ${escapeLiteral(settingOf(reach))}, true)`;
-  const begin = (mode: string): string =>
-    `begin${mode}; select ${wall}, set_config('statement_timeout', '${STATEMENT_MS}', true)`;
+  const limits = `set_config('statement_timeout', '${STATEMENT_MS}', true), set_config('idle_in_transaction_session_timeout', '${FROZEN_MS}', true)`;
+  const begin = (mode: string): string => `begin${mode}; select ${wall}, ${limits}`;
 
   return {
     init: async () => {},

@@ -100,6 +100,25 @@ describe('PostgreSQL away', () => {
     expect((await sql<{ one: number }>`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
     await db.destroy();
   });
+
+  test('frozen in the middle of a transaction: its locks are given up, others are served, and it is told when it comes back', async () => {
+    const db = await openDatabase({ url: own.place.databaseUrl ?? '' });
+    const locked = Promise.withResolvers<void>();
+    const others = Promise.withResolvers<void>();
+    const frozen = db.transaction().execute(async (transaction) => {
+      // What every entry of the audit log waits for.
+      await transaction.updateTable('audit_head').set({ hash: 'frozen' }).execute();
+      locked.resolve();
+      await others.promise;
+      await transaction.selectFrom('audit_head').select('seq').execute();
+    });
+    await locked.promise;
+    await store.createTenant('B');
+    others.resolve();
+    await expect(frozen).rejects.toThrow(StorageAway);
+    expect((await store.verifyAudit()).broken).toBeNull();
+    await db.destroy();
+  });
 });
 
 test('a SQLite file that may not grow is away for writing, and serves again when it may', async () => {

@@ -9,6 +9,8 @@ export interface SharedQueueOptions {
   readonly slots: number;
   /** Time a computation may take. */
   readonly timeoutMs: number;
+  /** How often a free place looks for what another process stored. Default 0.5. */
+  readonly pollSeconds?: number | undefined;
   readonly log: QueueLog;
 }
 
@@ -35,7 +37,7 @@ const LEAST_PRIORITY = -(2 ** 31);
 export async function sharedQueue(
   tasks: Pick<Tasks, 'claimRun' | 'strayRuns'>,
   perform: Perform,
-  { url, slots, timeoutMs, log }: SharedQueueOptions,
+  { url, slots, timeoutMs, pollSeconds = POLL_SECONDS, log }: SharedQueueOptions,
 ): Promise<RunQueue> {
   const leaving = new AbortController();
   const boss = new PgBoss({
@@ -70,6 +72,20 @@ export async function sharedQueue(
       await boss.send(QUEUE, { run: id }, { priority: Math.max(LEAST_PRIORITY, -virtualStart) });
     }
   }
+  const places: string[] = [];
+  /** Free places look at once for what waits; polling alone would begin two runs a second. */
+  const wake = (): void => places.forEach((place) => boss.notifyWorker(place));
+
+  async function compute([job]: { data: { run: string } }[]): Promise<void> {
+    try {
+      const claim = job ? await tasks.claimRun(job.data.run) : null;
+      // Given back: pg-boss tries it again, here or elsewhere.
+      if (claim && (await perform(claim, leaving.signal)) === 'again') throw new Error('The run waits again.');
+    } finally {
+      wake();
+    }
+  }
+
   let timer: NodeJS.Timeout | undefined;
   return {
     alongside,
@@ -78,20 +94,10 @@ export async function sharedQueue(
         () => void adopt().catch((error: unknown) => log.error({ err: error }, 'the queue could not be compared')),
         STRAY_MS,
       ).unref();
-      if (slots > 0)
-        await boss.work<{ run: string }>(
-          QUEUE,
-          // While runs wait the next one is begun at once: polling alone would begin two a second.
-          { localConcurrency: slots, pollingIntervalSeconds: POLL_SECONDS, burstWhenBatchFull: true },
-          async ([job]) => {
-            if (!job) return;
-            const claim = await tasks.claimRun(job.data.run);
-            // Given back: pg-boss tries it again, here or elsewhere.
-            if (claim && (await perform(claim, leaving.signal)) === 'again') throw new Error('The run waits again.');
-          },
-        );
+      while (places.length < slots)
+        places.push(await boss.work<{ run: string }>(QUEUE, { pollingIntervalSeconds: pollSeconds }, compute));
     },
-    wake() {},
+    wake,
     async stop() {
       clearInterval(timer);
       leaving.abort();
