@@ -59,7 +59,7 @@ export function ResultPage({ run }: { run: ShownRun }) {
         </p>
       </div>
     );
-  const { figures, meta, choice, structured, map } = found.data;
+  const { figures, meta, choice, baseline, structured, map } = found.data;
   const shown = sections.filter(
     ({ id: section, parts }) =>
       section === 'take-away' ||
@@ -104,7 +104,15 @@ export function ResultPage({ run }: { run: ShownRun }) {
         {shown.map(({ id: section, title, parts }) => (
           <section key={section} id={`section-${section}`} aria-labelledby={`section-${section}-title`}>
             <h2 id={`section-${section}-title`}>{say(title)}</h2>
-            {section === 'why' && choice !== '' && <p className="claim choice">{choice}</p>}
+            {section === 'why' &&
+              [choice, baseline ?? ''].map(
+                (claim) =>
+                  claim !== '' && (
+                    <p key={claim} className="claim choice">
+                      {claim}
+                    </p>
+                  ),
+              )}
             {parts.map((name) => (
               <Part key={name} html={figures[name]} savedAs={`${name}-${id.slice(0, 8)}`} />
             ))}

@@ -21,6 +21,13 @@ export function keepIdentity(next: Segmentation, previous: Segmentation): Segmen
     segments: next.segments.map((segment) => ({ ...segment, id: renamed(segment.id) })),
     rules: { ...next.rules, rules: next.rules.rules.map((rule) => ({ ...rule, segment: renamed(rule.segment) })) },
     history: { ...inIds(found, renamed), nextId },
+    later: next.later && {
+      ...next.later,
+      groups: next.later.groups.map((group) => ({
+        ...group,
+        segment: group.segment === null ? null : renamed(group.segment),
+      })),
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import type { CustomerTable } from '../../src/features/table.ts';
 import { explain } from '../../src/personas/explain.ts';
 import { shop } from '../../src/samples/shop.ts';
 import { keepIdentity } from '../../src/segmentation/keep-identity.ts';
+import type { Later } from '../../src/segmentation/later.ts';
 import { matchSegments } from '../../src/segmentation/match.ts';
 import { score, toModel } from '../../src/segmentation/score.ts';
 import { segment } from '../../src/segmentation/segment.ts';
@@ -129,6 +130,17 @@ describe('segments without shared customers', () => {
   });
 });
 
+const looked: Later = {
+  from: '2026-05-01',
+  until: '2026-06-30',
+  days: 61,
+  customers: 801,
+  groups: [],
+  answer: 'no',
+  explained: null,
+  baselineExplained: null,
+};
+
 describe('a run that keeps the identity of segments', () => {
   const { table } = shop({ n: 800, seed: 21 });
   const first = segment(table, { algorithm: 'kmeans', nClusters: 4 });
@@ -158,6 +170,22 @@ describe('a run that keeps the identity of segments', () => {
     expect(again).toEqual(kept);
     const labels = explain(first, 'en').personas.map(({ id, label }) => [swapped[id], label]);
     expect(explain(again, 'en').personas.map(({ id, label }) => [id, label])).toEqual(labels);
+  });
+
+  test('tells how they fared later by those ids too', () => {
+    const groups = first.segments.map(({ id, size }) => ({
+      id,
+      segment: id,
+      size,
+      share: 0.5,
+      low: 0,
+      high: 1,
+      spent: 1,
+    }));
+    const strangersLater = { id: 9, segment: null, size: 1, share: 0, low: 0, high: 1, spent: 0 };
+    const later = { ...looked, groups: [...groups, strangersLater] };
+    const { later: told } = keepIdentity({ ...first, later }, earlier);
+    expect(told?.groups.map(({ segment: id }) => id)).toEqual([...swapped, null]);
   });
 
   test('gives a new segment an id that no earlier run gave', () => {

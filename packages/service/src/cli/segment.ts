@@ -15,7 +15,8 @@ import {
 import { openThreads } from '@clientele/engine/node';
 import { Command } from 'commander';
 import { renderReport } from '../report/report.ts';
-import { checkedByTime } from '../orders/later.ts';
+import { splitTime } from '../orders/later.ts';
+import { checkedByTime, type TimeSplit } from '../orders/time-check.ts';
 import { inFlags, optionFlags, optionsFrom } from './flags.ts';
 import { Refusal } from '../contract/errors.ts';
 import { productVersion } from '../contract/version.ts';
@@ -60,6 +61,7 @@ interface Result {
   readonly table: CustomerTable;
   /** Since when customers are in their segments; null without a previous run. */
   readonly changes: Changes | null;
+  readonly split: TimeSplit | null;
   /** Of the data and the options, so that the same run has the same name; of a stored run its own. */
   readonly runId: string;
 }
@@ -126,8 +128,8 @@ interface Customers {
   readonly options: SegmentOptions;
   readonly features: readonly string[] | undefined;
   readonly data: Uint8Array;
-  /** What else can be said of these segments. */
-  readonly check?: (found: Segmentation) => Promise<Segmentation>;
+  /** What their orders can say of segments; null where there are none. */
+  readonly split: TimeSplit | null;
 }
 
 async function compute(work: Work, note: (text: string) => void): Promise<Result> {
@@ -141,17 +143,23 @@ async function compute(work: Work, note: (text: string) => void): Promise<Result
     const bytes = await readBytes(file, stdin, say);
     const read = customersIn(bytes, file, { choice: { id: flags.id, features }, say, language });
     for (const text of read.notes) note(say('note_prefix', { text }));
-    return grouped(work, { table: read.table, options: { ...read.options, ...asked }, features, data: bytes });
+    return grouped(work, {
+      table: read.table,
+      options: { ...read.options, ...asked },
+      features,
+      data: bytes,
+      split: null,
+    });
   }
   const wanted = orderFlagsFrom(flags as Record<string, unknown>, work.now());
   const bar = flags.quiet === true ? {} : stderr;
-  return ordersIn(file, wanted, { say, language, stdin, bar, note }, (read, database) =>
+  return ordersIn(file, wanted, { say, language, stdin, bar, note }, async (read, database) =>
     grouped(work, {
       table: chosenFeatures(read.table, features, shownName(file), say),
       options: asked,
       features,
       data: digestOf(read.table),
-      check: (found) => checkedByTime(found, read, database),
+      split: await splitTime(read, database),
     }),
   );
 }
@@ -162,14 +170,13 @@ function digestOf({ ids, names, columns }: CustomerTable): Uint8Array {
   return hash.digest();
 }
 
-async function grouped(work: Work, { table, options, features, data, check }: Customers): Promise<Result> {
+async function grouped(work: Work, { table, options, features, data, split }: Customers): Promise<Result> {
   const { say, flags, file, stderr, language } = work;
   const bar = progressBar(flags.quiet === true ? {} : stderr, say('phase'));
   const threads = openThreads();
   try {
     const found = segment(table, options, { onProgress: bar.report });
-    const checked = check ? await check(found) : found;
-    const { segmentation, changes } = await identified(work, checked);
+    const { segmentation, changes } = await identified(work, split ? checkedByTime(found, split) : found);
     const explanation = explain(segmentation, language);
     const names = namesOf(segmentation, explanation, say);
     const runId = createHash('sha256')
@@ -177,7 +184,7 @@ async function grouped(work: Work, { table, options, features, data, check }: Cu
       .update(JSON.stringify([options, features, flags.id]))
       .digest('hex');
     const own = flags.data === undefined ? runId.slice(0, 8) : newRunId();
-    return { segmentation, explanation, names, table, changes, runId: own };
+    return { segmentation, explanation, names, table, changes, split, runId: own };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     throw new InputError(say('body_fault', { file: shownName(file), message: inFlags(error).say(language) }));
@@ -222,7 +229,7 @@ function runPlaceOf({ flags: { data: folder, tenant, previousRun }, place, say }
 
 async function storeResult(work: Work, result: Result, to: RunPlace, note: (text: string) => void): Promise<void> {
   const { flags, say, language, now, file } = work;
-  const { segmentation, explanation, table, changes, runId } = result;
+  const { segmentation, explanation, table, changes, split, runId } = result;
   const made = await storeRun(
     { segmentation, explanation, table },
     {
@@ -232,6 +239,7 @@ async function storeResult(work: Work, result: Result, to: RunPlace, note: (text
       startedAt: now().getTime(),
       previousRunId: flags.previousRun ?? null,
       changes,
+      split,
     },
     to,
   );

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { CustomerTable, Explanation, Language, Segmentation } from '@clientele/engine';
 import type { Changes } from '../runs/changes.ts';
+import type { TimeSplit } from '../orders/time-check.ts';
 import { withIdentity } from '../runs/previous.ts';
 import { madeRun } from '../runs/snapshot.ts';
 import { databaseFile } from '../store/pepper.ts';
@@ -26,6 +27,7 @@ export interface StoredAs {
   readonly startedAt: number;
   readonly previousRunId: string | null;
   readonly changes: Changes | null;
+  readonly split: TimeSplit | null;
 }
 /** Where a run is to be stored, and whose it is. */
 export interface RunPlace {

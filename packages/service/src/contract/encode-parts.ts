@@ -38,6 +38,39 @@ export function identityOf(
   };
 }
 
+/** What only orders can say: whether segments held up later, and how they stand beside RFM tiers. */
+export function timeOf(
+  { later, baseline }: Segmentation,
+  explanation: Explanation,
+): Pick<PurchasingAnswer, 'later' | 'baseline'> {
+  if (!baseline) return {};
+  return {
+    later: later && {
+      from: later.from,
+      until: later.until,
+      days: later.days,
+      customers: later.customers,
+      answer: later.answer,
+      groups: later.groups.map(({ segment, size, share, low, high, spent }) => ({
+        cluster_id: segment,
+        size,
+        share: fraction(share),
+        low: fraction(low),
+        high: fraction(high),
+        spent: measure(spent),
+      })),
+      explained: score(later.explained),
+      baseline_explained: score(later.baselineExplained),
+    },
+    baseline: {
+      agreement: fraction(baseline.agreement),
+      silhouette: score(baseline.silhouette),
+      baseline_silhouette: score(baseline.baselineSilhouette),
+      sentence: explanation.baseline ?? '',
+    },
+  };
+}
+
 /** A row of the table of models tried. */
 export function evaluationOf(candidate: Candidate): Evaluation {
   const { silhouette, bic, chance } = candidate;

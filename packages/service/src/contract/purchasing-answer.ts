@@ -163,6 +163,36 @@ export const tiers = Type.Object({
 
 export const warnings = Type.Array(Type.Object({ code: Type.String(), message: Type.String() }));
 
+const later = Type.Object({
+  from: Type.String({ description: 'First day of the later time, YYYY-MM-DD.' }),
+  until: Type.String({ description: 'Its last day.' }),
+  days: Type.Integer(),
+  customers: Type.Integer({ description: 'Customers of the time before it, to whom the same model was fitted.' }),
+  answer: Type.Enum(['yes', 'partly', 'no'], {
+    description: 'Whether groups differ in who bought again: all neighbours, only the extremes, or none beyond chance.',
+  }),
+  groups: Type.Array(
+    Type.Object({
+      cluster_id: orNull(Type.Integer()),
+      size: Type.Integer(),
+      share: share('Share of its customers who bought again.'),
+      low: share('Lower end of its 95 % interval.'),
+      high: share('Upper end of its 95 % interval.'),
+      spent: Type.Number({ description: 'Mean spent by a customer.' }),
+    }),
+    { description: 'Groups of the earlier time; cluster_id is the cluster that each is today, null for none.' },
+  ),
+  explained: score('Share of the differences in later spending that the groups account for.'),
+  baseline_explained: score('The same of RFM tiers.'),
+});
+
+const baseline = Type.Object({
+  agreement: Type.Number({ description: 'Adjusted Rand index with RFM tiers: 1 the same groups, 0 chance.' }),
+  silhouette: score('Silhouette of the clusters.'),
+  baseline_silhouette: score('Silhouette of RFM tiers among the same customers.'),
+  sentence: Type.String(),
+});
+
 /** The answer of purchasing_segmentation. */
 export const purchasingAnswer = Type.Object(
   {
@@ -186,6 +216,12 @@ export const purchasingAnswer = Type.Object(
     }),
     warnings,
     identity,
+    later: Type.Optional(
+      Type.Union([later, Type.Null()], {
+        description: 'Of files of orders: whether the clusters held up later; null where the orders span too few days.',
+      }),
+    ),
+    baseline: Type.Optional(baseline),
   },
   { title: 'PurchasingSegmentationAnswer' },
 );

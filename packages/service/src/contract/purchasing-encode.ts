@@ -12,6 +12,7 @@ import {
   selectionOf,
   structureOf,
   tiersOf,
+  timeOf,
 } from './encode-parts.ts';
 import { fraction, measure, score } from './figures.ts';
 import type { PurchasingAnswer } from './purchasing-answer.ts';
@@ -61,6 +62,7 @@ function aroundLabels(
     tiers: tiersOf(segmentation),
     warnings: allWarnings(beside.remarks, explanation),
     ...identityOf(segmentation, explanation, beside),
+    ...timeOf(segmentation, explanation),
   };
   return { opening, closing };
 }

@@ -40,6 +40,9 @@ export const runFigures = Type.Object(
     headline: Type.String({ description: 'The verdict on structure, in a sentence.' }),
     meta: Type.String({ description: 'Customers, features and model, in a line.' }),
     choice: Type.String({ description: 'Why this number of segments; empty where there is nothing to say.' }),
+    baseline: Type.Union([text, Type.Null()], {
+      description: 'How segments of orders stand beside plain RFM tiers; null for customers without orders.',
+    }),
     structured: Type.Boolean({
       description: 'Whether any groups were found. Without, segments have no names and no colours.',
     }),

@@ -6,6 +6,7 @@ import type { AcceptedTask } from '../contract/tasks.ts';
 import { topLevelText } from '../contract/top-level-text.ts';
 import type { Answer } from '../runs/job.ts';
 import type { BegunRequest } from '../store/requests.ts';
+import type { NewTask } from '../store/task.ts';
 import type { Asked } from './asked.ts';
 import type { Deps, Later } from './deps.ts';
 import { tenantOf } from './guard.ts';
@@ -18,7 +19,7 @@ const LONGEST_MS = 600_000;
 /** Stores what was asked, to be computed later, and answers 202 once no crash can lose it. */
 export async function submit(
   { store, queue }: Later,
-  asked: Asked & { readonly actor: string; readonly requestId: string },
+  asked: Asked & Pick<NewTask, 'actor' | 'requestId' | 'split'>,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {

@@ -30,6 +30,7 @@ export function reportParts(input: ReportInput): RunFigures {
     headline: explanation.verdict.headline,
     meta: metaOf(report),
     choice: explanation.choice,
+    baseline: explanation.baseline,
     structured,
     figures: figuresOf(report),
     segments: segments.map(({ id, letter, name, step, profile: { trust, size, share } }) => ({

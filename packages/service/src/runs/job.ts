@@ -17,6 +17,8 @@ export interface SegmentJob {
   /** Whose body it is. Default purchasing_segmentation. */
   readonly contract?: ContractName;
   readonly body: readonly Bytes[];
+  /** A packed TimeSplit of the orders that the body was made of. */
+  readonly split?: Bytes | null | undefined;
   /** What Accept-Language asked for; null leaves it to the body's `lang`. */
   readonly language: Language | null;
   readonly runId: string;
@@ -107,7 +109,7 @@ export function bytesOf(job: Job): readonly Bytes[] {
     case 'forget':
       return [job.snapshot];
     default:
-      return [...job.body, ...(job.previous?.snapshot ? [job.previous.snapshot] : [])];
+      return [...job.body, ...[job.split, job.previous?.snapshot].filter((bytes) => bytes != null)];
   }
 }
 

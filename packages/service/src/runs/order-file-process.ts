@@ -4,9 +4,11 @@ import { Fault } from '@clientele/engine';
 import { measure } from '../contract/figures.ts';
 import { type Role, roles } from '../orders/columns.ts';
 import { OrdersFault } from '../orders/faults.ts';
+import { splitTime } from '../orders/later.ts';
 import { type ReadOrders, readOrders } from '../orders/read-orders.ts';
 import { type OrderRules, resolveRules } from '../orders/rules.ts';
 import type { FileOrder, FileOutcome } from './order-files.ts';
+import { packSplit } from './split.ts';
 
 // The service died, or nobody waits any more.
 process.once('disconnect', () => process.exit());
@@ -21,7 +23,10 @@ async function outcomeOf(order: FileOrder): Promise<FileOutcome> {
       roles.flatMap((role): [Role, string][] => (asked[role] === undefined ? [] : [[role, asked[role]]])),
     );
     const options = { columns, rules: resolveRules(rulesOf(asked), new Date(now)), share: { folder } };
-    await readOrders(file, options, (read) => writeFile(target, bodyOf(read, asked)));
+    await readOrders(file, options, async (read, database) => {
+      await writeFile(target.body, bodyOf(read, asked));
+      await writeFile(target.split, packSplit(await splitTime(read, database)));
+    });
     return { kind: 'written' };
   } catch (error) {
     if (error instanceof OrdersFault || error instanceof Fault)

@@ -10,8 +10,8 @@ import type { Bytes } from './job.ts';
 export interface FileOrder {
   readonly folder: string;
   readonly file: string;
-  /** Where the body of the segmentation is written. */
-  readonly target: string;
+  /** Where the body of the segmentation is written, and the packed TimeSplit that goes with it. */
+  readonly target: { readonly body: string; readonly split: string };
   readonly asked: OrderFilesQuery;
   readonly language: Language;
   /** Milliseconds since 1970. */
@@ -29,10 +29,15 @@ export interface OrderFiles {
   /** Throws OVERLOADED where `read` would; ask before taking a large file. */
   admit(): void;
   /**
-   * The body of purchasing_segmentation that the file becomes. Throws a Refusal: ORDERS_REFUSED, TIMEOUT, OVERLOADED;
+   * The body of purchasing_segmentation that the file becomes, and a packed TimeSplit. Throws a Refusal: ORDERS_REFUSED, TIMEOUT, OVERLOADED;
    * when `gone` is aborted, what it was aborted with.
    */
-  read(order: Omit<FileOrder, 'target'>, gone: AbortSignal): Promise<Bytes>;
+  read(order: Omit<FileOrder, 'target'>, gone: AbortSignal): Promise<ReadFile>;
+}
+
+export interface ReadFile {
+  readonly body: Bytes;
+  readonly split: Bytes;
 }
 
 /** Files that are summed up or wait for it. One at a time: each may take its whole share of the machine. */
@@ -52,12 +57,13 @@ export function orderFiles(): OrderFiles {
     if (taken >= MOST) throw new Refusal('OVERLOADED', { retry_after: RETRY_AFTER_SECONDS });
   };
 
-  async function sumUp(given: Omit<FileOrder, 'target'>, gone: AbortSignal): Promise<Bytes> {
-    const order: FileOrder = { ...given, target: join(given.folder, 'body.json') };
+  async function sumUp(given: Omit<FileOrder, 'target'>, gone: AbortSignal): Promise<ReadFile> {
+    const target = { body: join(given.folder, 'body.json'), split: join(given.folder, 'split') };
+    const order: FileOrder = { ...given, target };
     const outcome = await performed(order, gone);
     if (outcome.kind === 'refused') throw new Refusal('ORDERS_REFUSED', { message: outcome.message }, { path: 'body' });
     if (outcome.kind === 'failure') throw new Error(outcome.report);
-    return new Uint8Array(await readFile(order.target));
+    return { body: await bytesOf(target.body), split: await bytesOf(target.split) };
   }
 
   return {
@@ -70,6 +76,10 @@ export function orderFiles(): OrderFiles {
       return turn;
     },
   };
+}
+
+async function bytesOf(file: string): Promise<Bytes> {
+  return new Uint8Array(await readFile(file));
 }
 
 function performed(order: FileOrder, gone: AbortSignal): Promise<FileOutcome> {

@@ -52,7 +52,7 @@ export function performing({ pool, tasks, now, limits, log }: PerformDeps): Perf
 
   /** What became of the computation, as a way to end the claim. */
   async function computed(
-    { apiId, runId, contract, language, body }: Claim,
+    { apiId, runId, contract, language, body, split }: Claim,
     signal: AbortSignal,
     note: (progress: TaskProgress) => void,
   ): Promise<Settled> {
@@ -62,7 +62,7 @@ export function performing({ pool, tasks, now, limits, log }: PerformDeps): Perf
     try {
       const previous = await previousNamed(tasks, apiId, [body]);
       signal.throwIfAborted();
-      const job = { contract: known, body: [body], language: speaking, runId, limits, previous, madeAt: now() };
+      const job = { contract: known, body: [body], split, language: speaking, runId, limits, previous, madeAt: now() };
       return settledBy(await pool.run(job, signal, ({ phase, share }) => note({ phase, share })));
     } catch (error) {
       if (signal.aborted) return { kind: (signal.reason as Error).message === 'leaving' ? 'released' : 'cancelled' };

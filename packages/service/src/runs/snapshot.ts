@@ -12,6 +12,7 @@ import type { Remark } from '../contract/decode-parameters.ts';
 import type { ContractName } from '../contract/runs.ts';
 import type { RunFigures } from '../store/run.ts';
 import type { Changes } from './changes.ts';
+import type { TimeSplit } from '../orders/time-check.ts';
 import { contracts } from './contracts.ts';
 import { keptModel } from './model.ts';
 import type { Bytes, MadeRun } from './job.ts';
@@ -31,6 +32,8 @@ export interface RunData {
   readonly previousRunId?: string | null;
   /** Since when customers are in their segments; null for a run without a previous one. */
   readonly changes?: Changes | null;
+  /** What the orders that it was made of can say of another choice too; null without orders. */
+  readonly split?: TimeSplit | null;
 }
 
 /** The first bytes of a snapshot: what it is, and which form of it. */

@@ -60,7 +60,7 @@ export async function removeFiles(
 /** Removes a file unless a run names it. */
 export async function removeUnnamed(rows: Db, id: string): Promise<void> {
   const named = (where: ExpressionBuilder<Tables, 'runs'>) =>
-    where.or([where('snapshot_file', '=', id), where('body_file', '=', id)]);
+    where.or([where('snapshot_file', '=', id), where('body_file', '=', id), where('split_file', '=', id)]);
   await rows
     .deleteFrom('run_files')
     .where('id', '=', id)

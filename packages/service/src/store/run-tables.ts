@@ -37,6 +37,8 @@ export interface RunTables {
     previous_run_id: string | null;
     /** The request's body, while it waits to be computed. */
     body_file: string | null;
+    /** What the orders that its body was made of can say of segments, while it waits; null without orders. */
+    split_file: string | null;
     /** What every view of the result is made from. */
     snapshot_file: string | null;
     /** Counted up by every claim: what was begun under an older number has no effect. */

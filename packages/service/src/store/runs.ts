@@ -127,10 +127,10 @@ export function runs(db: Db, outside: Outside, version: string): Runs {
             .deleteFrom('runs')
             .where('id', '=', id)
             .where('tenant_id', '=', tenantId ?? -1)
-            .returning(['body_file', 'snapshot_file'])
+            .returning(['body_file', 'split_file', 'snapshot_file'])
             .executeTakeFirst();
           if (!run) return false;
-          await removeFiles(transaction, [run.body_file, run.snapshot_file]);
+          await removeFiles(transaction, [run.body_file, run.split_file, run.snapshot_file]);
           await appendAudit(transaction, iso(now()), { action: 'run.delete', by, tenant: apiId, object: id });
           return true;
         });
@@ -146,14 +146,14 @@ export function runs(db: Db, outside: Outside, version: string): Runs {
         .execute();
       const old = await db
         .selectFrom('runs')
-        .select(['id', 'body_file', 'snapshot_file'])
+        .select(['id', 'body_file', 'split_file', 'snapshot_file'])
         .where('finished_at', '<', before(data))
         .limit(SWEEP)
         .execute();
-      for (const { id, body_file, snapshot_file } of old)
+      for (const { id, body_file, split_file, snapshot_file } of old)
         await db.transaction().execute(async (transaction) => {
           await transaction.deleteFrom('runs').where('id', '=', id).execute();
-          await removeFiles(transaction, [body_file, snapshot_file]);
+          await removeFiles(transaction, [body_file, split_file, snapshot_file]);
         });
       const lost = await db
         .selectFrom('run_files')
@@ -164,6 +164,7 @@ export function runs(db: Db, outside: Outside, version: string): Runs {
           all.selectFrom('runs').select('snapshot_file').where('snapshot_file', 'is not', null),
         )
         .where('id', 'not in', (all) => all.selectFrom('runs').select('body_file').where('body_file', 'is not', null))
+        .where('id', 'not in', (all) => all.selectFrom('runs').select('split_file').where('split_file', 'is not', null))
         .limit(SWEEP)
         .execute();
       for (const { id } of lost) await removeFiles(db, [id]);

@@ -10,6 +10,8 @@ import type { RunFigures, RunOrigin } from './run.ts';
 export interface NewTask extends RunOrigin {
   /** The request's body, decoded; read again when the run is begun. */
   readonly body: readonly Uint8Array[];
+  /** What the orders that it was made of can say of segments, packed; kept as long as the body. */
+  readonly split?: Uint8Array | undefined;
   /** What the caller calls it. */
   readonly clientTaskId?: string | undefined;
   /** SHA-256 of what was asked. */
@@ -41,6 +43,8 @@ export interface Claim {
   readonly previousRunId: string | null;
   /** The request's body; null when it is gone, with the tenant. */
   readonly body: Uint8Array<ArrayBuffer> | null;
+  /** What came beside it; null where nothing did. */
+  readonly split: Uint8Array<ArrayBuffer> | null;
 }
 
 /** How far a run is: what it is at, and the share of the whole that is done, 0..1. */

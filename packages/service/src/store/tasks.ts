@@ -38,15 +38,15 @@ export function tasks(db: Db, outside: Outside, version: string): Tasks {
       .execute(async (transaction) => {
         const before = await transaction
           .selectFrom('runs')
-          .select('body_file')
+          .select(['body_file', 'split_file'])
           .where('id', '=', claim.runId)
           .executeTakeFirst();
         const row = await held(transaction, claim)
-          .set({ ...set, state, finished_at: at, body_file: null, progress: null })
+          .set({ ...set, state, finished_at: at, body_file: null, split_file: null, progress: null })
           .returning([...runEventColumns, 'tenant_id'])
           .executeTakeFirst();
         if (!row) return false;
-        await removeFiles(transaction, [before?.body_file]);
+        await removeFiles(transaction, [before?.body_file, before?.split_file]);
         const action = `run.${state === 'completed' ? 'complete' : state === 'failed' ? 'fail' : 'cancel'}`;
         const by = { actor: 'service' };
         await appendAudit(transaction, at, { action, by, tenant: claim.apiId, object: claim.runId });
@@ -94,6 +94,8 @@ export function tasks(db: Db, outside: Outside, version: string): Tasks {
       const at = iso(now());
       const file = uuid(random);
       await writeFile(rows, file, task.body, { tenantId, at });
+      const splitFile = task.split ? uuid(random) : null;
+      if (task.split && splitFile !== null) await writeFile(rows, splitFile, [task.split], { tenantId, at });
       const taskId = Buffer.from(random(16)).toString('hex');
       const clock = await virtualTime(db);
       const submitted = await rows.transaction().execute(async (transaction): Promise<Submitted> => {
@@ -113,6 +115,7 @@ export function tasks(db: Db, outside: Outside, version: string): Tasks {
             task_id: taskId,
             client_task_id: task.clientTaskId ?? null,
             body_file: file,
+            split_file: splitFile,
             cost: costOf(task.body),
             virtual_start: virtualStart,
           })
@@ -130,7 +133,7 @@ export function tasks(db: Db, outside: Outside, version: string): Tasks {
         await appendAudit(transaction, at, { action: 'run.accept', by, tenant: apiId, object: task.id });
         return { kind: 'queued', runId: task.id, taskId, known: false };
       });
-      if (submitted.kind !== 'queued' || submitted.known) await removeFiles(rows, [file]);
+      if (submitted.kind !== 'queued' || submitted.known) await removeFiles(rows, [file, splitFile]);
       return submitted;
     },
 
@@ -152,7 +155,7 @@ export function tasks(db: Db, outside: Outside, version: string): Tasks {
           .where('id', '=', next.id)
           .where('fence', '=', next.fence)
           .where('state', '=', next.state)
-          .returning(['id', 'fence', 'contract', 'language', 'previous_run_id', 'body_file', 'cancel_at'])
+          .returning(['id', 'fence', 'contract', 'language', 'previous_run_id', 'body_file', 'split_file', 'cancel_at'])
           .executeTakeFirst();
         if (!row) continue; // another was faster
         const claim: Claim = {
@@ -163,6 +166,7 @@ export function tasks(db: Db, outside: Outside, version: string): Tasks {
           language: row.language,
           previousRunId: row.previous_run_id,
           body: row.body_file === null ? null : await readFile(rowsOf(db, next.api_id), row.body_file),
+          split: row.split_file === null ? null : await readFile(rowsOf(db, next.api_id), row.split_file),
         };
         if (row.cancel_at !== null) await this.cancelledRun(claim);
         else if (tired) await this.failRun(claim, crashed);
@@ -257,9 +261,9 @@ export function tasks(db: Db, outside: Outside, version: string): Tasks {
           const waiting = await own()
             .set({ state: 'cancelled', finished_at: at, cancel_at: at, virtual_start: 0 })
             .where('state', '=', 'queued')
-            .returning(['id', 'body_file'])
+            .returning(['id', 'body_file', 'split_file'])
             .executeTakeFirst();
-          await removeFiles(transaction, [waiting?.body_file]);
+          await removeFiles(transaction, [waiting?.body_file, waiting?.split_file]);
           const asked =
             waiting ??
             (await own()

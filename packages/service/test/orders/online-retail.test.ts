@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { explain, kMeans, matrix, quantileSorted, segment, silhouettes } from '@clientele/engine';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { checkedByTime } from '../../src/orders/later.ts';
+import { splitTime } from '../../src/orders/later.ts';
+import { checkedByTime } from '../../src/orders/time-check.ts';
 import { type ReadOrders, readOrders } from '../../src/orders/read-orders.ts';
 import { resolveRules } from '../../src/orders/rules.ts';
 import { featuresOf, readFile } from '../support/orders.ts';
@@ -151,8 +152,8 @@ describe('the whole Online Retail log', () => {
 
   test('its segments are compared with RFM tiers and looked at in the time after, also where the tiers say more', async () => {
     const rules = resolveRules({ asOf: '2011-12-10' }, new Date(0));
-    const checked = await readOrders(file, { columns: {}, rules }, (whole, database) =>
-      checkedByTime(segment(whole.table, { algorithm: 'kmeans', nClusters: 2 }), whole, database),
+    const checked = await readOrders(file, { columns: {}, rules }, async (whole, database) =>
+      checkedByTime(segment(whole.table, { algorithm: 'kmeans', nClusters: 2 }), await splitTime(whole, database)),
     );
     const { baseline, later } = checked;
     expect(baseline?.agreement).toBeGreaterThan(0.2);

@@ -18,6 +18,7 @@ const claim: Claim = {
   language: 'es',
   previousRunId: null,
   body: Uint8Array.of(1),
+  split: null,
 };
 const run = {
   snapshot: Uint8Array.of(2),
@@ -76,6 +77,7 @@ describe('a claimed run', () => {
         body: [claim.body],
         language: 'es',
         runId: 'run',
+        split: null,
         limits: jsonLimits,
         previous: undefined,
         madeAt: 7,

@@ -1,4 +1,4 @@
-import { explain, type Language, segment } from '@clientele/engine';
+import { explain, type Language, segment, shop } from '@clientele/engine';
 import { parquetReadObjects } from 'hyparquet';
 import { tableFromIPC } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
@@ -8,7 +8,10 @@ import { decode } from '../../src/contract/purchasing-decode.ts';
 import { readCursor } from '../../src/contract/cursor.ts';
 import { renderReport } from '../../src/report/report.ts';
 import { compute } from '../../src/runs/compute.ts';
+import type { PurchasingAnswer } from '../../src/contract/purchasing-answer.ts';
 import type { ContractName } from '../../src/contract/runs.ts';
+import type { TimeSplit } from '../../src/orders/time-check.ts';
+import { packSplit } from '../../src/runs/split.ts';
 import type { Bytes, Outcome } from '../../src/runs/job.ts';
 import { unpackRun } from '../../src/runs/snapshot.ts';
 import type { View } from '../../src/runs/view.ts';
@@ -239,4 +242,53 @@ test('bytes that are no snapshot, or of a later form, are a fault that says so',
   const later = snapshotOf(made('purchasing_segmentation'));
   later[4] = 9;
   expect(read(later)).toMatchObject({ kind: 'failure', report: expect.stringMatching(/form 9/) as string });
+});
+
+describe('a run that was made of orders', () => {
+  const { table } = shop({ n, seed: 1 });
+  const { ids } = table;
+  const split: TimeSplit = {
+    baseline: Int32Array.from(ids, (_, row) => row % 5),
+    earlier: {
+      table,
+      from: '2026-05-01',
+      until: '2026-06-30',
+      days: 61,
+      bought: Uint8Array.from(ids, (_, row) => row % 2),
+      spent: Float64Array.from(ids, (_, row) => (row % 2) * row),
+      baseline: Int32Array.from(ids, (_, row) => row % 5),
+    },
+  };
+  const run = answered(
+    compute({ body: [bytesOf(shopBody(n))], split: packSplit(split), language: 'en', runId: RUN, limits: jsonLimits }),
+  );
+  const snapshot = snapshotOf(run);
+  const choice = { algorithm: 'kmeans', k: 3 } as const;
+  const laterOf = (outcome: Outcome) => told(outcome) as unknown as PurchasingAnswer;
+
+  test('tells of another choice too whether it holds up', () => {
+    const { later, baseline } = laterOf(run);
+    expect(later).toMatchObject({ from: '2026-05-01', customers: n });
+    expect(baseline?.sentence).toContain('RFM');
+    const other = laterOf(
+      compute({ kind: 'choose', snapshot: copy(snapshot), choose: choice, runId: 'run-2', language: 'es' }),
+    );
+    expect(other.later?.groups).toHaveLength(3);
+    expect(other.baseline?.sentence).toContain('niveles RFM');
+  });
+
+  test('keeps nothing of a customer who is taken out, not in its earlier time either', () => {
+    const gone = ids.slice(0, 7);
+    const left = compute({ kind: 'forget', snapshot: copy(snapshot), customers: gone, runId: RUN });
+    if (left.kind !== 'forgotten' || !left.run) throw new Error(left.kind);
+    const kept = unpackRun(left.run.snapshot).split;
+    expect(kept?.baseline).toEqual(split.baseline.slice(7));
+    expect(kept?.earlier?.table.ids).toEqual(ids.slice(7));
+    expect(kept?.earlier?.table.columns[0]).toEqual(split.earlier?.table.columns[0]?.slice(7));
+    expect(kept?.earlier?.spent).toEqual(split.earlier?.spent.slice(7));
+    const again = laterOf(
+      compute({ kind: 'choose', snapshot: left.run.snapshot, choose: choice, runId: 'run-3', language: 'en' }),
+    );
+    expect(again.later?.customers).toBe(n - 7);
+  });
 });

@@ -88,6 +88,22 @@ describe.each(stores)('tasks on $name', ({ empty }) => {
     ]);
   });
 
+  test('what goes with a body waits beside it, and goes with it: at the end, when cancelled, and with the run', async () => {
+    const split = Uint8Array.of(4, 5);
+    const first = await submit(a, { split });
+    const [second, third] = [await submit(a, { split }), await submit(a, { split })];
+    expect(await files()).toBe(9); // a body is two parts
+    const claim = await claimed(first.runId);
+    expect([claim.body, claim.split]).toEqual([Uint8Array.of(7, 8, 9), split]);
+    await store.failRun(claim, refusal);
+    await store.cancelTask(a.apiId, second.taskId, by);
+    expect(await files()).toBe(3);
+    await store.deleteRun(a.apiId, third.runId, by);
+    expect(await files()).toBe(0);
+    await submit(a);
+    expect((await claimed()).split).toBeNull();
+  });
+
   test('what is over does not change any more', async () => {
     const { taskId } = await submit(a);
     const claim = await claimed();

@@ -44,10 +44,11 @@ function take(deps: Deps & { readonly later: Later }, limit: number) {
       const language = negotiate(request.headers['accept-language']);
       const startedAt = request.server.gates.settings.now();
       const order = { folder, file, asked, language: language ?? DEFAULT_LANGUAGE, now: startedAt };
-      const body = [await files.read(order, goneSignal(reply))];
+      const { body, split } = await files.read(order, goneSignal(reply));
       const task = {
         contract: 'purchasing_segmentation' as const,
-        body,
+        body: [body],
+        split,
         language,
         fingerprint: hash.update(`\n${orderFilesPath} ${JSON.stringify(asked)} ${language ?? ''}`).digest('hex'),
         key: sent === undefined ? undefined : idempotencyKey('POST', orderFilesPath, sent),

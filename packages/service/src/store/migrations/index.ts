@@ -5,6 +5,7 @@ import * as runs from './0003-runs.ts';
 import * as webhooks from './0004-webhooks.ts';
 import * as models from './0005-models.ts';
 import * as parameters from './0006-parameters.ts';
+import * as splits from './0007-splits.ts';
 
 /**
  * Every migration by its name; names sort in the order they run and never change once released. One only adds what the
@@ -17,4 +18,5 @@ export const migrations: Record<string, Migration> = {
   '0004-webhooks': webhooks,
   '0005-models': models,
   '0006-parameters': parameters,
+  '0007-splits': splits,
 };
