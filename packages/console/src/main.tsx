@@ -11,6 +11,7 @@ import 'virtual:report.css';
 import './style/fonts.css';
 import './style/console.css';
 import './style/pages.css';
+import './style/progress.css';
 import './style/map.css';
 
 const queries = new QueryClient({

@@ -4,7 +4,15 @@ export { noticeCodes, type Notice, type NoticeCode } from './base/notice.ts';
 export * from './base/invalid-parameter.ts';
 export * from './base/options.ts';
 export { gaussian, mixSeed, seededRandom, type Random } from './base/random.ts';
-export { phases, unwatched, type Phase, type Progress, type Watch } from './base/watch.ts';
+export {
+  modelStages,
+  phases,
+  unwatched,
+  type ModelProgress,
+  type Phase,
+  type Progress,
+  type Watch,
+} from './base/watch.ts';
 export { speaker, speakers, type Catalogue, type Speaker, type Values } from './base/words.ts';
 export { matrix, type Matrix } from './matrix/matrix.ts';
 export { gatherTeam, type Threads } from './compute/gather.ts';

@@ -32,3 +32,18 @@ export function moment(iso: string, language: Language): string {
     minute: '2-digit',
   }).format(new Date(iso));
 }
+
+/** 0.2 -> 0.20, as scores stand beside each other. */
+export function hundredths(value: number, language: Language): string {
+  return new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
+}
+
+/** 3.71 -> 3.7. */
+export function tenths(value: number, language: Language): string {
+  return new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
+}
+
+/** The time of day, in the zone of the reader. */
+export function clock(iso: string, language: Language): string {
+  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { timeStyle: 'medium' }).format(new Date(iso));
+}

@@ -1,40 +1,48 @@
 import { Link } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
-import { ask, call } from '../api/call.ts';
-import { eventsAt } from '../api/events.ts';
+import { useState } from 'react';
+import { call } from '../api/call.ts';
 import type { ShownTask } from '../api/types.ts';
 import { useLook, useSay } from '../look/look.ts';
+import { clock, tenths } from '../look/numbers.ts';
 import { useHeading } from '../parts/chrome.tsx';
 import { Trouble } from '../parts/trouble.tsx';
+import { useTask } from './follow-task.ts';
+import { ModelGrid } from './model-grid.tsx';
 
-/** Seconds after which a broken connection is tried again. */
-const RETRY_SECONDS = 4;
-/** What a run is at, in the order of the work; the models advance side by side. */
+/** Work of so many seconds is not thrown away without asking. */
+const ASK_AFTER_SECONDS = 10;
+/** What a run is at, in the order of the work, with its parts; the models advance side by side. */
 const steps = [
-  { key: 'read', phases: ['decode'] },
-  { key: 'features', phases: ['features'] },
-  { key: 'models', phases: ['kmeans', 'gmm', 'hierarchical', 'dbscan', 'scores'] },
-  { key: 'trust', phases: ['trust'] },
-  { key: 'describe', phases: ['profiles'] },
+  { key: 'read', parts: ['decode'] },
+  { key: 'features', parts: ['features'] },
+  { key: 'models', parts: ['kmeans', 'gmm', 'hierarchical', 'dbscan', 'scores'] },
+  { key: 'trust', parts: ['trust'] },
+  { key: 'describe', parts: ['profiles'] },
 ] as const;
+
+type Progress = NonNullable<ShownTask['progress']>;
 
 /** How far a run is, from the moment it is queued. `over` is told when there is nothing more to wait for. */
 export function ProgressPage({ task: id, over }: { task: string; over: () => void }) {
   const say = useSay();
   const { language } = useLook();
-  const { task, again } = useTask(id, over);
+  const { task, again, restarted } = useTask(id, over);
   const [error, setError] = useState<unknown>(null);
   const [cancelling, setCancelling] = useState(false);
-  useHeading(say('grouping'));
+  const progress = task?.progress ?? null;
+  const customers = progress?.customers ?? 0;
+  const title = customers > 0 ? say('grouping_n', { n: customers }) : say('grouping');
+  useHeading(title);
+  const used = sum(Object.values(progress?.seconds ?? {}));
+  const percent = progress?.percent ?? 0;
   const cancel = (): void => {
+    if (used >= ASK_AFTER_SECONDS && !window.confirm(say('cancel_sure'))) return;
     setCancelling(true);
     call(`/api/v1/tasks/${id}`, { method: 'DELETE', language }).catch((reason: unknown) => {
       setCancelling(false);
       setError(reason);
     });
   };
-  const percent = task?.progress?.percent ?? 0;
-  const at = steps.findIndex(({ phases }) => (phases as readonly string[]).includes(task?.progress?.phase ?? ''));
   return (
     <div className="page progress">
       <p className="crumbs">
@@ -42,8 +50,8 @@ export function ProgressPage({ task: id, over }: { task: string; over: () => voi
       </p>
       <div className="split">
         <div>
-          <h1>{say('grouping')}</h1>
-          <p className="lead" role="status">
+          <h1>{title}</h1>
+          <p className="lead">
             {task?.position ? say('queued_before', { n: task.position - 1 }) : timeLeft()} {say('may_close')}
           </p>
         </div>
@@ -52,25 +60,29 @@ export function ProgressPage({ task: id, over }: { task: string; over: () => voi
         </button>
       </div>
       <progress className={again === null ? '' : 'hollow'} max={100} value={percent} aria-label={say('grouping')} />
-      <p className="quiet">{say('percent_done', { percent })}</p>
-      {again !== null && (
+      <p className="bar-ends">
+        <span>{say('used', { percent, seconds: tenths(used, language) })}</span>
+        {task?.started_at && <span>{say('started_at', { time: clock(task.started_at, language) })}</span>}
+      </p>
+      <p className="hidden" role="status">
+        {say('percent_done', { percent: Math.floor(percent / 10) * 10 })}
+      </p>
+      {again !== null ? (
         <p className="notice" role="alert">
           {say('connection_lost', { seconds: again })}
         </p>
+      ) : (
+        restarted && (
+          <p className="notice" role="status">
+            {say('server_restarted')}
+          </p>
+        )
       )}
       {error !== null && <Trouble error={error} />}
-      <ol className="steps-list">
-        {steps.map(({ key }, i) => (
-          <li
-            key={key}
-            className={i < at ? 'done' : i === at ? 'now' : ''}
-            aria-current={i === at ? 'step' : undefined}
-          >
-            <strong>{say(`step_${key}`)}</strong>
-            <span>{say(`step_${key}_more`)}</span>
-          </li>
-        ))}
-      </ol>
+      <div className="at-work">
+        <Steps progress={progress} running={task?.status === 'running'} />
+        {progress && progress.models.length > 0 && <ModelGrid models={progress.models} />}
+      </div>
       <dl className="why-list">
         {(['models', 'trust', 'none'] as const).map((key) => (
           <div key={key}>
@@ -88,40 +100,39 @@ export function ProgressPage({ task: id, over }: { task: string; over: () => voi
   }
 }
 
-/** The task as it changes, and the seconds until the connection is tried again; null while there is one. */
-function useTask(id: string, over: () => void): { task: ShownTask | null; again: number | null } {
+/** What was done, what is done now, what comes. */
+function Steps({ progress, running }: { progress: Progress | null; running: boolean }) {
+  const say = useSay();
   const { language } = useLook();
-  const [task, setTask] = useState<ShownTask | null>(null);
-  const [again, setAgain] = useState<number | null>(null);
-  useEffect(() => {
-    const stop = new AbortController();
-    const url = `/api/v1/tasks/${id}`;
-    const heard = (shown: ShownTask): boolean => {
-      setAgain(null);
-      // What is left never counts upwards.
-      setTask((before) => ({ ...shown, eta_seconds: least(before?.eta_seconds ?? null, shown.eta_seconds) }));
-      return shown.status !== 'queued' && shown.status !== 'running';
-    };
-    const follow = async (): Promise<void> => {
-      while (!stop.signal.aborted) {
-        try {
-          const asking = { language, signal: stop.signal };
-          if (heard(await ask<ShownTask>(url, asking))) return over();
-          for await (const { data } of eventsAt(`${url}/events`, asking)) if (heard(data as ShownTask)) return over();
-        } catch {
-          for (let left = RETRY_SECONDS; left > 0 && !stop.signal.aborted; left--) {
-            setAgain(left);
-            await new Promise((resolve) => setTimeout(resolve, 1_000));
-          }
-        }
-      }
-    };
-    void follow();
-    return () => stop.abort();
-  }, [id, language, over]);
-  return { task, again };
+  const heard = steps.findIndex(({ parts }) => (parts as readonly string[]).includes(progress?.phase ?? ''));
+  // Reading tells nothing of itself.
+  const at = running && heard < 0 ? 0 : heard;
+  const models = progress?.models ?? [];
+  const done = models.filter(({ stage }) => stage === 'fitted' || stage === 'scored').length;
+  return (
+    <ol className="steps-list">
+      {steps.map(({ key, parts }, i) => {
+        const taken = sum(parts.map((part) => progress?.seconds[part] ?? 0));
+        return (
+          <li
+            key={key}
+            className={i < at ? 'done' : i === at ? 'now' : ''}
+            aria-current={i === at ? 'step' : undefined}
+          >
+            <strong>{say(`step_${key}`)}</strong>
+            <span>
+              {key === 'models' && models.length > 0
+                ? say('models_done', { done, all: models.length })
+                : say(`step_${key}_more`)}
+            </span>
+            {i <= at && <span className="taken">{say('seconds_taken', { n: tenths(taken, language) })}</span>}
+          </li>
+        );
+      })}
+    </ol>
+  );
 }
 
-function least(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? b : Math.min(a, b);
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -1,9 +1,8 @@
+import { type Algorithm, algorithms } from '../base/algorithms.ts';
 import type { DbscanModel, GaussianMixtureModel, KMeansModel, MergeTree } from '../clustering/models.ts';
 import type { SilhouetteScore } from '../evaluation/silhouette.ts';
 
-/** The methods, in the order they are tried; the order decides what scores leave undecided. */
-export const algorithms = ['KMeans', 'GaussianMixture', 'Agglomerative', 'DBSCAN'] as const;
-export type Algorithm = (typeof algorithms)[number];
+export { algorithms, type Algorithm };
 
 /**
  * Why a model may not win: fewer than 2 clusters; more than asked for; a cluster under the smallest share; more than 25 %

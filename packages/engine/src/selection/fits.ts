@@ -1,6 +1,6 @@
 import type { Notice } from '../base/notice.ts';
 import type { ResolvedOptions } from '../base/options.ts';
-import { pulse, type Phase, type Watch } from '../base/watch.ts';
+import { type ModelProgress, pulse, type Phase, type Watch } from '../base/watch.ts';
 import { cutTree } from '../clustering/cut-tree.ts';
 import { densityClusters, densityClustersWithin } from '../clustering/density-clusters.ts';
 import { gaussianMixture } from '../clustering/gaussian-mixture.ts';
@@ -111,7 +111,7 @@ function kOf(work: Work): number {
   return work.kind === 'partition' ? work.k : 0;
 }
 
-/** Reports how far each method is, from what is heard of the works: methods advance side by side. */
+/** Reports how far each method and its models are, from what is heard of the works: methods advance side by side. */
 function advance(
   works: readonly Work[],
   wanted: readonly Algorithm[],
@@ -126,15 +126,39 @@ function advance(
     tree: ['hierarchical'],
     density: ['dbscan'],
   };
+  const begun = works.map(() => false);
+  const modelsAt = (at: number, stage: ModelProgress['stage']): ModelProgress[] =>
+    namesOf(works[at], wanted).map((name) => ({ ...name, stage, silhouette: null }));
+  const [first] = works;
+  if (first) {
+    const all = works.flatMap((_, at) => modelsAt(at, 'waiting'));
+    pulse(watch, phasesOf[first.kind][0], 0, all);
+  }
   return (at, done) => {
     const { kind } = works[at];
+    const news = done === 1 ? modelsAt(at, 'fitted') : begun[at] ? undefined : modelsAt(at, 'working');
+    begun[at] = true;
     // Within a partition two methods report in turn; only its end says something about both.
-    if (kind === 'partition' && done < 1) return;
-    shares[at] = done;
+    if (kind === 'partition' && done < 1 && !news) return;
+    if (kind !== 'partition' || done === 1) shares[at] = done;
     const same = shares.filter((_, other) => works[other].kind === kind);
     const mean = same.reduce((sum, share) => sum + share, 0) / same.length;
-    for (const phase of phasesOf[kind]) pulse(watch, phase, mean);
+    for (const phase of phasesOf[kind]) pulse(watch, phase, mean, news);
   };
+}
+
+/** What the models are called that a work fits. */
+function namesOf(work: Work, wanted: readonly Algorithm[]): Pick<ModelProgress, 'algorithm' | 'k'>[] {
+  switch (work.kind) {
+    case 'partition':
+      return (['KMeans', 'GaussianMixture'] as const)
+        .filter((algorithm) => wanted.includes(algorithm))
+        .map((algorithm) => ({ algorithm, k: work.k }));
+    case 'tree':
+      return work.ks.map((k) => ({ algorithm: 'Agglomerative', k }));
+    case 'density':
+      return [{ algorithm: 'DBSCAN', k: null }];
+  }
 }
 
 const noLikelihood = { inertia: null, bic: null, aic: null } as const;

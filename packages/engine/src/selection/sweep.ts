@@ -118,6 +118,12 @@ function score(
       smallestCluster: sizes.length > 0 ? sizes.reduce((a, b) => Math.min(a, b)) : 0,
     };
   });
-  pulse(watch, 'scores', 1);
+  const scored = tried.map(({ algorithm, params, silhouette }) => ({
+    algorithm,
+    k: 'k' in params ? params.k : null,
+    stage: 'scored' as const,
+    silhouette: silhouette?.mean ?? null,
+  }));
+  pulse(watch, 'scores', 1, scored);
   return { tried, widthsOf: (labels) => scores[labellings.indexOf(labels)]?.widths };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type ResolvedOptions, resolveOptions, type SegmentOptions } from '../../src/base/options.ts';
 import { gaussian, seededRandom } from '../../src/base/random.ts';
-import type { Progress } from '../../src/base/watch.ts';
+import { modelStages, type Progress } from '../../src/base/watch.ts';
 import { buildSpace } from '../../src/features/space.ts';
 import type { CustomerTable } from '../../src/features/table.ts';
 import { crowd } from '../../src/samples/crowd.ts';
@@ -120,6 +120,31 @@ test('progress ends every phase at 1 and never falls within one', () => {
     expect({ phase, last: done.at(-1) }).toEqual({ phase, last: 1 });
   }
 });
+
+test.each(['auto', 'kmeans', 'gmm', 'hierarchical', 'dbscan'] as const)(
+  'every model of %s is announced, begun, fitted and scored, with the silhouette that it is judged by',
+  (algorithm) => {
+    const seen: Progress[] = [];
+    const options = resolveOptions({ algorithm, maxClusters: 4 });
+    const { space } = buildSpace(shop({ n: 200, seed: 1 }).table, options);
+    const { candidates } = select(space, options, { onProgress: (progress) => seen.push(progress) });
+    const stages = new Map<string, string[]>();
+    const last = new Map<string, number | null>();
+    for (const { algorithm: name, k, stage, silhouette } of seen.flatMap(({ models = [] }) => models)) {
+      const model = `${name} ${k}`;
+      stages.set(model, [...new Set([...(stages.get(model) ?? []), stage])]);
+      last.set(model, silhouette);
+    }
+    const tried = candidates.map(({ algorithm: name, params }) => `${name} ${'k' in params ? params.k : null}`);
+    expect([...stages.keys()].toSorted()).toEqual(tried.toSorted());
+    for (const [model, passed] of stages)
+      expect([model, modelStages.filter((stage) => stage !== 'working' || passed.includes(stage))]).toEqual([
+        model,
+        passed,
+      ]);
+    expect(tried.map((model) => last.get(model))).toEqual(candidates.map(({ silhouette }) => silhouette?.mean ?? null));
+  },
+);
 
 test('a stop is heard', () => {
   const options = resolveOptions({});

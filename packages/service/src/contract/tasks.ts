@@ -1,3 +1,4 @@
+import { algorithms, modelStages } from '@clientele/engine';
 import { type Static, Type } from 'typebox';
 import type { ErrorBody } from './errors.ts';
 import { errorSchema } from './openapi.ts';
@@ -56,6 +57,19 @@ export const shownTask = Type.Object(
         Type.Object({
           phase: Type.String({ description: 'What it is at: decode, or a phase of the engine.' }),
           percent: Type.Integer({ minimum: 0, maximum: 100 }),
+          customers: Type.Integer({ minimum: 0, description: '0 until they are counted.' }),
+          seconds: Type.Record(Type.String(), Type.Number(), { description: 'Taken so far, by part.' }),
+          models: Type.Array(
+            Type.Object({
+              algorithm: Type.Enum([...algorithms]),
+              k: orNull(Type.Integer({ description: 'Segments asked for; null where the method finds the number.' })),
+              stage: Type.Enum([...modelStages]),
+              silhouette: Type.Union([Type.Number(), Type.Null()], {
+                description: 'How far apart its segments lie, -1 to 1, once it is scored.',
+              }),
+            }),
+            { description: 'Every model that is tried, once the first is begun.' },
+          ),
         }),
         Type.Null(),
       ],

@@ -1,7 +1,8 @@
 import type { Language } from '@clientele/engine';
 import { errorBody, type ErrorShape } from '../contract/errors.ts';
+import { score } from '../contract/figures.ts';
 import { type AcceptedTask, QUEUE_NAME, type ShownTask, tasksPath } from '../contract/tasks.ts';
-import type { Task } from '../store/task.ts';
+import type { Task, TaskProgress } from '../store/task.ts';
 
 /** A share that is smaller says too little about how long the rest takes. */
 const LEAST_SHARE = 0.03;
@@ -29,9 +30,23 @@ export function taskJson(task: Task, { now, language }: { now: number; language:
     attempts: task.attempts,
     cancelling: task.cancelling,
     position: task.ahead === null ? null : task.ahead + 1,
-    progress: task.progress && { phase: task.progress.phase, percent: Math.floor(task.progress.share * 100) },
+    progress: task.progress && shownProgress(task.progress),
     eta_seconds: secondsLeft(task, now),
     error: task.error && errorBody(task.error, language, task.runId, shapeOf(task)),
+  };
+}
+
+function shownProgress({ phase, share, customers = 0, ms = {}, models = [] }: TaskProgress) {
+  const seconds = Object.entries(ms).map(([part, taken]) => [part, Math.round(taken / 100) / 10]);
+  return {
+    phase,
+    percent: Math.floor(share * 100),
+    customers,
+    seconds: Object.fromEntries(seconds) as Record<string, number>,
+    models: models.map((model) => ({
+      ...model,
+      silhouette: model.silhouette === null ? null : score(model.silhouette),
+    })),
   };
 }
 

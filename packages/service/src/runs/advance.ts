@@ -1,5 +1,6 @@
-import { phases, type Progress } from '@clientele/engine';
+import { type ModelProgress, phases, type Progress } from '@clientele/engine';
 import type { Advance } from './job.ts';
+import type { Stopwatch } from './stopwatch.ts';
 
 /** Rough shares of the time that phases take, in the order of `phases`; they only place the hand of a clock. */
 const shares: Readonly<Record<Progress['phase'], number>> = {
@@ -30,15 +31,18 @@ export function advance(): (progress: Progress) => number {
 /** Progress is told so often at most. */
 const EVERY_MS = 100;
 
-/** A look at progress that tells `hear` of it now and then. */
-export function saying(hear: (advance: Advance) => void): (progress: Progress) => void {
+/** A look at progress that tells `hear` of it now and then, with what `time` has measured by then. */
+export function saying(time: Pick<Stopwatch, 'work'>, hear: (advance: Advance) => void): (progress: Progress) => void {
   const shareOf = advance();
+  const known = new Map<string, ModelProgress>();
   let last = performance.now();
   return (progress) => {
     const share = shareOf(progress);
+    for (const model of progress.models ?? []) known.set(`${model.algorithm} ${model.k}`, model);
     const now = performance.now();
     if (now - last < EVERY_MS) return;
     last = now;
-    hear({ kind: 'advance', phase: progress.phase, share });
+    const { rows: customers, ms } = time.work();
+    hear({ kind: 'advance', phase: progress.phase, share, customers, ms: { ...ms }, models: [...known.values()] });
   };
 }

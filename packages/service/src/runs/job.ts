@@ -4,6 +4,7 @@ import type { JsonLimits } from '../contract/json.ts';
 import type { OrdersQuestion } from '../contract/orders.ts';
 import type { ContractName } from '../contract/runs.ts';
 import type { RunFigures } from '../store/run.ts';
+import type { TaskProgress } from '../store/task.ts';
 import type { PreviousRun } from './previous.ts';
 import type { Work } from './stopwatch.ts';
 import type { View } from './view.ts';
@@ -119,11 +120,9 @@ export interface MadeRun {
   readonly figures: RunFigures;
 }
 
-/** How far a job is: what it is at, and the share of the whole that is done, 0..1. */
-export interface Advance {
+/** How far a job is. */
+export interface Advance extends Required<TaskProgress> {
   readonly kind: 'advance';
-  readonly phase: string;
-  readonly share: number;
 }
 
 /** What became of a job. Plain data, for it crosses between threads. */

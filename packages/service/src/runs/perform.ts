@@ -63,7 +63,11 @@ export function performing({ pool, tasks, now, limits, log }: PerformDeps): Perf
       const previous = await previousNamed(tasks, apiId, [body]);
       signal.throwIfAborted();
       const job = { contract: known, body: [body], split, language: speaking, runId, limits, previous, madeAt: now() };
-      return settledBy(await pool.run(job, signal, ({ phase, share }) => note({ phase, share })));
+      return settledBy(
+        await pool.run(job, signal, ({ phase, share, customers, ms, models }) =>
+          note({ phase, share, customers, ms, models }),
+        ),
+      );
     } catch (error) {
       if (signal.aborted) return { kind: (signal.reason as Error).message === 'leaving' ? 'released' : 'cancelled' };
       if (error instanceof StorageAway) return { kind: 'released' };

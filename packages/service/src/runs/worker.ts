@@ -17,7 +17,7 @@ if (orders.warmUp) warmUp();
 port.postMessage('warm');
 port.on('message', (job: Job) => {
   const time = stopwatch();
-  const onProgress = saying((advance) => port.postMessage(advance));
+  const onProgress = saying(time, (advance) => port.postMessage(advance));
   const outcome = compute(job, { ...(signal ? { signal } : {}), onProgress }, time);
   port.postMessage({ ...outcome, work: time.work() }, memoryOf(outcome));
 });

@@ -1,3 +1,4 @@
+import type { ModelProgress } from '@clientele/engine';
 import type { Transaction } from 'kysely';
 import type { RefusalData } from '../contract/errors.ts';
 import type { By } from './audit.ts';
@@ -47,10 +48,18 @@ export interface Claim {
   readonly split: Uint8Array<ArrayBuffer> | null;
 }
 
-/** How far a run is: what it is at, and the share of the whole that is done, 0..1. */
+/** How far a run is. What was stored by an earlier version lacks what came later. */
 export interface TaskProgress {
+  /** What it is at. */
   readonly phase: string;
+  /** The share of the whole that is done, 0..1. */
   readonly share: number;
+  /** 0 until they are counted. */
+  readonly customers?: number;
+  /** Milliseconds by part, as far as it has come. */
+  readonly ms?: Readonly<Record<string, number>>;
+  /** Every model that is tried, once the first is begun. */
+  readonly models?: readonly ModelProgress[];
 }
 
 export interface Task {

@@ -131,14 +131,15 @@ describe('a claimed run', () => {
     expect(told).toEqual([['release']]);
   });
 
+  const far = { phase: 'kmeans', share: 0.25, customers: 7, ms: { decode: 3 }, models: [] };
   test('tells how far it is, and stops within a second of being told to', async () => {
     const { perform, told, tasks } = scene((job, gone, look) => {
-      look?.({ kind: 'advance', phase: 'kmeans', share: 0.25 });
+      look?.({ kind: 'advance', ...far });
       return endless(job, gone);
     });
     const performed = perform(claim, forEver);
     await vi.advanceTimersByTimeAsync(450);
-    expect(tasks.noteProgress.mock.calls).toEqual([[claim, { phase: 'kmeans', share: 0.25 }]]);
+    expect(tasks.noteProgress.mock.calls).toEqual([[claim, far]]);
     tasks.noteProgress.mockResolvedValue('stop');
     await vi.advanceTimersByTimeAsync(1_000);
     expect(await performed).toBe('over');
