@@ -86,7 +86,7 @@ export type {
 } from './segmentation/segmentation.ts';
 export { type ComparisonWords, explainComparison, type SegmentFate, segmentFates } from './personas/change.ts';
 export type { PersonaKey, Play } from './personas/catalogue.ts';
-export type { Persona } from './personas/describe.ts';
+export type { GivenNames, Persona } from './personas/describe.ts';
 export { closeCall, explain, type Explanation } from './personas/explain.ts';
 export { factsOf, type Fact, type SegmentFacts } from './personas/facts.ts';
 export { letterOf } from './personas/naming.ts';

@@ -42,7 +42,7 @@ function faultsOf({ errors, details, message = '' }: Partial<ErrorBody>): Fault[
 }
 
 export interface Asking {
-  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly language?: string;
   readonly body?: BodyInit;
   readonly signal?: AbortSignal | undefined;

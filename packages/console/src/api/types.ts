@@ -17,6 +17,10 @@ export interface ListedRun {
   readonly verdict: 'none' | 'weak' | 'moderate' | 'strong' | null;
   readonly task_id: string | null;
   readonly chosen_from: string | null;
+  /** What people call it; null without a name. */
+  readonly name: string | null;
+  /** What they call its segments, by their ids. */
+  readonly segment_names: Readonly<Record<string, string>>;
 }
 
 /** One run, as far as the console looks at it. */

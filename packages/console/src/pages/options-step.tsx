@@ -5,6 +5,7 @@ import { session } from '../api/session.ts';
 import type { AcceptedTask } from '../api/types.ts';
 import type { Plan } from '../data/body.ts';
 import { draft as drafts, type Draft } from '../data/draft.ts';
+import { runNameOf } from '../data/name.ts';
 import { useLook, useSay } from '../look/look.ts';
 import { count, moment } from '../look/numbers.ts';
 import { Trouble } from '../parts/trouble.tsx';
@@ -27,7 +28,7 @@ export function OptionsStep({ draft, back }: { draft: Draft; back: () => void })
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const { data: earlier = [] } = useCompletedRuns();
-  const { read, settled } = draft;
+  const { file, read, settled } = draft;
   const features = read.columns.filter(({ name }) => settled[name]?.role === 'use');
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
@@ -58,11 +59,15 @@ export function OptionsStep({ draft, back }: { draft: Draft; back: () => void })
     setError(null);
     const begin = async (): Promise<void> => {
       const body = await drafts.reader().ask<'body'>({ kind: 'body', plan });
-      const { run_id: run } = await ask<AcceptedTask>(`${path}?async=true`, {
-        method: 'POST',
-        body: new Blob([body]),
-        language,
-      });
+      const name = runNameOf(file.name);
+      const { run_id: run } = await ask<AcceptedTask>(
+        `${path}?${new URLSearchParams({ async: 'true', ...(name && { name }) })}`,
+        {
+          method: 'POST',
+          body: new Blob([body]),
+          language,
+        },
+      );
       await navigate({ to: '/segmentations/$run', params: { run } });
     };
     begin().catch((reason: unknown) => {

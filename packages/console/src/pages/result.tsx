@@ -1,12 +1,13 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
-import { ask } from '../api/call.ts';
+import { ask, call } from '../api/call.ts';
 import type { RunFigures, ShownRun } from '../api/types.ts';
 import { useLook, useSay } from '../look/look.ts';
 import { moment } from '../look/numbers.ts';
 import { useHeading } from '../parts/chrome.tsx';
 import { Part } from '../parts/part.tsx';
+import { Rename } from '../parts/rename.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import type { WordKey } from '../words/words.ts';
 import { Candidates } from './candidates.tsx';
@@ -82,9 +83,12 @@ export function ResultPage({ run }: { run: ShownRun }) {
           <Link to="/">{say('segmentations')}</Link>
         </p>
         <div className="split">
-          <p className="meta">
-            {meta} · {moment(run.created_at, language)}
-          </p>
+          <div>
+            <RunTitle run={run} />
+            <p className="meta">
+              {meta} · {moment(run.created_at, language)}
+            </p>
+          </div>
           <a className="button primary" href="#section-take-away">
             {say('section_take_away')}
           </a>
@@ -127,6 +131,30 @@ export function ResultPage({ run }: { run: ShownRun }) {
           </section>
         ))}
       </article>
+    </div>
+  );
+}
+
+/** What people call the run, to be changed in its place. */
+function RunTitle({ run: { run_id: id, name } }: { run: ShownRun }) {
+  const say = useSay();
+  const { language } = useLook();
+  const client = useQueryClient();
+  const save = async (next: string | null): Promise<void> => {
+    await call(`/api/v1/runs/${id}`, { method: 'PATCH', body: JSON.stringify({ name: next }), language });
+    void client.invalidateQueries({ queryKey: ['figures', id] });
+    await client.invalidateQueries({ queryKey: ['run', id] });
+    await client.invalidateQueries({ queryKey: ['runs'] });
+  };
+  return (
+    <div className="run-title">
+      <p className={name === null ? 'quiet' : 'given'}>{name ?? say('unnamed_run')}</p>
+      <Rename
+        name={name ?? ''}
+        generated={name === null ? null : ''}
+        label={name === null ? say('name_run') : say('rename', { name })}
+        save={save}
+      />
     </div>
   );
 }

@@ -91,7 +91,8 @@ export function RunsPage() {
             {shown.map((run) => (
               <li key={run.run_id} className="row">
                 <Link to="/segmentations/$run" params={{ run: run.run_id }} className="row-name">
-                  {run.customers === null ? say(`state_${run.state}`) : say('n_customers', { n: run.customers })}
+                  {run.name ?? sizeOf(run)}
+                  {run.name !== null && <span className="quiet row-size"> {sizeOf(run)}</span>}
                 </Link>
                 <span className="row-verdict">
                   {run.verdict ? <Meter verdict={run.verdict} /> : say(`state_${run.state}`)}
@@ -120,9 +121,21 @@ export function RunsPage() {
     </div>
   );
 
+  function sizeOf({ customers, state }: ListedRun): string {
+    return customers === null ? say(`state_${state}`) : say('n_customers', { n: customers });
+  }
+
   function textOf(run: ListedRun): string {
-    const { run_id: id, customers, algorithm, verdict: word } = run;
-    return [id, count(customers ?? 0, language), algorithm, word && say(`verdict_${word}`), say(`state_${run.state}`)]
+    const { run_id: id, name, segment_names: names, customers, algorithm, verdict: word } = run;
+    return [
+      id,
+      name,
+      ...Object.values(names),
+      count(customers ?? 0, language),
+      algorithm,
+      word && say(`verdict_${word}`),
+      say(`state_${run.state}`),
+    ]
       .join(' ')
       .toLowerCase();
   }

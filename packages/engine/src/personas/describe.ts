@@ -12,8 +12,10 @@ const MOST_FACTS = 3;
 export interface Persona {
   readonly id: number;
   readonly key: PersonaKey;
-  /** No two segments of a run have the same. */
+  /** What it is called: the name that somebody gave it, or else the generated one. */
   readonly label: string;
+  /** No two segments of a run have the same. */
+  readonly generatedLabel: string;
   /** The strongest fact in one sentence: the first of the description. */
   readonly summary: string;
   readonly description: string;
@@ -45,15 +47,24 @@ export function portraitsOf(segmentation: Segmentation): Portraits {
   };
 }
 
+/** Names that people gave segments, by id. They are shown as they are, in every language. */
+export type GivenNames = Readonly<Record<number, string>>;
+
 /** A persona for every segment, in the order of the segmentation. */
-export function describeSegments({ facts, names, meanings }: Portraits, voice: Voice): Persona[] {
+export function describeSegments(
+  { facts, names, meanings }: Portraits,
+  voice: Voice,
+  given: GivenNames = {},
+): Persona[] {
   return facts.map((each, at): Persona => {
     const name = names[at];
     const statements = statementsOf(each, voice);
+    const generatedLabel = labelOf(name, voice, meanings);
     return {
       id: each.id,
       key: name.key,
-      label: labelOf(name, voice, meanings),
+      label: given[each.id] ?? generatedLabel,
+      generatedLabel,
       summary: statements[0].sentence,
       description: statements.map(({ sentence }) => sentence).join(' '),
       evidence: statements.map(({ evidence }) => evidence),

@@ -1,7 +1,7 @@
 import type { Language } from '../base/language.ts';
 import { segmentsWithoutRule } from '../segmentation/rules.ts';
 import type { Segmentation } from '../segmentation/segmentation.ts';
-import { describeSegments, type Persona, portraitsOf } from './describe.ts';
+import { describeSegments, type GivenNames, type Persona, portraitsOf } from './describe.ts';
 import {
   baselineWords,
   choiceWords,
@@ -45,11 +45,11 @@ export interface Explanation {
 
 /**
  * Puts a segmentation into words. The three languages state the same facts; the same segmentation gives the same words,
- * byte for byte.
+ * byte for byte. Segments in `given` are called as people named them, wherever they are spoken of.
  */
-export function explain(segmentation: Segmentation, language: Language): Explanation {
+export function explain(segmentation: Segmentation, language: Language, given: GivenNames = {}): Explanation {
   const voice = voiceOf(segmentation, language);
-  const personas = describeSegments(portraitsOf(segmentation), voice);
+  const personas = describeSegments(portraitsOf(segmentation), voice, given);
   const count = closeCalls(segmentation);
   const below = closeBelow(segmentation);
   return {

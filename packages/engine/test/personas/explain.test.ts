@@ -28,6 +28,18 @@ const figures = (text: string): string[] =>
 describe('personas of a planted shop', () => {
   const { personas } = explain(planted, 'en');
 
+  test('are called as people named them wherever they are spoken of, the generated name beside it', () => {
+    const plain = explain(planted, 'es');
+    const at = plain.personas.findIndex(({ label }) =>
+      Object.values(plain.figureTitles).some((title) => title?.includes(label)),
+    );
+    const { id, label } = plain.personas[at];
+    const given = explain(planted, 'es', { [id]: 'Best of spring' });
+    expect(given.personas[at]).toEqual({ ...plain.personas[at], label: 'Best of spring' });
+    expect(texts(given.figureTitles).some((title) => title.includes('Best of spring'))).toBe(true);
+    expect(texts(given).filter((text) => text.includes(label))).toEqual([label]);
+  });
+
   test('are named by what sets them apart', () => {
     expect(personas.map(({ label }) => label)).toEqual(['Large orders', 'Champions', 'Loyal regulars', 'Long gone']);
   });

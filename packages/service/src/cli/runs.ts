@@ -3,12 +3,14 @@ import { writeFile } from 'node:fs/promises';
 import { type Language, languages, verdicts } from '@clientele/engine';
 import { Command, Option } from 'commander';
 import { type ChooseName, chooseNames } from '../contract/purchasing-segmentation.ts';
+import { calledSo, generatedNames, isGivenName, LONGEST_GIVEN_NAME } from '../contract/run-names.ts';
 import { type RunState, runStates } from '../contract/run-states.ts';
 import { finished } from '../http/outcome.ts';
 import { shownListedRun, shownRun } from '../http/runs-json.ts';
 import { compute } from '../runs/compute.ts';
 import { forgetEverywhere } from '../runs/forget-everywhere.ts';
 import { type LabelFile, labelFiles } from '../runs/view.ts';
+import type { ShownRun } from '../store/run.ts';
 import { uuid } from '../store/tenants.ts';
 import { atTerminal, withData } from './data-options.ts';
 import { InputError } from './input-error.ts';
@@ -29,6 +31,10 @@ interface FileFlags extends RunFlags {
 interface ChooseFlags extends RunFlags {
   readonly algorithm: ChooseName;
   readonly k?: number;
+}
+
+interface RenameFlags extends RunFlags {
+  readonly segment?: number;
 }
 
 const MOST_LISTED = 1_000;
@@ -66,6 +72,9 @@ export function runsCommand(settings: Settings): Command {
     )
     .option('--k <number>', 'its number of segments; not for DBSCAN', whole(1, 50))
     .action((id: string, flags: ChooseFlags) => choose(id, flags, settings));
+  add('rename <run> [name]', 'Give a run or one of its segments a name; without a name the given one is taken away.')
+    .option('--segment <number>', 'the segment: 0, 1, ...', whole(0, 999_999_999))
+    .action((id: string, name: string | undefined, flags: RenameFlags) => rename(id, name ?? null, flags, settings));
   add('delete <run>', 'Delete a run with everything that belongs to it.').action((id: string, flags: RunFlags) =>
     remove(id, flags, settings),
   );
@@ -84,6 +93,7 @@ Examples:
   clientele runs labels RUN --format parquet --out labels.parquet
   clientele runs report RUN --lang es --out report.html
   clientele runs choose RUN --algorithm KMeans --k 4      another model of the same run, as a new one
+  clientele runs rename RUN 'Best of spring' --segment 0  a name for a segment, also in later runs that go on from this one
   clientele runs forget C-1001                            one customer, out of all that is stored
 RUN is the run_id of an answer, or of clientele runs list.
 `;
@@ -160,7 +170,8 @@ async function choose(id: string, flags: ChooseFlags, settings: Settings): Promi
       settings.language,
     );
     if (!made) throw new Error('a choice made no run');
-    const origin = { id: runId, contract: run.contract, actor: atTerminal.actor, chosenFrom: id, language, startedAt };
+    const { contract, name } = run;
+    const origin = { id: runId, contract, name, actor: atTerminal.actor, chosenFrom: id, language, startedAt };
     if (!(await opened.store.saveRun(opened.apiId, { ...origin, ...made, sourceFile })))
       throw new InputError(`Run ${id} changed meanwhile. Try again.`);
     return made.figures;
@@ -168,6 +179,37 @@ async function choose(id: string, flags: ChooseFlags, settings: Settings): Promi
   if (json === true) return printJson(JSON.parse(summary.summary));
   print(`run ${runId}\nmodel ${summary.algorithm} ${summary.nClusters}\nverdict ${summary.verdict}`);
   print(`\nIts labels: clientele runs labels ${runId}`);
+}
+
+async function rename(id: string, given: string | null, flags: RenameFlags, settings: Settings): Promise<void> {
+  const { segment, json } = flags;
+  const name = given === null ? null : given.trim();
+  await withRuns(flags, settings, async (opened) => {
+    const { store, apiId } = opened;
+    const run = await runNamed(opened, id);
+    const fault = nameFault(run, { name, segment });
+    if (fault !== null) throw new InputError(fault);
+    if (segment === undefined) await store.nameRun(apiId, id, name, atTerminal);
+    else await store.nameSegment(apiId, id, { segment, name }, atTerminal);
+  });
+  if (json === true) return printJson({ run_id: id, ...(segment === undefined ? {} : { segment_id: segment }), name });
+  const what = segment === undefined ? `Run ${id}` : `Segment ${segment} of run ${id}`;
+  print(name === null ? `${what} has no given name any more.` : `${what} is called ${name} now.`);
+}
+
+/** What stands against a name, and what to do; null when nothing does. */
+function nameFault(
+  run: ShownRun,
+  { name, segment }: { name: string | null; segment: number | undefined },
+): string | null {
+  const generated = generatedNames(run.summary);
+  if (name !== null && !isGivenName(name))
+    return `A name has 1 to ${LONGEST_GIVEN_NAME} characters on one line and does not begin with =, +, - or @.`;
+  if (segment === undefined) return null;
+  if (!generated.has(segment))
+    return `Run ${run.id} has no segment ${segment}. It has: ${[...generated.keys()].filter((key) => key >= 0).join(', ')}`;
+  const other = name === null ? null : calledSo(run, segment, name);
+  return other === null ? null : `Segment ${other} of run ${run.id} is called so. Give it another name.`;
 }
 
 async function remove(id: string, flags: RunFlags, settings: Settings): Promise<void> {

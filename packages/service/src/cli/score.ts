@@ -1,6 +1,7 @@
 import { fromStored, languages, type Language, score, type SegmentModel, toModel } from '@clientele/engine';
 import { Command, Option } from 'commander';
 import { fraction } from '../contract/figures.ts';
+import { generatedNames } from '../contract/run-names.ts';
 import { readModel } from '../runs/model.ts';
 import { unpackRun } from '../runs/snapshot.ts';
 import type { ShownRun } from '../store/run.ts';
@@ -85,14 +86,7 @@ async function modelOf(opened: Opened, id: string): Promise<SegmentModel> {
   return toModel(fromStored(unpackRun((await resultOf(opened, id)).snapshot).stored));
 }
 
-/** What the segments of a run are called, in the run's language; the contracts spell it in two ways. */
-function namesIn({ summary }: ShownRun): ReadonlyMap<number, string> {
-  const { clusters = [], segments = [] } = (summary ?? {}) as {
-    clusters?: readonly { cluster_id: number; persona_label: string }[];
-    segments?: readonly { segment_id: number; persona: { label: string } }[];
-  };
-  return new Map([
-    ...clusters.map((each) => [each.cluster_id, each.persona_label] as const),
-    ...segments.map((each) => [each.segment_id, each.persona.label] as const),
-  ]);
+/** What the segments of a run are called: by people, or else in the run's language. */
+function namesIn({ summary, segmentNames }: ShownRun): ReadonlyMap<number, string> {
+  return new Map([...generatedNames(summary)].map(([id, generated]) => [id, segmentNames[id] ?? generated]));
 }

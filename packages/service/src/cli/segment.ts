@@ -6,6 +6,7 @@ import {
   explain,
   type Explanation,
   Fault,
+  type GivenNames,
   languages,
   segment,
   segmentFates,
@@ -21,6 +22,7 @@ import { inFlags, optionFlags, optionsFrom } from './flags.ts';
 import { Refusal } from '../contract/errors.ts';
 import { productVersion } from '../contract/version.ts';
 import type { Changes } from '../runs/changes.ts';
+import type { Identified } from '../runs/previous.ts';
 import { InputError } from './input-error.ts';
 import { chosenFeatures, customersIn } from './input/customers.ts';
 import { ordersIn, shownName } from './input/orders.ts';
@@ -53,7 +55,6 @@ interface Work extends Surroundings {
   readonly flags: Flags;
   readonly say: Say;
 }
-type Kept = Awaited<ReturnType<typeof asBefore>>;
 interface Result {
   readonly segmentation: Segmentation;
   readonly explanation: Explanation;
@@ -62,6 +63,8 @@ interface Result {
   /** Since when customers are in their segments; null without a previous run. */
   readonly changes: Changes | null;
   readonly split: TimeSplit | null;
+  /** What people called its segments in the run before. */
+  readonly given: GivenNames;
   /** Of the data and the options, so that the same run has the same name; of a stored run its own. */
   readonly runId: string;
 }
@@ -176,15 +179,15 @@ async function grouped(work: Work, { table, options, features, data, split }: Cu
   const threads = openThreads();
   try {
     const found = segment(table, options, { onProgress: bar.report });
-    const { segmentation, changes } = await identified(work, split ? checkedByTime(found, split) : found);
-    const explanation = explain(segmentation, language);
+    const { segmentation, changes, names: given } = await identified(work, split ? checkedByTime(found, split) : found);
+    const explanation = explain(segmentation, language, given);
     const names = namesOf(segmentation, explanation, say);
     const runId = createHash('sha256')
       .update(data)
       .update(JSON.stringify([options, features, flags.id]))
       .digest('hex');
     const own = flags.data === undefined ? runId.slice(0, 8) : newRunId();
-    return { segmentation, explanation, names, table, changes, split, runId: own };
+    return { segmentation, explanation, names, table, changes, given, split, runId: own };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     throw new InputError(say('body_fault', { file: shownName(file), message: inFlags(error).say(language) }));
@@ -195,11 +198,11 @@ async function grouped(work: Work, { table, options, features, data, split }: Cu
 }
 
 /** With the segments of the run that --previous-run names, where it is given. */
-async function identified(work: Work, found: Segmentation): Promise<Kept> {
+async function identified(work: Work, found: Segmentation): Promise<Identified> {
   const { say, now } = work;
   const { previousRun: previousRunId } = work.flags;
   const from = runPlaceOf(work);
-  if (previousRunId === undefined || !from) return { segmentation: found, changes: null };
+  if (previousRunId === undefined || !from) return { segmentation: found, changes: null, names: {} };
   try {
     return await asBefore(found, { previousRunId, madeAt: now().getTime() }, from);
   } catch (error) {
@@ -229,13 +232,13 @@ function runPlaceOf({ flags: { data: folder, tenant, previousRun }, place, say }
 
 async function storeResult(work: Work, result: Result, to: RunPlace, note: (text: string) => void): Promise<void> {
   const { flags, say, language, now, file } = work;
-  const { segmentation, explanation, table, changes, split, runId } = result;
+  const { segmentation, explanation, table, changes, given, split, runId } = result;
   const made = await storeRun(
-    { segmentation, explanation, table },
+    { segmentation, explanation, table, names: given },
     {
       runId,
       language,
-      dataName: basename(shownName(file)),
+      name: basename(shownName(file)),
       startedAt: now().getTime(),
       previousRunId: flags.previousRun ?? null,
       changes,

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import type { CustomerTable, Explanation, Language, Segmentation } from '@clientele/engine';
+import type { Language, Segmentation } from '@clientele/engine';
 import type { Changes } from '../runs/changes.ts';
 import type { TimeSplit } from '../orders/time-check.ts';
-import { withIdentity } from '../runs/previous.ts';
-import { madeRun } from '../runs/snapshot.ts';
+import { type Identified, withIdentity } from '../runs/previous.ts';
+import { type Found, madeRun } from '../runs/snapshot.ts';
 import { databaseFile } from '../store/pepper.ts';
 import { type NewTenant, uuid } from '../store/tenants.ts';
 import { openStoreFor } from './data-folder.ts';
@@ -23,7 +23,7 @@ export const newRunId = (): string => uuid(randomBytes);
 export interface StoredAs {
   readonly runId: string;
   readonly language: Language;
-  readonly dataName: string;
+  readonly name: string;
   readonly startedAt: number;
   readonly previousRunId: string | null;
   readonly changes: Changes | null;
@@ -47,26 +47,22 @@ export async function asBefore(
   found: Segmentation,
   { previousRunId, madeAt }: { previousRunId: string; madeAt: number },
   { folder, tenant, place }: RunPlace,
-): Promise<ReturnType<typeof withIdentity>> {
+): Promise<Identified> {
   const kept = await openStoreFor(folder, place, async (store) => {
     const known = await chosenTenant(store, tenant);
     return known === null ? null : store.readSnapshot(known, previousRunId);
   });
-  const previous = { id: previousRunId, snapshot: kept?.bytes ?? null };
+  const previous = { id: previousRunId, snapshot: kept?.bytes ?? null, names: kept?.segmentNames ?? {} };
   return withIdentity(found, { asked: previousRunId, previous, madeAt });
 }
 
 /** Stores what was found as a run. Resolves with the tenant that had to be made for it, if any. */
-export async function storeRun(
-  found: { segmentation: Segmentation; explanation: Explanation; table: CustomerTable },
-  run: StoredAs,
-  to: RunPlace,
-): Promise<NewTenant | null> {
-  const { runId, language, startedAt, ...rest } = run;
+export async function storeRun(found: Found, run: StoredAs, to: RunPlace): Promise<NewTenant | null> {
+  const { runId, language, name, startedAt, ...rest } = run;
   return openStoreFor(to.folder, to.place, async (store) => {
     const known = await chosenTenant(store, to.tenant);
     const made = known === null ? await store.createTenant(FIRST_TENANT, undefined, atTerminal) : null;
-    const origin = { id: runId, contract, actor: atTerminal.actor, language, startedAt };
+    const origin = { id: runId, contract, actor: atTerminal.actor, language, name, startedAt };
     const snapshot = madeRun(found, { contract, language, remarks: [], madeAt: startedAt, ...rest, runId });
     await store.saveRun(known ?? made?.apiId ?? '', { ...origin, ...snapshot });
     return made;

@@ -3,6 +3,7 @@ import { errorBody, Refusal } from '../contract/errors.ts';
 import { answered } from '../http/outcome.ts';
 import { compute } from '../runs/compute.ts';
 import type { Bytes, Job } from '../runs/job.ts';
+import { namesOf } from '../runs/names.ts';
 import type { View } from '../runs/view.ts';
 import type { ShownRun } from '../store/run.ts';
 import type { Store } from '../store/store.ts';
@@ -59,7 +60,8 @@ export async function viewed(
   { id, view, language }: { id: string; view: (run: ShownRun) => View; language: Language | null },
 ): Promise<Bytes> {
   const { run, snapshot } = await resultOf(opened, id);
-  return computed({ kind: 'view', snapshot, view: view(run), runId: id, language }, language ?? 'en').body;
+  const job = { kind: 'view', snapshot, view: view(run), runId: id, language, names: namesOf(run) } as const;
+  return computed(job, language ?? 'en').body;
 }
 
 /** Does a job in this thread; what the caller can mend is an InputError. */

@@ -104,7 +104,7 @@ export function evaluationOf(candidate: Candidate): Evaluation {
 export function personaOf(words: Persona | undefined): Cluster['persona'] {
   return {
     key: words?.key ?? '',
-    label: words?.label ?? '',
+    label: words?.generatedLabel ?? '',
     description: words?.description ?? '',
     evidence: [...(words?.evidence ?? [])],
     recommended_action: words?.recommendedAction ?? '',

@@ -43,6 +43,7 @@ export const refusalTable = {
   NOT_JSON_TYPE: { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', error: 'Unsupported media type' },
   UNKNOWN_ENCODING: { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', error: 'Unsupported media type' },
   PREVIOUS_RUN: { status: 422, code: 'INVALID_PARAMETER', error: 'Validation failed' },
+  NAME_TAKEN: { status: 422, code: 'INVALID_PARAMETER', error: 'Validation failed' },
   WEBHOOK_TARGET: { status: 422, code: 'INVALID_PARAMETER', error: 'Validation failed' },
   INVALID_REQUEST: { status: 422, code: 'INVALID_PARAMETER', error: 'Validation failed' },
   STALE_CURSOR: { status: 422, code: 'INVALID_PARAMETER', error: 'Validation failed' },

@@ -13,6 +13,7 @@ export interface Expectation {
     | 'id'
     | 'boolean'
     | 'visible'
+    | 'name'
     | 'time'
     | 'day'
     | 'day_or_time'
@@ -129,6 +130,7 @@ export function expectationOf(schema: object): Expectation {
   };
   if (known.type === 'integer' || known.type === 'number') return { type: known.type, ...bounds };
   if (known.format === 'date-time') return { type: 'time' };
+  if (known.format === 'name') return { type: 'name', maximum: known.maxLength ?? 0 };
   if (known.type === 'string' && known.maxLength !== undefined)
     return { type: 'text', minimum: known.minLength ?? 0, maximum: known.maxLength };
   return { type: known.type === 'string' ? 'text' : known.type === 'array' ? 'array' : 'object' };

@@ -2,6 +2,7 @@ import type { Static, TObject } from 'typebox';
 import { Refusal } from './errors.ts';
 import { expectationOf, gatherIssues, type Issues, wrongValue } from './issues.ts';
 import type { JsonObject } from './json.ts';
+import { isGivenName } from './run-names.ts';
 
 interface Member {
   readonly type?: string;
@@ -14,6 +15,8 @@ interface Member {
   readonly maxItems?: number;
   readonly items?: Member;
   readonly format?: string;
+  /** The first may be sent, or null. */
+  readonly anyOf?: readonly [Member, { readonly type: 'null' }];
 }
 
 /** The members of `body` as `schema` has them; throws a Refusal that names every fault. Others than those are faults. */
@@ -57,7 +60,9 @@ function written(member: Member | undefined, text: string): unknown {
   return text;
 }
 
-function check(member: Member, path: string, value: unknown, issues: Issues): void {
+function check(given: Member, path: string, value: unknown, issues: Issues): void {
+  if (given.anyOf && value === null) return;
+  const member = given.anyOf?.[0] ?? given;
   if (member.type === 'array') {
     const { minItems = 0, maxItems = Infinity, items = {} } = member;
     if (!Array.isArray(value) || value.length < minItems || value.length > maxItems)
@@ -71,6 +76,7 @@ function fits(member: Member, value: unknown): boolean {
   if (member.type === 'boolean') return typeof value === 'boolean';
   if (member.type === 'string') {
     if (member.format === 'date-time') return isTime(value);
+    if (member.format === 'name') return isGivenName(value);
     const { minLength = 0, maxLength = Infinity } = member;
     return typeof value === 'string' && value.trim().length >= minLength && value.length <= maxLength;
   }

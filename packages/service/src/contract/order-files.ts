@@ -3,6 +3,7 @@ import { clientTaskIdParameter } from './client-task-id.ts';
 import { answerOf, descriptions, errorSchema } from './openapi.ts';
 import { orderChoices, timeZoneSchema } from './order-rules.ts';
 import { parameters } from './purchasing-segmentation.ts';
+import { nameQuery } from './run-names.ts';
 import { acceptedTask } from './tasks.ts';
 
 /** Where a file of orders is taken, to be segmented later. */
@@ -42,6 +43,7 @@ export const orderFilesQuery = Type.Object(
     objective: parameters.objective.schema,
     max_clusters: parameters.max_clusters.schema,
     client_task_id: clientTaskIdParameter,
+    ...nameQuery.properties,
   },
   { additionalProperties: false },
 );

@@ -82,7 +82,7 @@ function clusterOf(
     median: perFeature(segment, 'median'),
     kpis: kpisOf(segment, keys),
     persona: personaOf(words),
-    persona_label: words?.label ?? '',
+    persona_label: words?.generatedLabel ?? '',
     stability: score(segment.stability),
     trust: segment.trust,
     silhouette: score(segment.silhouette?.mean),

@@ -52,6 +52,7 @@ export const runFigures = Type.Object(
         segment_id: Type.Integer({ description: '-1 for outliers.' }),
         letter: text,
         name: text,
+        generated_name: Type.String({ description: 'What it is called by itself; the same unless people named it.' }),
         tone: Type.Union([Type.Integer({ minimum: 1, maximum: 12 }), Type.Null()], {
           description: 'Its step among the colours; null where it has none.',
         }),

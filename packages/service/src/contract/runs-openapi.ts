@@ -10,7 +10,7 @@ const text = Type.String();
 const cursor = Type.Union([text, Type.Null()], { description: 'For the next page; null after the last one.' });
 
 /** A run as lists show it. */
-const listedRun = {
+export const listedRun = {
   run_id: text,
   state: Type.Enum([...runStates]),
   contract: Type.Enum([...contractNames], { description: 'By which the customers came and the answer is told.' }),
@@ -27,6 +27,8 @@ const listedRun = {
   task_id: orNull(text),
   chosen_from: Type.Union([text, Type.Null()], { description: 'The run whose other candidate this one is.' }),
   previous_run_id: orNull(text),
+  name: Type.Union([text, Type.Null()], { description: 'What people call it.' }),
+  segment_names: Type.Record(text, text, { description: 'What people call its segments, by their ids.' }),
 };
 const shownRun = {
   ...listedRun,
@@ -41,9 +43,10 @@ const shownRun = {
 export const label = Type.Object({
   customer_id: text,
   segment_id: Type.Integer({ minimum: -1, description: '-1 for outliers.' }),
-  segment: Type.String({ description: 'Its name.' }),
+  segment: Type.String({ description: 'Its name: the one that people gave it, or else the generated one.' }),
   confidence: Type.Number({ minimum: 0, maximum: 1 }),
   second_segment_id: Type.Union([Type.Integer(), Type.Null()], { description: 'Where it would be otherwise.' }),
+  generated_name: Type.String({ description: 'What the segment is called by itself.' }),
 });
 
 /** An operation on runs, for the document. */
@@ -178,6 +181,7 @@ export const runOperations = {
     answer: Type.Object({
       run_id: text,
       segment: Type.Record(text, Type.Unknown()),
+      given_name: Type.Union([text, Type.Null()], { description: 'What people call it.' }),
       customers: Type.Array(label),
       next_cursor: cursor,
     }),

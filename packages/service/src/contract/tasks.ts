@@ -2,6 +2,7 @@ import { algorithms, modelStages } from '@clientele/engine';
 import { type Static, Type } from 'typebox';
 import type { ErrorBody } from './errors.ts';
 import { errorSchema } from './openapi.ts';
+import { nameQuery } from './run-names.ts';
 import { runStates } from './run-states.ts';
 
 export const tasksPath = '/api/v1/tasks';
@@ -14,6 +15,7 @@ const orNull = (schema: ReturnType<typeof Type.Integer>) => Type.Union([schema, 
 
 /** Of an address that computes. */
 export const asyncQuery = Type.Object({
+  ...nameQuery.properties,
   async: Type.Optional(
     Type.Boolean({
       description:

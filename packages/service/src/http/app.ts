@@ -24,6 +24,7 @@ import { reference } from './routes/reference.ts';
 import { ownCredentials } from './routes/own-credentials.ts';
 import { rotateOwn } from './routes/rotate.ts';
 import { changeRoutes } from './routes/change.ts';
+import { renameRoutes } from './routes/rename.ts';
 import { runRoutes } from './routes/runs.ts';
 import { tasks } from './routes/tasks.ts';
 import { usageRoute } from './routes/usage.ts';
@@ -92,6 +93,7 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   orderFileRoute(app, deps);
   runRoutes(app, deps);
   changeRoutes(app, deps);
+  renameRoutes(app, deps);
   customerRoutes(app, deps);
   tasks(app, deps);
   usageRoute(app, deps);

@@ -2,6 +2,8 @@ import type { Language } from '@clientele/engine';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import { negotiate } from '../contract/language.ts';
+import { decodeQuery } from '../contract/members.ts';
+import { nameQuery } from '../contract/run-names.ts';
 import type { ContractName } from '../contract/runs.ts';
 import type { Bytes } from '../runs/job.ts';
 import { idempotencyKey, type RequestKey } from '../store/requests.ts';
@@ -23,6 +25,8 @@ export interface Asked {
   readonly runId: string;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
+  /** What its caller calls the run. */
+  readonly name: string | undefined;
 }
 
 /** Reads a request to segment; nothing of its customers is looked at. */
@@ -33,6 +37,7 @@ export async function readAsked(
   reply: FastifyReply,
 ): Promise<Asked> {
   const sent = idempotencyKeyOf(request);
+  const name = nameIn(request);
   const hash = createHash('sha256');
   const body = await readBody(request, reply, limits.bodyBytes, hash);
   const language = negotiate(request.headers['accept-language']);
@@ -40,9 +45,16 @@ export async function readAsked(
     contract,
     body,
     language,
-    fingerprint: hash.update(`\n${contract} ${language ?? ''}`).digest('hex'),
+    fingerprint: hash.update(`\n${contract} ${language ?? ''}${name === undefined ? '' : ` ${name}`}`).digest('hex'),
     key: sent === undefined ? undefined : idempotencyKey('POST', contract, sent),
     runId: newId(),
     startedAt: request.server.gates.settings.now(),
+    name,
   };
+}
+
+/** `?name=`, of all that may stand after an address. */
+function nameIn({ query }: FastifyRequest): string | undefined {
+  const { name } = query as { name?: unknown };
+  return name === undefined ? undefined : decodeQuery(nameQuery, { name }).name?.trim();
 }

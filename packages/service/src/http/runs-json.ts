@@ -20,6 +20,8 @@ export function shownListedRun(run: ListedRun) {
     task_id: run.taskId,
     chosen_from: run.chosenFrom,
     previous_run_id: run.previousRunId,
+    name: run.name,
+    segment_names: run.segmentNames,
   };
 }
 

@@ -33,10 +33,11 @@ export function reportParts(input: ReportInput): RunFigures {
     baseline: explanation.baseline,
     structured,
     figures: figuresOf(report),
-    segments: segments.map(({ id, letter, name, step, profile: { trust, size, share } }) => ({
+    segments: segments.map(({ id, letter, name, step, persona, profile: { trust, size, share } }) => ({
       segment_id: id,
       letter,
       name,
+      generated_name: persona?.generatedLabel ?? name,
       tone: step,
       trust,
       size,

@@ -76,14 +76,14 @@ function segmentBody(job: SegmentJob, { watch, time, told }: Means): Outcome {
   const split = job.split ? unpackSplit(job.split) : null;
   const checked = split ? checkedByTime(found, split, watch) : found;
   if (split) time.lap('later');
-  const { segmentation, changes } = withIdentity(checked, { asked: previousRunId, previous, madeAt });
+  const { segmentation, changes, names } = withIdentity(checked, { asked: previousRunId, previous, madeAt });
   time.lap('identity');
   const explanation = explain(segmentation, language);
   time.lap('words');
   const body = contracts[contract].encode(segmentation, explanation, { runId, remarks, previousRunId });
   time.lap('encode');
-  const beside = { contract, language, remarks, dataName: null, previousRunId, madeAt, changes, split };
-  const run = madeRun({ segmentation, explanation, table }, { ...beside, runId });
+  const beside = { contract, language, remarks, previousRunId, madeAt, changes, split };
+  const run = madeRun({ segmentation, explanation, table, names }, { ...beside, runId });
   time.lap('snapshot');
   return { kind: 'answer', body, language, run };
 }

@@ -5,6 +5,7 @@ import type { OrdersQuestion } from '../contract/orders.ts';
 import type { ContractName } from '../contract/runs.ts';
 import type { RunFigures } from '../store/run.ts';
 import type { TaskProgress } from '../store/task.ts';
+import type { RunNames } from './names.ts';
 import type { PreviousRun } from './previous.ts';
 import type { Work } from './stopwatch.ts';
 import type { View } from './view.ts';
@@ -49,6 +50,8 @@ export interface ViewJob {
   readonly snapshot: Bytes;
   readonly view: View;
   readonly runId: string;
+  /** Default: nobody gave any. */
+  readonly names?: RunNames;
   /** Null: the one the run was made in. */
   readonly language: Language | null;
 }

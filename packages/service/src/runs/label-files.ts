@@ -7,7 +7,7 @@ import type { LabelledRow } from './labels.ts';
 // Loaded when somebody asks for such a file: no thread starts slower for them.
 const load = createRequire(import.meta.url);
 
-/** An Arrow file (Feather V2) of one record batch; names of segments are a dictionary. */
+/** An Arrow file (Feather V2) of one record batch; names of segments are dictionaries. */
 export function arrowLabels(rows: readonly LabelledRow[]): Bytes {
   const arrow = load('apache-arrow') as typeof Arrow;
   const { vectorFromArray, Utf8, Int32, Float64, Dictionary } = arrow;
@@ -32,6 +32,10 @@ export function arrowLabels(rows: readonly LabelledRow[]): Bytes {
       rows.map(({ secondSegmentId }) => secondSegmentId),
       new Int32(),
     ),
+    generated_name: vectorFromArray(
+      rows.map(({ generatedName }) => generatedName),
+      new Dictionary(new Utf8(), new Int32()),
+    ),
   });
   return arrow.tableToIPC(table, 'file') as Bytes;
 }
@@ -51,6 +55,7 @@ export function parquetLabels(rows: readonly LabelledRow[]): Bytes {
         type: 'INT32',
         nullable: true,
       },
+      { name: 'generated_name', data: rows.map(({ generatedName }) => generatedName), type: 'STRING', nullable: false },
     ],
     createdBy: 'clientele',
   });

@@ -15,8 +15,9 @@ export interface LabelledRow {
   readonly customerId: string;
   /** -1 for outliers. */
   readonly segmentId: number;
-  /** Its name in words. */
+  /** Its name in words: the one that people gave it, or else the generated one. */
   readonly segment: string;
+  readonly generatedName: string;
   /** 0 to 1. */
   readonly confidence: number;
   /** The segment it would be in otherwise; null without one. */
@@ -29,14 +30,15 @@ export function labelledRows(
   { personas }: Explanation,
   rows: Int32Array,
 ): LabelledRow[] {
-  const names = new Map(personas.map(({ id, label }) => [id, label]));
+  const names = new Map(personas.map(({ id, ...persona }) => [id, persona]));
   return Array.from(rows, (row) => {
     const segmentId = labels[row] ?? -1;
     const second = runnerUp[row] ?? -1;
     return {
       customerId: ids[row] ?? '',
       segmentId,
-      segment: names.get(segmentId) ?? '',
+      segment: names.get(segmentId)?.label ?? '',
+      generatedName: names.get(segmentId)?.generatedLabel ?? '',
       confidence: fraction(confidence[row] ?? 0),
       secondSegmentId: second < 0 ? null : second,
     };
@@ -44,13 +46,15 @@ export function labelledRows(
 }
 
 /** As an answer has it. */
-export function shownLabel({ customerId, segmentId, segment, confidence, secondSegmentId }: LabelledRow) {
+export function shownLabel(row: LabelledRow) {
+  const { customerId, segmentId, segment, confidence, secondSegmentId, generatedName } = row;
   return {
     customer_id: customerId,
     segment_id: segmentId,
     segment,
     confidence,
     second_segment_id: secondSegmentId,
+    generated_name: generatedName,
   };
 }
 
@@ -71,15 +75,15 @@ export function pageOf(
   return { shown, next: more ? (ids[last] ?? null) : null };
 }
 
-const columns = ['customer_id', 'segment_id', 'segment', 'confidence', 'second_segment_id'] as const;
+const columns = ['customer_id', 'segment_id', 'segment', 'confidence', 'second_segment_id', 'generated_name'] as const;
 
 /**
  * One line for each customer. Ids are written exactly as they were sent, even where a spreadsheet would take one for a
  * formula: the file is for joining, and a changed id joins nothing.
  */
 export function csvLabels(rows: readonly LabelledRow[]): Bytes {
-  const lines = rows.map(({ customerId, segmentId, segment, confidence, secondSegmentId }) =>
-    [cell(customerId), segmentId, cell(segment), confidence, secondSegmentId ?? ''].join(','),
+  const lines = rows.map(({ customerId, segmentId, segment, confidence, secondSegmentId, generatedName }) =>
+    [cell(customerId), segmentId, cell(segment), confidence, secondSegmentId ?? '', cell(generatedName)].join(','),
   );
   return new TextEncoder().encode([columns.join(','), ...lines, ''].join('\n'));
 }

@@ -16,5 +16,5 @@ export async function previousNamed(
   if (id === undefined) return undefined;
   // What no id looks like is not looked up: a database may refuse some of its characters.
   const kept = /^[\w-]{1,64}$/.test(id) ? await runs.readSnapshot(apiId, id) : null;
-  return { id, snapshot: kept?.bytes ?? null };
+  return { id, snapshot: kept?.bytes ?? null, names: kept?.segmentNames ?? {} };
 }

@@ -3,6 +3,7 @@ import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import {
   type CustomerTable,
   type Explanation,
+  type GivenNames,
   type Language,
   type Segmentation,
   type StoredSegmentation,
@@ -23,8 +24,8 @@ export interface RunData {
   /** In which its caller was answered. */
   readonly language: Language;
   readonly remarks: readonly Remark[];
-  /** What the customers are called, such as a file's name; null without a name. */
-  readonly dataName: string | null;
+  /** What the customers are called, in snapshots of the first days; the run has its name in the store. */
+  readonly dataName?: string | null;
   readonly stored: StoredSegmentation;
   /** Milliseconds since 1970; not in snapshots of the first days. */
   readonly madeAt?: number;
@@ -66,14 +67,23 @@ export function unpackRun(bytes: Uint8Array): RunData {
   return deserializer.readValue() as RunData; // packRun wrote it
 }
 
+/** What was found, and in whom. */
+export interface Found {
+  readonly segmentation: Segmentation;
+  readonly explanation: Explanation;
+  readonly table: CustomerTable;
+  /** What people called its segments in an earlier run. */
+  readonly names?: GivenNames;
+}
+
 /** A new segmentation as a run to be stored. */
 export function madeRun(
-  { segmentation, explanation, table }: { segmentation: Segmentation; explanation: Explanation; table: CustomerTable },
+  { segmentation, explanation, table, names }: Found,
   { runId, ...rest }: Omit<RunData, 'stored'> & { readonly runId: string },
 ): MadeRun {
   return {
     snapshot: packRun({ ...rest, stored: toStored(segmentation, table) }),
-    figures: figuresOf(segmentation, explanation, { runId, ...rest }),
+    figures: { ...figuresOf(segmentation, explanation, { runId, ...rest }), segmentNames: names },
   };
 }
 

@@ -4,17 +4,21 @@ import { takeChanges } from './changes.ts';
 import { checkedByTime, splitWithout } from '../orders/time-check.ts';
 import { contracts } from './contracts.ts';
 import type { ChooseJob, ForgetJob, Outcome, ViewJob } from './job.ts';
+import { unnamed } from './names.ts';
 import { figuresOf, madeRun, packRun, type RunData, unpackRun } from './snapshot.ts';
 import { viewOf } from './view.ts';
 
 /** One view of a stored run. */
-export function look({ snapshot, view, runId, language: asked }: ViewJob, { time, told }: Means): Outcome {
+export function look(
+  { snapshot, view, runId, language: asked, names = unnamed }: ViewJob,
+  { time, told }: Means,
+): Outcome {
   const data = unpackRun(snapshot);
   const language = asked ?? data.language;
   Object.assign(told, { contract: data.contract, language });
   time.count(data.stored.table.ids.length);
   time.lap('decode');
-  const { body, type } = viewOf(data, view, { runId, language });
+  const { body, type } = viewOf(data, view, { runId, language, names });
   time.lap('encode');
   return { kind: 'answer', body, type, language };
 }
@@ -34,7 +38,14 @@ export function choose(job: ChooseJob, { watch, time, told }: Means): Outcome {
   time.lap('words');
   const body = contracts[contract].encode(segmentation, explanation, { runId, remarks });
   time.lap('encode');
-  const beside = { contract, language, remarks, dataName, split, ...(madeAt === undefined ? {} : { madeAt }) };
+  const beside = {
+    contract,
+    language,
+    remarks,
+    split,
+    ...(dataName === undefined ? {} : { dataName }),
+    ...(madeAt === undefined ? {} : { madeAt }),
+  };
   const run = madeRun({ segmentation, explanation, table }, { ...beside, runId });
   time.lap('snapshot');
   return { kind: 'answer', body, language, run };

@@ -14,7 +14,7 @@ import { cursorOf } from '../contract/cursor.ts';
 import { knownCustomers } from '../report/customers.ts';
 import { reportParts } from '../report/parts.ts';
 import { pointBytes } from '../report/points.ts';
-import { renderReport } from '../report/report.ts';
+import { renderReport, type ReportInput } from '../report/report.ts';
 import { productVersion } from '../contract/version.ts';
 import { fraction } from '../contract/figures.ts';
 import { NOWHERE } from './changes.ts';
@@ -22,6 +22,7 @@ import { contracts } from './contracts.ts';
 import type { Bytes } from './job.ts';
 import { arrowLabels, parquetLabels } from './label-files.ts';
 import { csvLabels, labelledRows, type Page, pageOf, shownLabel } from './labels.ts';
+import type { RunNames } from './names.ts';
 import type { RunData } from './snapshot.ts';
 
 /** The files that labels can be taken as. */
@@ -57,12 +58,16 @@ export type View =
 interface Asked {
   readonly runId: string;
   readonly language: Language;
+  readonly names: RunNames;
 }
+
+/** Views that are promised to the letter: they know no names that people gave. */
+const promised: ReadonlySet<View['kind']> = new Set(['answer', 'summary']);
 
 /** The bytes of a view and their media type. Throws the Refusal NOT_FOUND for a segment, STALE_CURSOR for a page. */
 export function viewOf(data: RunData, view: View, asked: Asked): { body: Bytes; type: string } {
   const segmentation = fromStored(data.stored);
-  const explanation = explain(segmentation, asked.language);
+  const explanation = explain(segmentation, asked.language, promised.has(view.kind) ? {} : asked.names.segments);
   return viewers[view.kind]({ data, segmentation, explanation, ...asked }, view as never); // each gets its own kind
 }
 
@@ -81,6 +86,12 @@ const fileTypes: Readonly<Record<LabelFile, string>> = {
 const encoder = new TextEncoder();
 const json = (value: unknown) => ({ body: encoder.encode(JSON.stringify(value)), type: JSON_TYPE });
 
+/** What a report is made of. */
+function reported({ data, segmentation, explanation, runId, language, names }: Seen, madeAt: number): ReportInput {
+  const dataName = names.run ?? data.dataName ?? null;
+  return { segmentation, explanation, language, dataName, runId, madeAt: new Date(madeAt), productVersion };
+}
+
 type Viewers = {
   readonly [Kind in View['kind']]: (seen: Seen, view: Extract<View, { kind: Kind }>) => { body: Bytes; type: string };
 };
@@ -92,16 +103,11 @@ const viewers: Viewers = {
   summary({ data: { contract, ...data }, segmentation, explanation, runId }) {
     return json(contracts[contract].summarise(segmentation, explanation, { ...data, runId }));
   },
-  report({ data: { dataName }, segmentation, explanation, runId, language }, { madeAt }) {
-    const made = { dataName, runId, madeAt: new Date(madeAt), productVersion };
-    return {
-      body: encoder.encode(renderReport({ segmentation, explanation, language, ...made })),
-      type: 'text/html; charset=utf-8',
-    };
+  report(seen, { madeAt }) {
+    return { body: encoder.encode(renderReport(reported(seen, madeAt))), type: 'text/html; charset=utf-8' };
   },
-  figures({ data: { dataName }, segmentation, explanation, runId, language }, { madeAt }) {
-    const made = { dataName, runId, madeAt: new Date(madeAt), productVersion };
-    return json(reportParts({ segmentation, explanation, language, ...made }));
+  figures(seen, { madeAt }) {
+    return json(reportParts(reported(seen, madeAt)));
   },
   points({ segmentation }) {
     return { body: pointBytes(segmentation), type: 'application/octet-stream' };
@@ -125,13 +131,14 @@ const viewers: Viewers = {
     const write = { csv: csvLabels, arrow: arrowLabels, parquet: parquetLabels }[format];
     return { body: write(rows), type: fileTypes[format] };
   },
-  segment({ data: { contract, ...data }, segmentation, explanation, runId }, { segment: id, page }) {
+  segment({ data: { contract, ...data }, segmentation, explanation, runId, names }, { segment: id, page }) {
     const segment = contracts[contract].segmentOf(id, segmentation, explanation, { ...data, runId });
     if (!segment) throw new Refusal('NOT_FOUND');
     const rows = Int32Array.from(segmentation.ids.keys()).filter((row) => segmentation.labels[row] === id);
     const { shown, next } = pageOf(segmentation, rows, page);
     const customers = labelledRows(segmentation, explanation, shown).map(shownLabel);
-    return json({ run_id: runId, segment, customers, next_cursor: next === null ? null : cursorOf([next]) });
+    const next_cursor = next === null ? null : cursorOf([next]);
+    return json({ run_id: runId, segment, given_name: names.segments[id] ?? null, customers, next_cursor });
   },
   model({ segmentation, runId }) {
     const model = toModel(segmentation);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ExpressionBuilder, Transaction } from 'kysely';
 import { type Db, rowsOf, type Tables } from './database.ts';
-import { tenantIdOf } from './runs.ts';
+import { tenantIdOf } from './tenants.ts';
 import { DAY_MS, iso } from './times.ts';
 
 type Rows = Db | Transaction<Tables>;

@@ -35,6 +35,10 @@ export interface RunTables {
     /** The run whose other candidate this one is. */
     chosen_from: string | null;
     previous_run_id: string | null;
+    /** What people call it. */
+    name: string | null;
+    /** What they call its segments: a JSON object of names by id; null without any. */
+    segment_names: string | null;
     /** The request's body, while it waits to be computed. */
     body_file: string | null;
     /** What the orders that its body was made of can say of segments, while it waits; null without orders. */

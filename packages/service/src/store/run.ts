@@ -1,5 +1,6 @@
 import type { By } from './audit.ts';
 import type { RunState } from '../contract/run-states.ts';
+import type { Naming, SegmentNames } from './run-names.ts';
 
 /** What lists show of a finished run. */
 export interface RunFigures {
@@ -14,6 +15,8 @@ export interface RunFigures {
   /** The scoring model, where it is small enough to be kept beside the run. */
   readonly model?: string | null;
   readonly previousRunId?: string | null;
+  /** Those that its segments bring along from the previous run; left out, the names stay as they are. */
+  readonly segmentNames?: SegmentNames | undefined;
 }
 
 /** How a run came about. */
@@ -27,6 +30,8 @@ export interface RunOrigin {
   /** The run whose other candidate this one is. */
   readonly chosenFrom?: string | undefined;
   readonly previousRunId?: string | undefined;
+  /** What its caller calls it. */
+  readonly name?: string | null | undefined;
 }
 
 /** A run that was computed while its caller waited. */
@@ -60,6 +65,9 @@ export interface ListedRun {
   readonly taskId: string | null;
   readonly chosenFrom: string | null;
   readonly previousRunId: string | null;
+  /** What people call it; null without a name. */
+  readonly name: string | null;
+  readonly segmentNames: SegmentNames;
 }
 
 export interface ShownRun extends ListedRun {
@@ -88,7 +96,7 @@ export interface RunCursor {
   readonly id: string;
 }
 
-export interface Runs {
+export interface Runs extends Naming {
   /**
    * Stores a finished run with its snapshot, or throws and stores nothing. Null when the tenant is gone; false when the run
    * that it was made from has been deleted, or customers were taken out of it, since `sourceFile` was read.
@@ -121,6 +129,8 @@ export interface Snapshot {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Which version of it this is. */
   readonly file: string;
+  /** What people call the segments in it. */
+  readonly segmentNames: SegmentNames;
 }
 
 export interface SnapshotChange {

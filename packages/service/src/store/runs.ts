@@ -3,7 +3,8 @@ import { appendAudit } from './audit.ts';
 import { type Db, rowsOf, type Tables } from './database.ts';
 import { noteEvent, runCompleted, runEventColumns } from './events.ts';
 import { readFile, removeFiles, writeFile } from './run-files.ts';
-import { type Outside, uuid } from './tenants.ts';
+import { runNames, segmentNamesIn, writtenNames } from './run-names.ts';
+import { type Outside, tenantIdOf, uuid } from './tenants.ts';
 import { DAY_MS, iso } from './times.ts';
 import type { RunFigures, RunOrigin, FinishedRun, ListedRun, ShownRun, Runs } from './run.ts';
 
@@ -15,6 +16,8 @@ const UNCLAIMED_MS = 3_600_000;
 export function runs(db: Db, outside: Outside, version: string): Runs {
   const { now, random } = outside;
   return {
+    ...runNames(db, outside),
+
     async saveRun(apiId, run) {
       const rows = rowsOf(db, apiId);
       const tenantId = await tenantIdOf(rows, apiId);
@@ -83,10 +86,13 @@ export function runs(db: Db, outside: Outside, version: string): Runs {
 
     async readSnapshot(apiId, id) {
       const rows = rowsOf(db, apiId);
-      const run = await ofTenant(rows, apiId).select('snapshot_file').where('id', '=', id).executeTakeFirst();
+      const run = await ofTenant(rows, apiId)
+        .select(['snapshot_file', 'segment_names'])
+        .where('id', '=', id)
+        .executeTakeFirst();
       if (!run?.snapshot_file) return null;
       const bytes = await readFile(rows, run.snapshot_file);
-      return bytes && { bytes, file: run.snapshot_file };
+      return bytes && { bytes, file: run.snapshot_file, segmentNames: segmentNamesIn(run.segment_names) };
     },
 
     async readModel(apiId, id) {
@@ -207,6 +213,8 @@ const listed = [
   'task_id',
   'chosen_from',
   'previous_run_id',
+  'name',
+  'segment_names',
 ] as const;
 
 function listedRun(row: Pick<Tables['runs'], (typeof listed)[number]>): ListedRun {
@@ -227,6 +235,8 @@ function listedRun(row: Pick<Tables['runs'], (typeof listed)[number]>): ListedRu
     taskId: row.task_id,
     chosenFrom: row.chosen_from,
     previousRunId: row.previous_run_id,
+    name: row.name,
+    segmentNames: segmentNamesIn(row.segment_names),
   };
 }
 
@@ -240,14 +250,16 @@ export function originRow(run: RunOrigin, version: string) {
     language: run.language ?? null,
     chosen_from: run.chosenFrom ?? null,
     previous_run_id: run.previousRunId ?? null,
+    name: run.name ?? null,
     version,
   };
 }
 
 /** The columns that a completed run has beyond one that is not. */
 export function figuresRow(figures: RunFigures) {
-  const { customers, algorithm, nClusters, verdict, summary, model, parameters, previousRunId } = figures;
+  const { customers, algorithm, nClusters, verdict, summary, model, parameters, previousRunId, segmentNames } = figures;
   const previous = previousRunId === undefined ? {} : { previous_run_id: previousRunId };
+  const names = segmentNames === undefined ? {} : { segment_names: writtenNames(segmentNames) };
   return {
     customers,
     algorithm,
@@ -257,6 +269,7 @@ export function figuresRow(figures: RunFigures) {
     model: model ?? null,
     parameters: parameters === undefined ? null : JSON.stringify(parameters),
     ...previous,
+    ...names,
   };
 }
 
@@ -271,14 +284,4 @@ function ofTenant(rows: Db, apiId: string) {
 
 function parsed(json: string | null): unknown {
   return json === null ? null : (JSON.parse(json) as unknown);
-}
-
-/** The number of the tenant with this id, in a transaction or out of one. */
-export async function tenantIdOf(rows: Db | Transaction<Tables>, apiId: string): Promise<number | null> {
-  const row = await rows
-    .selectFrom('tenants')
-    .select('id')
-    .where('api_id', '=', apiId.toLowerCase())
-    .executeTakeFirst();
-  return row?.id ?? null;
 }

@@ -6,8 +6,8 @@ import { noteEvent, runCompleted, runEventColumns, runFailed } from './events.ts
 import { clientTaskKey, heldTenant, knownRequest, noteRequest, type RequestKey, sameKey } from './requests.ts';
 import { readFile, removeFiles, removeUnnamed, writeFile } from './run-files.ts';
 import type { RunState } from '../contract/run-states.ts';
-import { figuresRow, originRow, tenantIdOf } from './runs.ts';
-import { type Outside, uuid } from './tenants.ts';
+import { figuresRow, originRow } from './runs.ts';
+import { type Outside, tenantIdOf, uuid } from './tenants.ts';
 import type { Claim, NewTask, Submitted, Task, TaskProgress, Tasks } from './task.ts';
 import { iso } from './times.ts';
 import { costOf, nextInTurn, ownQueue, virtualTime, waitingBefore } from './turns.ts';

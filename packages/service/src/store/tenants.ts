@@ -176,3 +176,13 @@ export function uuid(random: RandomBytes): string {
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
+
+/** The number of the tenant with this id, in a transaction or out of one. */
+export async function tenantIdOf(rows: Db | Transaction<Tables>, apiId: string): Promise<number | null> {
+  const row = await rows
+    .selectFrom('tenants')
+    .select('id')
+    .where('api_id', '=', apiId.toLowerCase())
+    .executeTakeFirst();
+  return row?.id ?? null;
+}

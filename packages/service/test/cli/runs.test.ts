@@ -73,6 +73,20 @@ describe('runs from the command line', () => {
     ]);
   });
 
+  test('a run is called by its file until it is renamed, and segments by their names until they are', async () => {
+    await told('rename', first, 'Best of spring', '--segment', '0');
+    expect((await told<object[]>('list'))[1]).toMatchObject({
+      name: 'customers.csv',
+      segment_names: { 0: 'Best of spring' },
+    });
+    expect((await runs('labels', first)).stdout).toContain('Best of spring');
+    await told('rename', first, 'Spring');
+    await told('rename', first, '--segment', '0');
+    expect((await told<object[]>('list'))[1]).toMatchObject({ name: 'Spring', segment_names: {} });
+    expect((await runs('rename', first, '=1+1')).stderr).toMatch(/does not begin with =/);
+    expect((await runs('rename', first, 'Far', '--segment', '77')).stderr).toMatch(/has no segment 77/);
+  });
+
   test('a deleted run is not there any more', async () => {
     await told('delete', first);
     expect((await runs('show', first)).stderr).toMatch(/There is no run/);

@@ -164,6 +164,7 @@ describe('labels', () => {
       segment: expect.any(String) as string,
       confidence: expect.any(Number) as number,
       second_segment_id: expect.any(Number) as number,
+      generated_name: expect.any(String) as string,
     });
   });
 
@@ -202,7 +203,7 @@ describe('labels', () => {
     const body = [bytesOf({ data })];
     const small = answered(compute({ body, language: 'en', runId: RUN, limits: jsonLimits }));
     const csv = text(look(small.run!.snapshot, { kind: 'label-file', format: 'csv' })).split('\n');
-    expect(csv[0]).toBe('customer_id,segment_id,segment,confidence,second_segment_id');
+    expect(csv[0]).toBe('customer_id,segment_id,segment,confidence,second_segment_id,generated_name');
     expect(csv.slice(1, 6).map((line) => line.replace(/,-?\d.*$/, ''))).toEqual([
       '=1+1',
       '"a,b"',

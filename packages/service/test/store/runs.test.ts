@@ -80,6 +80,8 @@ describe.each(stores)('runs on $name', ({ empty }) => {
       taskId: null,
       chosenFrom: null,
       previousRunId: null,
+      name: null,
+      segmentNames: {},
       requestId: 'request-1',
       parameters: null,
       summary: { best_algorithm: 'KMeans' },

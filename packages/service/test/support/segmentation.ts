@@ -124,6 +124,8 @@ export function plantedSegmentation({
   };
 }
 
+const kinds = ['Champions', 'Loyal regulars', 'Big baskets', 'One-time, long gone'];
+
 /** Words for it, plain enough to be found in the page. */
 export function plantedExplanation(segmentation: Segmentation, language: Language = 'en'): Explanation {
   const { verdict } = segmentation.structure;
@@ -156,7 +158,8 @@ export function plantedExplanation(segmentation: Segmentation, language: Languag
         id,
         key: 'average' as const,
         playKey: 'growth' as const,
-        label: ['Champions', 'Loyal regulars', 'Big baskets', 'One-time, long gone'][id] ?? `Kind ${id}`,
+        label: kinds[id] ?? `Kind ${id}`,
+        generatedLabel: kinds[id] ?? `Kind ${id}`,
         summary: 'Several orders a year.',
         description: 'Several orders a year, and more than twice the usual spend.',
         evidence: ['Spend 1,620 against 674'],

@@ -45,6 +45,7 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
     WEBHOOK_DISABLED: 'This webhook is disabled. Enable it first.',
     PREVIOUS_RUN:
       'previous_run_id is {value}, which is no completed run of this tenant. Send the run_id of an earlier answer, or none.',
+    NAME_TAKEN: 'name is {value}, which segment {segment} of this run is called. Give it another one.',
     WEBHOOK_TARGET:
       'url is {value}: {fault, select, not_a_url {that is no address; write it as https://host/path} not_https {messages are sent by https only} credentials {leave the user name and the password out; messages are signed} other {that is in a private network, where this service sends nothing}}.',
     SECRET_ALREADY_SHOWN:
@@ -122,6 +123,7 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
     WEBHOOK_DISABLED: 'Este webhook está desactivado. Actívelo primero.',
     PREVIOUS_RUN:
       'previous_run_id es {value}, que no es una ejecución completada de este cliente. Envíe el run_id de una respuesta anterior, o ninguno.',
+    NAME_TAKEN: 'name es {value}, como se llama el segmento {segment} de esta ejecución. Dele otro nombre.',
     WEBHOOK_TARGET:
       'url es {value}: {fault, select, not_a_url {no es una dirección; escríbala como https://host/ruta} not_https {los mensajes se envían solo por https} credentials {omita el usuario y la contraseña; los mensajes van firmados} other {está en una red privada, adonde este servicio no envía nada}}.',
     SECRET_ALREADY_SHOWN:
@@ -201,6 +203,7 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
     WEBHOOK_DISABLED: 'Este webhook está desativado. Ative-o primeiro.',
     PREVIOUS_RUN:
       'previous_run_id é {value}, que não é uma execução concluída deste cliente. Envie o run_id de uma resposta anterior, ou nenhum.',
+    NAME_TAKEN: 'name é {value}, como se chama o segmento {segment} desta execução. Dê outro nome.',
     WEBHOOK_TARGET:
       'url é {value}: {fault, select, not_a_url {não é um endereço; escreva-o como https://host/caminho} not_https {as mensagens são enviadas somente por https} credentials {omita o usuário e a senha; as mensagens são assinadas} other {está em uma rede privada, para onde este serviço não envia nada}}.',
     SECRET_ALREADY_SHOWN:

@@ -5,6 +5,7 @@ import { Refusal } from '../../contract/errors.ts';
 import { negotiate } from '../../contract/language.ts';
 import { decodeQuery } from '../../contract/members.ts';
 import { customersPath, runsPath } from '../../contract/runs.ts';
+import { namesOf } from '../../runs/names.ts';
 import type { View } from '../../runs/view.ts';
 import type { ListedRun } from '../../store/run.ts';
 import type { Deps } from '../deps.ts';
@@ -108,7 +109,8 @@ function following(app: FastifyInstance, deps: Stored): void {
       const snapshot = await deps.runs.readSnapshot(tenantOf(request), run.id);
       if (!snapshot) return null;
       const view = { kind: 'customer', customer } as const;
-      const job = { kind: 'view', snapshot: snapshot.bytes, view, runId: run.id, language } as const;
+      const names = namesOf(run);
+      const job = { kind: 'view', snapshot: snapshot.bytes, view, runId: run.id, language, names } as const;
       const outcome = await (deps.reader ?? deps.pool).run(job, gone);
       if (outcome.kind === 'refusal' && outcome.refusal.reason === 'NOT_FOUND') return null;
       return JSON.parse(new TextDecoder().decode(answered(outcome).body)) as object;

@@ -56,6 +56,7 @@ function take(deps: Deps & { readonly later: Later }, limit: number) {
         startedAt,
         actor: actorOf(request),
         requestId: request.id,
+        name: asked.name?.trim(),
       };
       return await submit(deps.later, task, request, reply);
     } finally {

@@ -39,7 +39,7 @@ function flightOf(request: FastifyRequest, { fingerprint }: Asked): string {
 
 async function segmentNow(
   deps: Deps,
-  { contract, body, language, runId, startedAt }: Asked,
+  { contract, body, language, runId, startedAt, name }: Asked,
   request: FastifyRequest,
   gone: AbortSignal,
 ): Promise<Answer> {
@@ -47,7 +47,7 @@ async function segmentNow(
   const job = { contract, body, language, runId, limits: deps.limits, previous, madeAt: startedAt };
   const outcome = await deps.pool.run(job, gone);
   request.work = outcome.work ?? null;
-  await storeRun(deps, request, outcome, { id: runId, contract, startedAt });
+  await storeRun(deps, request, outcome, { id: runId, contract, startedAt, name });
   return answered(outcome);
 }
 
@@ -59,7 +59,7 @@ export async function storeRun(
   { runs }: Pick<Deps, 'runs'>,
   request: FastifyRequest,
   outcome: Outcome,
-  origin: Pick<FinishedRun, 'id' | 'contract' | 'chosenFrom' | 'sourceFile' | 'startedAt'>,
+  origin: Pick<FinishedRun, 'id' | 'contract' | 'name' | 'chosenFrom' | 'sourceFile' | 'startedAt'>,
 ): Promise<boolean> {
   const { run, language } = answered(outcome);
   const { tenant } = request;

@@ -1,6 +1,7 @@
 import type { Language } from '@clientele/engine';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../contract/errors.ts';
+import { namesOf } from '../../runs/names.ts';
 import type { View } from '../../runs/view.ts';
 import type { ShownRun } from '../../store/run.ts';
 import type { Deps } from '../deps.ts';
@@ -42,7 +43,7 @@ export async function viewRun(
   { view, language }: { view: View; language: Language | null },
 ) {
   const { bytes: snapshot } = await snapshotOf(deps, request, run);
-  const job = { kind: 'view', snapshot, view, runId: run.id, language } as const;
+  const job = { kind: 'view', snapshot, view, runId: run.id, language, names: namesOf(run) } as const;
   const outcome = await (deps.reader ?? deps.pool).run(job, goneSignal(reply));
   request.work = outcome.work ?? null;
   return answered(outcome);

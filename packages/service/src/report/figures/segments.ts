@@ -33,7 +33,7 @@ function row(report: Report, segment: Segment, money: string | null): Markup {
   const { say, format } = report;
   const { profile, persona } = segment;
   return markup`<li class="segment" id="segment-${segment.letter === '' ? 'outliers' : segment.letter}">
-<div class="who">${badge(segment)}<div><h3>${segment.letter !== '' && markup`<span class="hidden">${segment.letter}: </span>`}${segment.name}</h3><p class="claim">${persona?.summary ?? (segment.id < 0 ? say('outliers_sentence') : '')}</p></div></div>
+<div class="who">${badge(segment)}<div><h3>${segment.letter !== '' && markup`<span class="hidden">${segment.letter}: </span>`}${segment.name}</h3>${generated(report, segment)}<p class="claim">${persona?.summary ?? (segment.id < 0 ? say('outliers_sentence') : '')}</p></div></div>
 <div class="facts">${facts(report, segment)}</div>
 <p class="size"><span class="hidden">${say('customers')}: </span><strong>${format.count(profile.size)}</strong><span class="quiet">${format.share(profile.share)}<span class="phone"> ${say('of_customers')}</span></span></p>
 ${
@@ -44,6 +44,12 @@ ${
     persona &&
     markup`<p class="play"><span class="quiet to-do">${say('suggested_play')} </span>${persona.recommendedAction}<span class="quiet kind">${persona.play}</span></p>`
   }</li>`;
+}
+
+/** What a segment is called by itself, where people call it otherwise. */
+function generated({ say }: Report, { persona, name }: Segment): Markup | null {
+  if (!persona || persona.generatedLabel === name) return null;
+  return markup`<p class="quiet generated">${say('generated_name', { name: persona.generatedLabel })}</p>`;
 }
 
 /** The strongest differences, strongest first; used features before those only shown. */

@@ -52,6 +52,7 @@ export const en = {
   trust_unreliable: 'Unreliable',
   returns: 'returns {value}',
   not_measured: 'not measured',
+  generated_name: 'Generated name: {name}',
   not_a_group: 'not a group',
   suggested_play: 'To do:',
   play_heading: 'Suggested play',

@@ -50,6 +50,7 @@ export const es: Readonly<Record<WordKey, string>> = {
   trust_unreliable: 'Poco fiable',
   returns: 'vuelve {value}',
   not_measured: 'no medido',
+  generated_name: 'Nombre generado: {name}',
   not_a_group: 'no es un grupo',
   suggested_play: 'Qué hacer:',
   play_heading: 'Acción sugerida',

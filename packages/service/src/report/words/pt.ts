@@ -50,6 +50,7 @@ export const pt: Readonly<Record<WordKey, string>> = {
   trust_unreliable: 'Pouco confiável',
   returns: 'volta {value}',
   not_measured: 'não medido',
+  generated_name: 'Nome gerado: {name}',
   not_a_group: 'não é um grupo',
   suggested_play: 'O que fazer:',
   play_heading: 'Ação sugerida',

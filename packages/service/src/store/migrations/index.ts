@@ -6,6 +6,7 @@ import * as webhooks from './0004-webhooks.ts';
 import * as models from './0005-models.ts';
 import * as parameters from './0006-parameters.ts';
 import * as splits from './0007-splits.ts';
+import * as names from './0008-names.ts';
 
 /**
  * Every migration by its name; names sort in the order they run and never change once released. One only adds what the
@@ -19,4 +20,5 @@ export const migrations: Record<string, Migration> = {
   '0005-models': models,
   '0006-parameters': parameters,
   '0007-splits': splits,
+  '0008-names': names,
 };

@@ -1,0 +1,95 @@
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
+import { LONGEST_NAME } from '../data/name.ts';
+import { useSay } from '../look/look.ts';
+import { Trouble } from './trouble.tsx';
+
+interface Props {
+  /** What it is called now; empty without a name. */
+  readonly name: string;
+  /** What it would be called without the name that somebody gave it; null where nobody did. */
+  readonly generated: string | null;
+  /** What is renamed, for who cannot see where the pencil stands. */
+  readonly label: string;
+  /** Throws what the service refused. Null takes the given name away. */
+  readonly save: (name: string | null) => Promise<void>;
+  /** Where the form goes; default: where the pencil is. */
+  readonly formIn?: Element | null | undefined;
+}
+
+/** A pencil, and behind it the form in which a name is changed in its place. */
+export function Rename({ name, generated, label, save, formIn }: Props) {
+  const say = useSay();
+  const [open, setOpen] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const pencil = useRef<HTMLButtonElement>(null);
+  const was = useRef(false);
+  useEffect(() => {
+    if (open) field.current?.select();
+    else if (was.current) pencil.current?.focus();
+    was.current = open;
+  }, [open]);
+  const keep = async (next: string | null): Promise<void> => {
+    setBusy(true);
+    setError(null);
+    try {
+      await save(next);
+      setOpen(false);
+    } catch (reason) {
+      setError(reason);
+    }
+    setBusy(false);
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const typed = field.current?.value.trim() ?? '';
+    if (typed === name) setOpen(false);
+    else if (typed !== '') void keep(typed);
+  };
+  const form = open && (
+    <form
+      className="rename"
+      onSubmit={submit}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') setOpen(false);
+      }}
+    >
+      <input ref={field} defaultValue={name} maxLength={LONGEST_NAME} aria-label={label} required />
+      <p className="actions">
+        <button type="submit" className="button small primary" disabled={busy}>
+          {say('save_name')}
+        </button>
+        {generated !== null && (
+          <button type="button" className="button small" disabled={busy} onClick={() => void keep(null)}>
+            {generated === '' ? say('no_name') : say('use_generated', { name: generated })}
+          </button>
+        )}
+        <button type="button" className="button small" onClick={() => setOpen(false)}>
+          {say('keep_name')}
+        </button>
+      </p>
+      {error !== null && <Trouble error={error} />}
+    </form>
+  );
+  return (
+    <>
+      <button
+        ref={pencil}
+        type="button"
+        className="pencil"
+        aria-label={label}
+        title={label}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        <svg viewBox="0 0 24 24" width="16" height="16" aria-hidden="true">
+          <path d="M21.2 6.8a2.8 2.8 0 0 0-4-4L3.8 16.2a2 2 0 0 0-.5.8L2 21.4a.5.5 0 0 0 .6.6l4.4-1.3a2 2 0 0 0 .8-.5z" />
+          <path d="m15 5 4 4" />
+        </svg>
+      </button>
+      {formIn ? createPortal(form, formIn) : form}
+    </>
+  );
+}
