@@ -85,11 +85,11 @@ describe('from drop to download', () => {
     await expect.poll(() => first.locator('h3').textContent()).toContain('Best of spring');
     expect(await first.textContent()).toContain('Generated name: ');
     expect(await page.locator('#ribbon').textContent()).toContain('Best of spring');
-    await page.getByRole('button', { name: 'Name this segmentation' }).click();
+    await page.getByRole('button', { name: 'Rename customers.csv' }).click();
     await page.keyboard.type('=1+1');
     await page.keyboard.press('Enter');
     await expect.poll(() => page.locator('.run-title .trouble').textContent()).toContain('does not begin with =');
-    await page.getByLabel('Name this segmentation').last().fill('Gift shop');
+    await page.getByRole('textbox', { name: 'Rename customers.csv' }).fill('Gift shop');
     await page.keyboard.press('Enter');
     await expect.poll(() => page.locator('.run-title .given').textContent()).toBe('Gift shop');
     const size = Number((await first.locator('.size strong').first().textContent())?.replaceAll(/\D/g, ''));
