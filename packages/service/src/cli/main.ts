@@ -1,31 +1,18 @@
 import { Fault } from '@clientele/engine';
 import { Command, CommanderError } from 'commander';
 import { productVersion } from '../contract/version.ts';
-import { auditCommand } from './audit.ts';
 import { dotenv } from './dotenv.ts';
 import { InputError } from './input-error.ts';
-import { featuresCommand } from './features.ts';
-import { loyaltyCommand } from './loyalty.ts';
-import { rfmCommand } from './rfm.ts';
-import { segmentCommand } from './segment.ts';
-import { serveCommand } from './serve.ts';
 import { refuseRepeats } from './once.ts';
-import { runsCommand } from './runs.ts';
-import { secretCommand } from './secret.ts';
 import type { Settings } from './settings.ts';
 import { localeLanguage } from './surroundings.ts';
-import { tenantCommand } from './tenant.ts';
-import { tokenCommand } from './token.ts';
-import { webhookCommand } from './webhook.ts';
-import { workerCommand } from './worker.ts';
-import { scoreCommand } from './score.ts';
-import { compareCommand } from './compare.ts';
 import { cliSpeaker } from './words/words.ts';
 
 /** The command as a whole: 0 is success, 2 is something to mend in the input, 1 is a fault of ours. */
 async function main(): Promise<number> {
   try {
-    await program(settingsFrom({ ...dotenv(), ...process.env })).parseAsync(process.argv);
+    const { argv, env } = process;
+    await (await program(settingsFrom({ ...dotenv(), ...env }), argv[2])).parseAsync(argv);
     return 0;
   } catch (error) {
     // Commander has said what was wrong by itself; asking for help is no mistake.
@@ -49,25 +36,37 @@ function settingsFrom(env: Readonly<Record<string, string | undefined>>): Settin
   };
 }
 
-function program(settings: Settings): Command {
+/**
+ * Loaded when they are called: what the others need, such as DuckDB, would double the time until the service listens. In
+ * the order of the help.
+ */
+const commands: Readonly<Record<string, (settings: Settings) => Promise<Command>>> = {
+  segment: async (place) => (await import('./segment.ts')).segmentCommand({ language: place.language, place }),
+  features: async ({ language }) => (await import('./features.ts')).featuresCommand({ language }),
+  rfm: async ({ language }) => (await import('./rfm.ts')).rfmCommand({ language }),
+  loyalty: async ({ language }) => (await import('./loyalty.ts')).loyaltyCommand({ language }),
+  serve: async (settings) => (await import('./serve.ts')).serveCommand(settings),
+  runs: async (settings) => (await import('./runs.ts')).runsCommand(settings),
+  score: async (settings) => (await import('./score.ts')).scoreCommand(settings),
+  compare: async (settings) => (await import('./compare.ts')).compareCommand(settings),
+  worker: async (settings) => (await import('./worker.ts')).workerCommand(settings),
+  tenant: async (settings) => (await import('./tenant.ts')).tenantCommand(settings),
+  secret: async (settings) => (await import('./secret.ts')).secretCommand(settings),
+  token: async (settings) => (await import('./token.ts')).tokenCommand(settings),
+  webhook: async (settings) => (await import('./webhook.ts')).webhookCommand(settings),
+  audit: async (settings) => (await import('./audit.ts')).auditCommand(settings),
+};
+
+/** The command that is `called`, or all of them where it is none: help and complaints name them. */
+async function program(settings: Settings, called = ''): Promise<Command> {
+  const known = Object.hasOwn(commands, called);
+  const wanted = Object.entries(commands).filter(([name]) => !known || name === called);
+  const loaded = await Promise.all(wanted.map(([, load]) => load(settings)));
   const root = new Command('clientele')
     .description('Finds the natural groups among customers, says how far to trust them, and explains them.')
     .version(productVersion, '--version', 'print the version')
-    .addCommand(segmentCommand({ language: settings.language, place: settings }))
-    .addCommand(featuresCommand({ language: settings.language }))
-    .addCommand(rfmCommand({ language: settings.language }))
-    .addCommand(loyaltyCommand({ language: settings.language }))
-    .addCommand(serveCommand(settings))
-    .addCommand(runsCommand(settings))
-    .addCommand(scoreCommand(settings))
-    .addCommand(compareCommand(settings))
-    .addCommand(workerCommand(settings))
-    .addCommand(tenantCommand(settings))
-    .addCommand(secretCommand(settings))
-    .addCommand(tokenCommand(settings))
-    .addCommand(webhookCommand(settings))
-    .addCommand(auditCommand(settings))
     .addHelpText('after', examples);
+  for (const command of loaded) root.addCommand(command);
   for (const command of [root, ...root.commands, ...root.commands.flatMap((each) => each.commands)]) {
     command.exitOverride().configureOutput({ outputError: (text, write) => write(oneLine(text)) });
     refuseRepeats(command, cliSpeaker(settings.language));

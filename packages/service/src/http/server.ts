@@ -22,7 +22,6 @@ import { keepHouse, type Retention, retentionDefaults } from './upkeep.ts';
 import { type MetricsServer, serveMetrics } from './metrics-server.ts';
 import type { Protection } from './limits/settings.ts';
 import type { LogLevel } from './plugins/logging.ts';
-import { metrics } from './plugins/metrics.ts';
 import { freeShare, healthOf } from './readiness.ts';
 
 /** The data folder when none is named. */
@@ -121,7 +120,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const pages = readConsole();
   let leaving = false;
   const counted = options.metrics
-    ? metrics({
+    ? (await import('./plugins/metrics.ts')).metrics({
         pool: () => pool.status(),
         expiringSecrets: () => store.expiringSecrets(EXPIRY_WARNING_DAYS),
         tasks: () => store.countTasks(),

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { OrdersFault } from './faults.ts';
 
 /** What reading orders may take of the machine. */
@@ -58,6 +58,7 @@ export async function openOrdersDatabase(given: Partial<Share> = {}): Promise<Or
   const share = { ...shareOfMachine, ...given };
   clearAway(share.folder);
   const folder = mkdtempSync(join(share.folder, folderPrefix()));
+  const { DuckDBInstance } = await import('@duckdb/node-api'); // 20 MB that a service has no need of
   const instance = await DuckDBInstance.create(join(folder, 'orders.duckdb'), {
     memory_limit: `${share.memoryMb}MB`,
     threads: String(share.threads),

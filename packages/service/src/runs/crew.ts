@@ -9,15 +9,27 @@ export interface CrewOrders {
   readonly seat: TeamSeat | null;
   /** Threads that help. */
   readonly helpers: number;
-  /** Whether to compute something of its own at once, so that the first request finds compiled code. */
+  /** Whether to compute something of its own, so that requests find compiled code: a little at once, more when asked to. */
   readonly warmUp: boolean;
+}
+
+/** Asks a leader that has nothing to do to compute some more of its own. */
+export interface WarmUp {
+  readonly kind: 'warm-up';
+}
+
+/** What a leader says when it has started, and after each such request. */
+export interface Warm {
+  readonly kind: 'warm';
+  /** Whether it has more to compute of its own. */
+  readonly more: boolean;
 }
 
 /** The threads that compute one request at a time: one that leads and speaks, others that help it. */
 export interface Crew {
   readonly leader: Worker;
   /** Hands over a job; its bytes are moved away. */
-  start(job: Job): void;
+  start(job: Job | WarmUp): void;
   /** Asks what is being computed to stop; the leader then says so. */
   stop(): void;
   /** Ends all its threads. */
@@ -60,10 +72,7 @@ export function hireCrew(
     start: (job) => {
       // Here and not by the leader: a stop may follow before it has looked at the job.
       if (seat) teamSignal(seat).clear();
-      leader.postMessage(
-        job,
-        bytesOf(job).map(({ buffer }) => buffer),
-      );
+      leader.postMessage(job, job.kind === 'warm-up' ? [] : bytesOf(job).map(({ buffer }) => buffer));
     },
     stop: () => {
       if (seat) stopTeam(seat);

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Refusal } from '../contract/errors.ts';
-import { type Crew, hireCrew } from './crew.ts';
+import { type Crew, hireCrew, type Warm } from './crew.ts';
 import type { Advance, Job, Outcome } from './job.ts';
 
 export interface PoolOptions {
@@ -14,7 +14,7 @@ export interface PoolOptions {
   readonly timeoutMs: number;
   /** Heap of one worker in MiB; a request that needs more ends that worker alone. */
   readonly heapMb: number;
-  /** Compute something at the start, so that the first request finds compiled code. */
+  /** Compute something at the start, and more while there is nothing to do, so that requests find compiled code. */
   readonly warmUp: boolean;
   /** Start threads when there is something to do, not before. */
   readonly lazy: boolean;
@@ -58,7 +58,7 @@ export interface ComputePool {
 }
 
 export interface PoolStatus {
-  /** A crew is alive and has warmed up. */
+  /** A crew is alive and has answered a first request of its own. */
   readonly ready: boolean;
   readonly workers: number;
   readonly running: number;
@@ -79,7 +79,12 @@ interface Seat {
   readonly crew: Crew;
   ticket: Ticket | null;
   timer: NodeJS.Timeout | undefined;
+  /** It has started. */
   warm: boolean;
+  /** It computes something of its own, which is stopped as soon as there is work. */
+  warming: boolean;
+  /** It has more of that to do. */
+  more: boolean;
 }
 
 /** Seconds that a refused caller is told to wait. */
@@ -95,17 +100,25 @@ export function computePool(given: Partial<PoolOptions> = {}): WatchedPool {
     const crew = hireCrew(options, () => {
       if (seats.has(seat)) replace(seat, refusal('WORKER_LOST'));
     });
-    const seat: Seat = { crew, ticket: null, timer: undefined, warm: false };
+    const seat: Seat = { crew, ticket: null, timer: undefined, warm: false, warming: false, more: false };
     seats.add(seat);
-    crew.leader.on('message', (outcome: Outcome | Advance | 'warm') => {
+    crew.leader.on('message', (said: Outcome | Advance | Warm) => {
       seat.warm = true;
-      if (outcome === 'warm') return;
-      if (outcome.kind === 'advance') return seat.ticket?.look?.(outcome);
-      const ticket = finish(seat);
-      ticket?.resolve(outcome);
+      if (said.kind === 'advance') return seat.ticket?.look?.(said);
+      if (said.kind === 'warm') {
+        seat.warming = false;
+        seat.more = said.more;
+      } else finish(seat)?.resolve(said);
       next();
+      warmUp(seat);
     });
     return seat;
+  }
+
+  function warmUp(seat: Seat): void {
+    if (closed || seat.ticket || seat.warming || !seat.more) return;
+    seat.warming = true;
+    seat.crew.start({ kind: 'warm-up' });
   }
 
   function finish(seat: Seat): Ticket | null {
@@ -120,8 +133,9 @@ export function computePool(given: Partial<PoolOptions> = {}): WatchedPool {
     seats.delete(seat);
     finish(seat)?.reject(reason);
     next();
-    // A program that once started starts again: at once, so that the pool is not away until somebody asks.
-    if (seat.warm && !closed && seats.size < options.workers) hire();
+    // A program that once started starts again: at once, so that the pool is not away until somebody asks. One that died of
+    // its own warming up would do so for ever.
+    if (seat.warm && !seat.warming && !closed && seats.size < options.workers) hire();
   }
 
   function refusal(reason: 'TIMEOUT' | 'WORKER_LOST'): Refusal {
@@ -144,9 +158,15 @@ export function computePool(given: Partial<PoolOptions> = {}): WatchedPool {
     }, STOP_MS);
   }
 
-  /** Threads without work. Those that died are replaced here, when work waits: a program that cannot start never loops. */
+  /**
+   * Threads without work. Those that died are replaced here, when work waits: a program that cannot start never loops. Those
+   * that only warm up are asked to stop, and say so in a moment.
+   */
   function idle(): Seat | undefined {
-    return [...seats].find(({ ticket }) => ticket === null) ?? (seats.size < options.workers ? hire() : undefined);
+    const free = [...seats].filter(({ ticket }) => ticket === null);
+    const seat = free.find(({ warming }) => !warming) ?? (seats.size < options.workers ? hire() : undefined);
+    if (!seat) free[0]?.crew.stop();
+    return seat;
   }
 
   function next(): void {

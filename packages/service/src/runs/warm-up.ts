@@ -1,25 +1,50 @@
-import { EXACT_SILHOUETTE_ROWS, languages, shop } from '@clientele/engine';
+import { EXACT_SILHOUETTE_ROWS, type Language, languages, shop, type Watch } from '@clientele/engine';
 import { jsonLimits } from '../contract/json.ts';
 import { compute } from './compute.ts';
+import type { Warm } from './crew.ts';
 
-/** Small enough to end soon, often enough for code to be compiled well. */
+interface Round {
+  readonly language: Language;
+  readonly customers: number;
+}
+
+/** So few that a service is ready soon, for all code to be loaded. */
+const FIRST: Round = { language: languages[0], customers: 200 };
+/** Often enough for code to be compiled well. */
 const FEW = 2_000;
+/** More than K-Means starts on. */
+const SOME = 10_000;
 /** More than have exact silhouettes, so that what serves many customers is compiled too. */
 const MANY = EXACT_SILHOUETTE_ROWS + 2_000;
 
 /**
- * Answers requests of made-up customers in each language and forgets them. A function that has run some hundred times is
- * compiled for speed: without this the first requests of a process pay for it. A fault is left to those requests to tell.
+ * Answers requests of made-up customers and forgets them: one of a few at the first call, then one at each call in every
+ * language and size. A function that has run some hundred times is compiled for speed: without this the first requests of
+ * a process pay for it. One that `signal` stops is not tried again, for what comes in its place warms up as well. A fault is
+ * left to requests to tell.
  */
-export function warmUp(): void {
-  const rounds = [...languages.map((language) => ({ language, n: FEW })), { language: languages[0], n: MANY }];
-  for (const [seed, { language, n }] of rounds.entries()) {
-    const { ids, names, columns } = shop({ n, seed }).table;
-    const data = ids.map((customer_id, i) => ({
-      customer_id,
-      features: Object.fromEntries(names.map((name, j) => [name, columns[j]?.[i]])),
-    }));
-    const body = [new TextEncoder().encode(JSON.stringify({ data }))];
-    compute({ body, language, runId: '', limits: jsonLimits });
-  }
+export function warmingUp(wanted: boolean, signal: Watch['signal']): () => Warm {
+  const rounds: Round[] = wanted
+    ? [
+        FIRST,
+        ...languages.map((language) => ({ language, customers: FEW })),
+        ...[SOME, MANY].map((customers) => ({ language: languages[0], customers })),
+      ]
+    : [];
+  let seed = 0;
+  return () => {
+    const round = rounds.shift();
+    if (round) answer(round, seed++, signal);
+    return { kind: 'warm', more: rounds.length > 0 };
+  };
+}
+
+function answer({ language, customers }: Round, seed: number, signal: Watch['signal']): void {
+  const { ids, names, columns } = shop({ n: customers, seed }).table;
+  const data = ids.map((customer_id, i) => ({
+    customer_id,
+    features: Object.fromEntries(names.map((name, j) => [name, columns[j]?.[i]])),
+  }));
+  const body = [new TextEncoder().encode(JSON.stringify({ data }))];
+  compute({ body, language, runId: '', limits: jsonLimits }, signal ? { signal } : {});
 }

@@ -19,7 +19,7 @@ import { generous, taskOver } from './serving.ts';
 const program = new URL(
   `data:text/javascript,${encodeURIComponent(`
     import { parentPort } from 'node:worker_threads';
-    parentPort.postMessage('warm');
+    parentPort.postMessage({ kind: 'warm', more: false });
     parentPort.on('message', ({ body }) => {
       const text = new TextDecoder().decode(body[0]);
       if (text.includes('die')) throw new Error('died');

@@ -103,6 +103,16 @@ test('a program that cannot start refuses job after job instead of starting for 
   expect(await reasonOf(pool.run(job('e')))).toBe('WORKER_LOST');
 });
 
+test('what a thread computes to get warm is stopped as soon as there is work, and taken up again', async () => {
+  const forEver = computePool({ program: new URL('../support/warming-worker.ts', import.meta.url), threads: 1 });
+  pool = forEver;
+  await expect.poll(() => forEver.status().ready).toBe(true);
+  for (const text of ['a', 'b', 'c']) {
+    const outcome = await pool.run(job(text));
+    expect(outcome.kind === 'answer' && new TextDecoder().decode(outcome.body)).toBe(text);
+  }
+});
+
 test('closing refuses what runs, what waits and what comes', async () => {
   pool = computePool({ program });
   const open = [reasonOf(pool.run(job('s'))), reasonOf(pool.run(job('e')))];

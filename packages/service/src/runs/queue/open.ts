@@ -1,7 +1,6 @@
 import type { Tasks } from '../../store/task.ts';
 import { poolDefaults } from '../pool.ts';
 import { embeddedQueue } from './embedded.ts';
-import { sharedQueue } from './pg-boss.ts';
 import type { Perform, QueueLog, RunQueue } from './queue.ts';
 
 export interface QueueOptions {
@@ -21,5 +20,6 @@ export async function openQueue(
   { databaseUrl: url, compute = true, workers: slots = poolDefaults.workers, timeoutMs }: QueueOptions,
 ): Promise<RunQueue> {
   if (!url) return embeddedQueue(store, perform, { slots, log });
+  const { sharedQueue } = await import('./pg-boss.ts'); // nobody else has to load pg-boss
   return sharedQueue(store, perform, { url, slots: compute ? slots : 0, timeoutMs, log });
 }
