@@ -1,7 +1,7 @@
 import { Fault, fault } from '@clientele/engine';
 import { type Command, Option } from 'commander';
 import { type Mapping, type Role, roles } from '../orders/columns.ts';
-import type { Share } from '../orders/database.ts';
+import { LEAST_MB, type Share } from '../orders/share.ts';
 import type { PostgresSource } from '../orders/postgres.ts';
 import { type OrderRules, orderRules, type ResolvedRules, resolveRules } from '../orders/rules.ts';
 import { attributeOf, optionFlag, valueOf } from './flags.ts';
@@ -23,9 +23,8 @@ const ruleFlags = {
   '--points-cap': 'pointsCap',
 } as const satisfies Record<string, keyof OrderRules>;
 
-const LEAST_MB = 128;
-const MOST_MB = 1_048_576;
-const MOST_THREADS = 256;
+export const MOST_MB = 1_048_576;
+export const MOST_THREADS = 256;
 
 /** What the flags about orders say. */
 export interface OrderFlags {

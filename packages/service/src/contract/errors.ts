@@ -8,6 +8,7 @@ import { type Issue, type IssueText, sayIssue } from './issues.ts';
  */
 export const refusalTable = {
   EMPTY_BODY: { status: 400, code: 'BAD_REQUEST', error: 'Invalid parameters' },
+  EMPTY_FILE: { status: 400, code: 'BAD_REQUEST', error: 'Invalid parameters' },
   NOT_UTF8: { status: 400, code: 'BAD_REQUEST', error: 'Invalid parameters' },
   NOT_JSON: { status: 400, code: 'BAD_REQUEST', error: 'Invalid parameters' },
   NOT_AN_OBJECT: { status: 400, code: 'BAD_REQUEST', error: 'Invalid parameters' },
@@ -19,6 +20,7 @@ export const refusalTable = {
   DUPLICATE_KEY: { status: 400, code: 'BAD_REQUEST', error: 'Invalid parameters' },
   FORBIDDEN_KEY: { status: 400, code: 'BAD_REQUEST', error: 'Invalid parameters' },
   DAMAGED_ENCODING: { status: 400, code: 'BAD_REQUEST', error: 'Invalid parameters' },
+  DAMAGED_FORM: { status: 400, code: 'BAD_REQUEST', error: 'Invalid parameters' },
   DUPLICATE_HEADER: { status: 400, code: 'BAD_REQUEST', error: 'Invalid parameters' },
   MALFORMED_REQUEST: { status: 400, code: 'BAD_REQUEST', error: 'Invalid parameters' },
   MISSING_PARAMETER: { status: 400, code: 'MISSING_PARAMETER', error: 'Invalid parameters' },
@@ -38,6 +40,7 @@ export const refusalTable = {
   SECRET_ALREADY_SHOWN: { status: 409, code: 'SECRET_ALREADY_SHOWN', error: 'Conflict' },
   RUN_NOT_COMPLETED: { status: 409, code: 'RUN_NOT_COMPLETED', error: 'Conflict' },
   BODY_TOO_LARGE: { status: 413, code: 'PAYLOAD_TOO_LARGE', error: 'Payload too large' },
+  FORM_TOO_LARGE: { status: 413, code: 'PAYLOAD_TOO_LARGE', error: 'Payload too large' },
   TOO_MANY_CUSTOMERS: { status: 413, code: 'PAYLOAD_TOO_LARGE', error: 'Payload too large' },
   TOO_MANY_TRANSACTIONS: { status: 413, code: 'PAYLOAD_TOO_LARGE', error: 'Payload too large' },
   NOT_JSON_TYPE: { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', error: 'Unsupported media type' },
@@ -62,6 +65,7 @@ export const refusalTable = {
   TIMEOUT: { status: 503, code: 'TIMEOUT', error: 'Service unavailable' },
   WORKER_LOST: { status: 503, code: 'OVERLOADED', error: 'Service unavailable' },
   STORAGE_UNAVAILABLE: { status: 503, code: 'STORAGE_UNAVAILABLE', error: 'Service unavailable' },
+  DISK_FULL: { status: 503, code: 'STORAGE_UNAVAILABLE', error: 'Service unavailable' },
   SHUTTING_DOWN: { status: 503, code: 'SHUTTING_DOWN', error: 'Service unavailable' },
 } as const satisfies Record<string, { status: number; code: string; error: string }>;
 export type Reason = keyof typeof refusalTable;

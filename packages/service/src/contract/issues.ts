@@ -67,6 +67,8 @@ export type Issue =
       readonly kind: 'unknown';
       readonly choices: readonly string[];
     }
+  /** Something that may be sent once. */
+  | { readonly code: 'INVALID_PARAMETER'; readonly path: string; readonly kind: 'repeated' }
   | {
       readonly code: 'INVALID_PARAMETER';
       readonly path: string;
@@ -170,6 +172,8 @@ export function sayIssue(issue: Issue, language: Language): IssueText {
       const { choices } = issue;
       return { path, message: say('UNKNOWN_MEMBER', { path, choices: choices.join(', ') }), facts: { choices } };
     }
+    case 'repeated':
+      return { path, message: say('REPEATED', { path }), facts: {} };
     case 'fault': {
       const { code, details } = issue.fault;
       // Code and details were taken from one fault, so they belong together.

@@ -1,6 +1,6 @@
 import type { Static, TObject } from 'typebox';
 import { Refusal } from './errors.ts';
-import { expectationOf, gatherIssues, type Issues, wrongValue } from './issues.ts';
+import { expectationOf, gatherIssues, type Issue, type Issues, LISTED_ISSUES, wrongValue } from './issues.ts';
 import type { JsonObject } from './json.ts';
 import { isGivenName } from './run-names.ts';
 
@@ -51,6 +51,23 @@ export function decodeQuery<Schema extends TObject>(schema: Schema, query: unkno
     return [key, typeof value === 'string' ? written(member, value) : value];
   });
   return decodeMembers(schema, Object.fromEntries(read) as JsonObject, 'query');
+}
+
+/**
+ * The parameters of an address and the fields of a form, as one: each may be sent once. A field without text is one that was
+ * left out. Throws a Refusal that names every fault.
+ */
+export function decodeForm<Schema extends TObject>(
+  schema: Schema,
+  query: unknown,
+  fields: readonly (readonly [name: string, value: string])[],
+): Static<Schema> {
+  const sent = fields.filter(([, value]) => value !== '');
+  const names = [...Object.keys(query as JsonObject), ...sent.map(([name]) => name)];
+  const twice = new Set(names.filter((name, at) => names.indexOf(name) < at));
+  const issues = [...twice].map((path): Issue => ({ code: 'INVALID_PARAMETER', path, kind: 'repeated' }));
+  if (issues.length > 0) throw new Refusal('INVALID_REQUEST', {}, { issues: issues.slice(0, LISTED_ISSUES) });
+  return decodeQuery(schema, Object.fromEntries([...Object.entries(query as JsonObject), ...sent]));
 }
 
 function written(member: Member | undefined, text: string): unknown {

@@ -54,14 +54,27 @@ export const orderFilesOperation = {
   operationId: 'orderFile',
   summary: 'Take a file of orders, make the features of its customers, and segment them later.',
   description:
-    'The body is the file: CSV, gzip CSV, Parquet or JSON lines, told by its content, up to 2 GiB. It is written to disk, summed up there, and deleted; only the features of each customer are kept, as the run that the task is stored as. The answer is that of purchasing_segmentation.',
+    'The body is the file, or a form with the file in the field file: CSV, gzip CSV, Parquet or JSON lines, told by its content, up to 2 GiB. The parameters of the address may be fields of the form instead, before or after the file. The file is written to disk, summed up there, and deleted; only the features of each customer are kept, as the run that the task is stored as. The answer is that of purchasing_segmentation.',
   tags: ['orders'],
-  consumes: ['application/octet-stream'],
   security: [{ customerApiId: [], secret: [] }],
   querystring: orderFilesQuery,
-  body: Type.String({
-    examples: ['customer_id,order_date,amount\nC-1,2025-04-21,520.55\nC-2,2025-04-18,398.40\nC-1,2025-03-02,12\n'],
-  }),
+  body: {
+    content: {
+      'application/octet-stream': {
+        schema: Type.String({
+          examples: [
+            'customer_id,order_date,amount\nC-1,2025-04-21,520.55\nC-2,2025-04-18,398.40\nC-1,2025-03-02,12\n',
+          ],
+        }),
+      },
+      'multipart/form-data': {
+        schema: Type.Object({
+          file: Type.String({ format: 'binary', description: 'The file of orders.' }),
+          ...orderFilesQuery.properties,
+        }),
+      },
+    },
+  },
   response: {
     202: answerOf(acceptedTask, 'The features were made; they are segmented later.'),
     ...Object.fromEntries(

@@ -16,6 +16,7 @@ import type { ConsoleFiles } from './console-files.ts';
 import type { LogLevel } from './plugins/logging.ts';
 import type { Observer } from './plugins/metrics.ts';
 import type { Health } from './readiness.ts';
+import type { Uploads } from './uploads.ts';
 
 /** Tenants, secrets and tokens, and the log of who changed them. */
 export type Administration = Omit<Credentials, 'verify' | 'verifyToken'>;
@@ -49,6 +50,8 @@ export interface Deps {
   readonly runs?: (Runs & Usage) | undefined;
   /** Where runs wait that are computed later; left out, there are none, and no Idempotency-Key is heard. */
   readonly later?: Later | undefined;
+  /** What files of orders may take; left out, none are taken. */
+  readonly uploads?: Uploads | undefined;
   /** The built console; left out, there are no pages. */
   readonly console?: ConsoleFiles | undefined;
   /** Hands a token to whoever opens the console to look around; left out, nobody gets one. */
@@ -81,10 +84,6 @@ export interface Later {
 export interface Limits extends JsonLimits {
   /** Bytes of a body, decoded. */
   readonly bodyBytes: number;
-  /** Bytes of a file of orders, as it is sent. Default 2 GiB. */
-  readonly uploadBytes?: number;
 }
-/** 2 GiB. */
-export const DEFAULT_UPLOAD_BYTES = 2 * 1024 ** 3;
 /** 50 MB, as the reference says it: 50 x 2^20 bytes. */
 export const DEFAULT_BODY_BYTES = 50 * 1024 * 1024;

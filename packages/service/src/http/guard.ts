@@ -5,6 +5,7 @@ import type { RouteClass } from './limits/settings.ts';
 import { wantsLater } from './plugins/asynchronous.ts';
 import { announcedBytes, requireReadable } from './plugins/body.ts';
 import { goneSignal } from './plugins/caller-gone.ts';
+import { BESIDE_BYTES, isForm } from './plugins/form.ts';
 import { requireSpoolable } from './plugins/spool.ts';
 import { withinQuota } from './plugins/quota.ts';
 import { type Hook, throttled } from './plugins/throttle.ts';
@@ -63,7 +64,7 @@ export function guardUploading(app: FastifyInstance, authenticate: Hook, limit: 
       throttled(gates.failures, authenticate),
       withinQuota(gates, 'segmentation', tenantOf),
       inTurn(gates, (request) => `${tenantOf(request)} uploads`),
-      async (request: FastifyRequest) => requireSpoolable(request, limit),
+      async (request: FastifyRequest) => requireSpoolable(request, isForm(request) ? limit + BESIDE_BYTES : limit),
     ],
   };
 }

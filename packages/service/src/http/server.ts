@@ -21,6 +21,7 @@ import { DEFAULT_BODY_BYTES } from './deps.ts';
 import { keepHouse, type Retention, retentionDefaults } from './upkeep.ts';
 import { type MetricsServer, serveMetrics } from './metrics-server.ts';
 import type { Protection } from './limits/settings.ts';
+import { type Uploads, uploadsOf } from './uploads.ts';
 import type { LogLevel } from './plugins/logging.ts';
 import { freeShare, healthOf } from './readiness.ts';
 
@@ -63,6 +64,8 @@ export interface ServerOptions {
   readonly timeoutSeconds?: number | undefined;
   /** Bytes of a decoded body. Default 50 MiB. */
   readonly bodyBytes?: number | undefined;
+  /** What files of orders may take; what is left out is as in `uploadsOf`. */
+  readonly uploads?: Partial<Uploads> | undefined;
   /** Customers in one request. Default 250,000. */
   readonly customers?: number | undefined;
   /** Quotas, turns, memory for bodies and patience; what is left out is as in `protectionDefaults`. */
@@ -148,6 +151,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     reader,
     runs: store,
     later: { store, queue },
+    uploads: uploadsOf(options.uploads ?? {}, options.workers ?? poolDefaults.workers),
     webhooks: { store, allowPrivate, lookup: systemLookup },
     console: pages,
     demo: options.demo === true ? demoTokens(store, Date.now) : undefined,

@@ -1,25 +1,9 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir, totalmem } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { OrdersFault } from './faults.ts';
-
-/** What reading orders may take of the machine. */
-export interface Share {
-  /** Memory of the database in MB; beyond it, work is moved to temporary files. */
-  readonly memoryMb: number;
-  readonly threads: number;
-  /** Where temporary files go; removed afterwards. */
-  readonly folder: string;
-}
-
-const LARGEST_MB = 4_096;
-/** A quarter of the machine's memory and at most 4 GB, every core, the system's folder for temporary files. */
-export const shareOfMachine: Share = {
-  memoryMb: Math.min(LARGEST_MB, Math.floor(totalmem() / 4 / 1024 / 1024)),
-  threads: availableParallelism(),
-  folder: tmpdir(),
-};
+import { clearAway, folderPrefix } from './folders.ts';
+import { type Share, shareOfMachine } from './share.ts';
 
 /** What our statements return: no lists, no records. */
 export type Cell = string | number | bigint | boolean | null;
@@ -42,20 +26,12 @@ export interface OrdersDatabase {
   close(): void;
 }
 
-/** Name of the folders, with the process that each belongs to. */
-const PREFIX = 'clientele-orders-';
-
-/** How the name of a folder begins that `openOrdersDatabase` clears away once this process is dead. */
-export function folderPrefix(): string {
-  return `${PREFIX}${process.pid}-`;
-}
-
 /**
  * Opens a database in a folder of its own, which is removed by `close`; folders that a killed process left are removed
  * too. No extension is ever installed or loaded from outside.
  */
 export async function openOrdersDatabase(given: Partial<Share> = {}): Promise<OrdersDatabase> {
-  const share = { ...shareOfMachine, ...given };
+  const share = { ...shareOfMachine(), ...given };
   clearAway(share.folder);
   const folder = mkdtempSync(join(share.folder, folderPrefix()));
   const { DuckDBInstance } = await import('@duckdb/node-api'); // 20 MB that a service has no need of
@@ -106,21 +82,6 @@ async function told<Result>(work: Promise<Result>): Promise<Result> {
       throw new OrdersFault('NO_ROOM', { what: /max_temp_directory_size|disk/i.test(message) ? 'disk' : 'memory' });
     if (/No space left on device/i.test(message)) throw new OrdersFault('NO_ROOM', { what: 'disk' });
     throw error;
-  }
-}
-
-function clearAway(root: string): void {
-  for (const name of readdirSync(root)) {
-    const [, pid] = new RegExp(`^${PREFIX}(\\d+)-`).exec(name) ?? [];
-    if (pid !== undefined && !lives(Number(pid))) rmSync(join(root, name), { recursive: true, force: true });
-  }
-}
-
-function lives(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -1,7 +1,8 @@
 import type { CustomerTable } from '@clientele/engine';
 import { type Census, countReturns, takeCensus } from './census.ts';
 import { mapColumns, type Mapping } from './columns.ts';
-import { openOrdersDatabase, type OrdersDatabase, type Share } from './database.ts';
+import { openOrdersDatabase, type OrdersDatabase } from './database.ts';
+import type { Share } from './share.ts';
 import { OrdersFault } from './faults.ts';
 import { featureTable, readTotals, type Totals } from './features.ts';
 import { lineSql, loadLines } from './lines.ts';

@@ -1,5 +1,6 @@
 /** Sums up one file of orders and ends; told what by its first message. */
 import { writeFile } from 'node:fs/promises';
+import { constants, setPriority } from 'node:os';
 import { Fault } from '@clientele/engine';
 import { measure } from '../contract/figures.ts';
 import { type Role, roles } from '../orders/columns.ts';
@@ -10,6 +11,8 @@ import { type OrderRules, resolveRules } from '../orders/rules.ts';
 import type { FileOrder, FileOutcome } from './order-files.ts';
 import { packSplit } from './split.ts';
 
+// Whoever waits for an answer goes before.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 // The service died, or nobody waits any more.
 process.once('disconnect', () => process.exit());
 process.once('message', (order: FileOrder) => {
@@ -17,12 +20,12 @@ process.once('message', (order: FileOrder) => {
 });
 
 async function outcomeOf(order: FileOrder): Promise<FileOutcome> {
-  const { folder, file, target, asked, language, now } = order;
+  const { folder, file, target, asked, language, now, share } = order;
   try {
     const columns = Object.fromEntries(
       roles.flatMap((role): [Role, string][] => (asked[role] === undefined ? [] : [[role, asked[role]]])),
     );
-    const options = { columns, rules: resolveRules(rulesOf(asked), new Date(now)), share: { folder } };
+    const options = { columns, rules: resolveRules(rulesOf(asked), new Date(now)), share: { ...share, folder } };
     await readOrders(file, options, async (read, database) => {
       await writeFile(target.body, bodyOf(read, asked));
       await writeFile(target.split, packSplit(await splitTime(read, database)));

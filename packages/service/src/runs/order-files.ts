@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Language } from '@clientele/engine';
 import { Refusal } from '../contract/errors.ts';
 import type { OrderFilesQuery } from '../contract/order-files.ts';
+import type { Share } from '../orders/share.ts';
 import type { Bytes } from './job.ts';
 
 /** A file of orders to sum up, in a process of its own. */
@@ -16,6 +17,7 @@ export interface FileOrder {
   readonly language: Language;
   /** Milliseconds since 1970. */
   readonly now: number;
+  readonly share: Pick<Share, 'memoryMb' | 'threads'>;
 }
 
 /** What the process says at its end. */
@@ -26,11 +28,13 @@ export type FileOutcome =
   | { readonly kind: 'failure'; readonly report: string };
 
 export interface OrderFiles {
-  /** Throws OVERLOADED where `read` would; ask before taking a large file. */
-  admit(): void;
   /**
-   * The body of purchasing_segmentation that the file becomes, and a packed TimeSplit. Throws a Refusal: ORDERS_REFUSED, TIMEOUT, OVERLOADED;
-   * when `gone` is aborted, what it was aborted with.
+   * Takes a place among those whose files are received, wait or are summed up; call the result at the end. Throws the Refusal
+   * OVERLOADED when there is none.
+   */
+  admit(): () => void;
+  /**
+   * The body of purchasing_segmentation that the file becomes, and a packed TimeSplit. Throws a Refusal: ORDERS_REFUSED, TIMEOUT; when `gone` is aborted, what it was aborted with.
    */
   read(order: Omit<FileOrder, 'target'>, gone: AbortSignal): Promise<ReadFile>;
 }
@@ -40,7 +44,7 @@ export interface ReadFile {
   readonly split: Bytes;
 }
 
-/** Files that are summed up or wait for it. One at a time: each may take its whole share of the machine. */
+/** Files under way. They are summed up one at a time: each may take its whole share of the machine. */
 const MOST = 8;
 const LONGEST_MS = 300_000;
 const RETRY_AFTER_SECONDS = 10;
@@ -53,9 +57,6 @@ const program = new URL(
 export function orderFiles(): OrderFiles {
   let taken = 0;
   let last: Promise<unknown> = Promise.resolve();
-  const admit = (): void => {
-    if (taken >= MOST) throw new Refusal('OVERLOADED', { retry_after: RETRY_AFTER_SECONDS });
-  };
 
   async function sumUp(given: Omit<FileOrder, 'target'>, gone: AbortSignal): Promise<ReadFile> {
     const target = { body: join(given.folder, 'body.json'), split: join(given.folder, 'split') };
@@ -67,12 +68,14 @@ export function orderFiles(): OrderFiles {
   }
 
   return {
-    admit,
-    async read(given, gone) {
-      admit();
+    admit() {
+      if (taken >= MOST) throw new Refusal('OVERLOADED', { retry_after: RETRY_AFTER_SECONDS });
       taken++;
+      return () => void taken--;
+    },
+    async read(given, gone) {
       const turn = last.then(() => sumUp(given, gone));
-      last = turn.catch(() => undefined).finally(() => taken--);
+      last = turn.catch(() => undefined);
       return turn;
     },
   };

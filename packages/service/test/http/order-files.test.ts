@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { explain, segment } from '@clientele/engine';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { orderFilesPath } from '../../src/contract/order-files.ts';
 import type { PurchasingAnswer } from '../../src/contract/purchasing-answer.ts';
 import type { RunFigures } from '../../src/contract/run-page.ts';
@@ -26,20 +26,29 @@ const lines = Array.from(
     `c${i % 60},2026-0${1 + ((i + Math.floor(i / 60)) % 6)}-1${i % 9},${5 + (i % 60) * (1 + (i % 3))},p${i % 9}`,
 );
 const csv = `customer_id,order_date,amount,product_id\n${lines.join('\n')}\n`;
+const UPLOAD_BYTES = 1024 * 1024;
 const folder = testFolder('order-files');
 const ownFolders = (): string[] =>
-  readdirSync(tmpdir()).filter((name) => name.startsWith(`clientele-orders-${process.pid}-`));
+  readdirSync(folder).filter((name) => name.startsWith(`clientele-orders-${process.pid}-`));
 
 describe.each(stores)('files of orders, on $name', ({ empty }) => {
   let own: EmptyStore;
   let server: RunningServer;
   let tenant: NewTenant;
+  /** Of the disk. */
+  let free = 1;
   beforeAll(async () => {
     own = await empty();
     const store = await openStore({ ...own.place, now: Date.now, random: randomBytes });
     tenant = await store.createTenant('T');
     await store.close();
-    server = await startServer({ ...own.place, port: 0, threads: 1, workers: 1 });
+    server = await startServer({
+      ...own.place,
+      port: 0,
+      threads: 1,
+      workers: 1,
+      uploads: { bytes: UPLOAD_BYTES, folder, disk: async () => free },
+    });
   });
   afterAll(async () => {
     await server.close();
@@ -129,6 +138,215 @@ describe.each(stores)('files of orders, on $name', ({ empty }) => {
     expect(
       (await send(csv, '', { 'accept-language': 'es', 'content-encoding': 'br' })).headers.get('content-language'),
     ).toBe('es');
+  });
+
+  describe('as a form', () => {
+    const form = (parts: readonly (readonly [string, string | Blob])[]): FormData => {
+      const data = new FormData();
+      for (const [name, value] of parts)
+        if (typeof value === 'string') data.append(name, value);
+        else data.append(name, value, 'o.csv');
+      return data;
+    };
+    const post = (body: FormData | string, query = '', headers: Record<string, string> = {}) =>
+      fetch(new URL(`${orderFilesPath}?${query}`, server.url), {
+        method: 'POST',
+        headers: { ...pair(), ...headers },
+        body,
+      });
+    const typed = { 'content-type': 'multipart/form-data; boundary=edge' };
+    const part = (name: string, value: string, more = '') =>
+      `--edge\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n${value}\r\n`;
+    const orders = new Blob([csv]);
+    const rules = [
+      ['as_of', '2026-06-30'],
+      ['max_clusters', '4'],
+      ['customer', ''],
+    ] as const;
+
+    test.each([
+      ['before its fields', [['file', orders], ...rules] as const],
+      ['after its fields', [...rules, ['file', orders]] as const],
+      ['packed', [['file', new Blob([gzipSync(csv)])], ...rules] as const],
+    ])('a file %s becomes the run that it becomes as a body', async (_, parts) => {
+      const [inForm, asBody] = [await post(form(parts)), await send(csv, 'as_of=2026-06-30&max_clusters=4')];
+      expect([inForm.status, asBody.status]).toEqual([202, 202]);
+      const answers = [await finished(inForm), await finished(asBody)].map(async ({ result_url }) => {
+        const { run_id: _run, ...answer } = (await (await get(result_url)).json()) as PurchasingAnswer;
+        return answer;
+      });
+      const [one, other] = await Promise.all(answers);
+      expect(one).toEqual(other);
+    });
+
+    test('the same file is the same request in whatever form it comes', async () => {
+      const rest = 'as_of=2026-06-29';
+      const [first, second] = [
+        await send(csv, rest),
+        await post(
+          form([
+            ['file', orders],
+            ['as_of', '2026-06-29'],
+          ]),
+        ),
+      ];
+      expect(((await second.json()) as AcceptedTask).task_id).toBe(((await first.json()) as AcceptedTask).task_id);
+    });
+
+    test.each<[string, FormData | string, string, number, string | null, RegExp]>([
+      ['no file', form([['as_of', '2026-06-30']]), '', 422, 'file', /file/],
+      ['a file by another name', form([['upload', orders]]), '', 422, 'file', /file/],
+      [
+        'two files',
+        form([
+          ['file', orders],
+          ['file', orders],
+        ]),
+        '',
+        422,
+        'file',
+        /sent more than once/,
+      ],
+      [
+        'a field twice',
+        form([
+          ['file', orders],
+          ['visits', 'days'],
+          ['visits', 'days'],
+        ]),
+        '',
+        422,
+        'visits',
+        /more than once/,
+      ],
+      [
+        'a field that the address has too',
+        form([
+          ['file', orders],
+          ['free', 'drop'],
+        ]),
+        'free=drop',
+        422,
+        'free',
+        /more than once/,
+      ],
+      [
+        'a field out of its range',
+        form([
+          ['visits', 'weeks'],
+          ['file', orders],
+        ]),
+        '',
+        422,
+        'visits',
+        /one of days, orders/,
+      ],
+      [
+        'a field that nobody knows',
+        form([
+          ['file', orders],
+          ['colour', 'red'],
+        ]),
+        '',
+        422,
+        'colour',
+        /colour/,
+      ],
+      [
+        'a field too long',
+        form([
+          ['file', orders],
+          ['customer', 'x'.repeat(9_000)],
+        ]),
+        '',
+        422,
+        'customer',
+        /1 to 256/,
+      ],
+      [
+        'a giant field',
+        form([
+          ['customer', 'x'.repeat(1_200_000)],
+          ['file', orders],
+        ]),
+        '',
+        413,
+        null,
+        /field file/,
+      ],
+      ['an empty file', form([['file', new Blob([''])]]), '', 400, null, /has no byte/],
+    ])('%s is refused by name', async (_, body, query, status, parameter, said) => {
+      const answer = await post(body, query, { 'accept-language': 'en' });
+      const { message, details } = (await answer.json()) as { message: string; details: { parameter?: string } };
+      expect([answer.status, details.parameter ?? null]).toEqual([status, parameter]);
+      expect(message).toMatch(said);
+    });
+
+    test.each([
+      ['cut short in its file', part('file', csv)],
+      ['cut short in a field', part('as_of', '2026-06-30').slice(0, -3)],
+      ['cut short in a header', '--edge\r\nContent-Disposition: form-da'],
+      ['with another boundary', part('file', csv).replaceAll('edge', 'other') + '--other--\r\n'],
+      ['that is none', csv],
+    ])('a form %s is refused', async (_, body) => {
+      const answer = await post(body, '', typed);
+      const { code, message } = (await answer.json()) as { code: string; message: string };
+      expect([answer.status, code]).toEqual([400, 'BAD_REQUEST']);
+      expect(message).toMatch(/closing boundary/);
+    });
+
+    test('a form without a boundary, without credentials, or packed on the way is refused before it is read', async () => {
+      const plain = { 'content-type': 'multipart/form-data' };
+      expect(await (await post(part('file', csv), '', plain)).json()).toMatchObject({
+        code: 'BAD_REQUEST',
+        message: expect.stringContaining('names no boundary'),
+      });
+      expect((await post(form([['file', orders]]), '', { 'x-secret': 'wrong' })).status).toBe(401);
+      expect((await post(part('file', csv), '', { ...typed, 'content-encoding': 'gzip' })).status).toBe(415);
+    });
+
+    test('what stands before and after the parts of a form is no matter, a part without a name is', async () => {
+      const nameless = '--edge\r\nContent-Disposition: form-data\r\n\r\nx\r\n';
+      const body = `before\r\n${part('file', csv, '; filename="../../etc/passwd"')}${part('as_of', '2026-06-30')}--edge--\r\nafter`;
+      expect((await post(body, '', typed)).status).toBe(202);
+      expect((await post(nameless + body.slice(6), '', typed)).status).toBe(422);
+    });
+
+    test('a caller that hangs up in the middle leaves nothing behind', async () => {
+      const { host, hostname, port } = new URL(server.url);
+      const socket = connect(Number(port), hostname);
+      const head = Object.entries({ ...pair(), ...typed, host, 'content-length': '1000000' });
+      socket.write(
+        `POST ${orderFilesPath} HTTP/1.1\r\n${head.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`,
+      );
+      socket.write(part('file', csv));
+      await vi.waitFor(() => expect(ownFolders()).toHaveLength(1));
+      socket.destroy();
+      await vi.waitFor(() => expect(ownFolders()).toEqual([]), { timeout: 10_000 });
+    });
+  });
+
+  test('a file above the limit is refused at the first byte too many, as a body and in a form', async () => {
+    const large = new Blob([csv.repeat(Math.ceil(UPLOAD_BYTES / csv.length))]);
+    const data = new FormData();
+    data.append('file', large);
+    for (const body of [large, data]) {
+      const answer = await fetch(new URL(orderFilesPath, server.url), { method: 'POST', headers: pair(), body });
+      expect(answer.status).toBe(413);
+      expect(await answer.json()).toMatchObject({ code: 'PAYLOAD_TOO_LARGE', details: { limit: UPLOAD_BYTES } });
+    }
+  });
+
+  test('what the disk has no room for is refused before it is full', async () => {
+    free = 0.04;
+    const answers = [await send(csv, ''), await send(csv, '', { 'accept-language': 'es' })];
+    free = 1;
+    expect(answers.map(({ status }) => status)).toEqual([503, 503]);
+    expect(await answers[1]?.json()).toMatchObject({
+      code: 'STORAGE_UNAVAILABLE',
+      message: expect.stringContaining('disco'),
+      retry_after: 5,
+    });
   });
 
   test('files that come at once take turns, and each is answered', async () => {

@@ -5,6 +5,7 @@ import type { Reason } from '../errors.ts';
 export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' | 'SERVER_ERROR'> = {
   en: {
     EMPTY_BODY: 'The request has no body. Send a JSON object with the parameter data.',
+    EMPTY_FILE: 'The file has no byte. Send the orders as the body, or as the field file of a form.',
     NOT_UTF8: 'The body is not valid UTF-8 text.',
     NOT_JSON: 'The body is not JSON: the error is at line {line}, column {column} (character {position}).',
     NOT_AN_OBJECT:
@@ -19,6 +20,8 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
       'The key {key} stands twice in one object, the second time at line {line}, column {column}. Send it once.',
     FORBIDDEN_KEY: 'The body has the key {key}, which is not allowed.',
     DAMAGED_ENCODING: 'The body cannot be decoded as {encoding}: it is damaged or cut short.',
+    DAMAGED_FORM:
+      'The form (multipart/form-data) cannot be read: {problem, select, boundary {its Content-Type names no boundary} other {it ends before its closing boundary, or has another boundary than its Content-Type names}}.',
     DUPLICATE_HEADER: 'The header {header} was sent more than once.',
     MALFORMED_REQUEST: 'The request is not valid HTTP.',
     MISSING_PARAMETER: 'The {parameter} field is required.',
@@ -51,6 +54,8 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
     SECRET_ALREADY_SHOWN:
       'This rotation was done before, and its secret is shown only once. If it was lost, rotate again.',
     BODY_TOO_LARGE: 'The body is larger than the limit of {limit} bytes.',
+    FORM_TOO_LARGE:
+      'Beside its file the form has more than the limit of {limit} bytes. The file goes into the field file.',
     TOO_MANY_TRANSACTIONS:
       'The body has more than the limit of {limit} transactions. Send fewer customers at a time, or use the command clientele features.',
     TOO_MANY_CUSTOMERS: 'The body has more than the limit of {limit} customers.',
@@ -79,10 +84,12 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
       'The computation took longer than {limit_seconds} seconds and was stopped. Send fewer customers or try again.',
     WORKER_LOST: 'The computation was interrupted. Try again; if it happens again, send fewer customers.',
     STORAGE_UNAVAILABLE: 'The storage of the service cannot be reached. Try again after the time in Retry-After.',
+    DISK_FULL: 'The disk of the service has no room for the file. Try again after the time in Retry-After.',
     SHUTTING_DOWN: 'The service is shutting down. Try again after the time in Retry-After.',
   },
   es: {
     EMPTY_BODY: 'La petición no tiene cuerpo. Envíe un objeto JSON con el parámetro data.',
+    EMPTY_FILE: 'El archivo está vacío. Envíe los pedidos como cuerpo o en el campo file de un formulario.',
     NOT_UTF8: 'El cuerpo no es texto UTF-8 válido.',
     NOT_JSON: 'El cuerpo no es JSON: el error está en la línea {line}, columna {column} (carácter {position}).',
     NOT_AN_OBJECT:
@@ -97,6 +104,8 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
       'La clave {key} aparece dos veces en un objeto, la segunda en la línea {line}, columna {column}. Envíela una sola vez.',
     FORBIDDEN_KEY: 'El cuerpo tiene la clave {key}, que no está permitida.',
     DAMAGED_ENCODING: 'El cuerpo no se puede descodificar como {encoding}: está dañado o incompleto.',
+    DAMAGED_FORM:
+      'El formulario (multipart/form-data) no se puede leer: {problem, select, boundary {su Content-Type no nombra ningún boundary} other {termina antes del boundary final, o su boundary no es el que nombra su Content-Type}}.',
     DUPLICATE_HEADER: 'La cabecera {header} se envió más de una vez.',
     MALFORMED_REQUEST: 'La petición no es HTTP válido.',
     MISSING_PARAMETER: 'El campo {parameter} es obligatorio.',
@@ -129,6 +138,8 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
     SECRET_ALREADY_SHOWN:
       'Esta rotación ya se hizo y su secreto solo se muestra una vez. Si se perdió, haga otra rotación.',
     BODY_TOO_LARGE: 'El cuerpo supera el límite de {limit} bytes.',
+    FORM_TOO_LARGE:
+      'Además de su archivo, el formulario supera el límite de {limit} bytes. El archivo va en el campo file.',
     TOO_MANY_TRANSACTIONS:
       'El cuerpo supera el límite de {limit} transacciones. Envíe menos clientes a la vez o use el comando clientele features.',
     TOO_MANY_CUSTOMERS: 'El cuerpo supera el límite de {limit} clientes.',
@@ -159,10 +170,13 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
     WORKER_LOST: 'El cálculo se interrumpió. Inténtelo de nuevo; si se repite, envíe menos clientes.',
     STORAGE_UNAVAILABLE:
       'No se puede acceder al almacenamiento del servicio. Inténtelo tras el tiempo indicado en Retry-After.',
+    DISK_FULL:
+      'El disco del servicio no tiene sitio para el archivo. Inténtelo tras el tiempo indicado en Retry-After.',
     SHUTTING_DOWN: 'El servicio se está cerrando. Inténtelo tras el tiempo indicado en Retry-After.',
   },
   pt: {
     EMPTY_BODY: 'O pedido não tem corpo. Envie um objeto JSON com o parâmetro data.',
+    EMPTY_FILE: 'O arquivo está vazio. Envie os pedidos como corpo ou no campo file de um formulário.',
     NOT_UTF8: 'O corpo não é texto UTF-8 válido.',
     NOT_JSON: 'O corpo não é JSON: o erro está na linha {line}, coluna {column} (caractere {position}).',
     NOT_AN_OBJECT:
@@ -177,6 +191,8 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
       'A chave {key} aparece duas vezes em um objeto, a segunda na linha {line}, coluna {column}. Envie-a uma só vez.',
     FORBIDDEN_KEY: 'O corpo tem a chave {key}, que não é permitida.',
     DAMAGED_ENCODING: 'O corpo não pode ser decodificado como {encoding}: está danificado ou incompleto.',
+    DAMAGED_FORM:
+      'O formulário (multipart/form-data) não pode ser lido: {problem, select, boundary {o seu Content-Type não nomeia nenhum boundary} other {termina antes do boundary final, ou o seu boundary não é o que o seu Content-Type nomeia}}.',
     DUPLICATE_HEADER: 'O cabeçalho {header} foi enviado mais de uma vez.',
     MALFORMED_REQUEST: 'O pedido não é HTTP válido.',
     MISSING_PARAMETER: 'O campo {parameter} é obrigatório.',
@@ -209,6 +225,7 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
     SECRET_ALREADY_SHOWN:
       'Esta rotação já foi feita e o seu segredo só é mostrado uma vez. Se foi perdido, faça outra rotação.',
     BODY_TOO_LARGE: 'O corpo ultrapassa o limite de {limit} bytes.',
+    FORM_TOO_LARGE: 'Além do arquivo, o formulário ultrapassa o limite de {limit} bytes. O arquivo vai no campo file.',
     TOO_MANY_TRANSACTIONS:
       'O corpo ultrapassa o limite de {limit} transações. Envie menos clientes de cada vez ou use o comando clientele features.',
     TOO_MANY_CUSTOMERS: 'O corpo ultrapassa o limite de {limit} clientes.',
@@ -239,6 +256,8 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
     WORKER_LOST: 'O cálculo foi interrompido. Tente novamente; se acontecer de novo, envie menos clientes.',
     STORAGE_UNAVAILABLE:
       'Não é possível acessar o armazenamento do serviço. Tente novamente após o tempo indicado em Retry-After.',
+    DISK_FULL:
+      'O disco do serviço não tem espaço para o arquivo. Tente novamente após o tempo indicado em Retry-After.',
     SHUTTING_DOWN: 'O serviço está encerrando. Tente novamente após o tempo indicado em Retry-After.',
   },
 };

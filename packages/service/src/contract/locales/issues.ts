@@ -10,6 +10,7 @@ export type IssueKey =
   | 'SPELLING'
   | 'UNKNOWN_PARAMETER'
   | 'UNKNOWN_MEMBER'
+  | 'REPEATED'
   | 'TEXT_FIELD_IGNORED';
 
 /** The words for a range, by which ends it has. */
@@ -81,6 +82,7 @@ export const issueMessages: Catalogue<IssueKey> = {
     DUPLICATE: 'customer_id {value} was sent twice, as data[{first}] and data[{second}]. Send every customer once.',
     FUTURE: '{path} is {value}, which is after {today}. Send the day of the order, or a later today.',
     SPELLING: '{path} and {other} are two spellings of one parameter and have different values. Send one of them.',
+    REPEATED: '{path} was sent more than once. Send it once.',
     UNKNOWN_MEMBER: '{path} is not known. Leave it out, or use one of {choices}.',
     TEXT_FIELD_IGNORED: '{path} holds no numbers, so customers were not grouped by it.',
     UNKNOWN_PARAMETER: '{path} is not a parameter of this request and was ignored.',
@@ -95,6 +97,7 @@ export const issueMessages: Catalogue<IssueKey> = {
       'El customer_id {value} se envió dos veces, como data[{first}] y data[{second}]. Envíe cada cliente una sola vez.',
     FUTURE: '{path} es {value}, posterior a {today}. Envíe el día del pedido o un today posterior.',
     SPELLING: '{path} y {other} son dos grafías del mismo parámetro y tienen valores distintos. Envíe solo una.',
+    REPEATED: '{path} se envió más de una vez. Envíelo una sola vez.',
     UNKNOWN_MEMBER: '{path} no se conoce. Quítelo o use uno de {choices}.',
     TEXT_FIELD_IGNORED: '{path} no contiene números, así que no se agrupó por él.',
     UNKNOWN_PARAMETER: '{path} no es un parámetro de esta petición y se ignoró.',
@@ -109,6 +112,7 @@ export const issueMessages: Catalogue<IssueKey> = {
       'O customer_id {value} foi enviado duas vezes, como data[{first}] e data[{second}]. Envie cada cliente uma só vez.',
     FUTURE: '{path} é {value}, posterior a {today}. Envie o dia do pedido ou um today posterior.',
     SPELLING: '{path} e {other} são duas grafias do mesmo parâmetro e têm valores diferentes. Envie apenas uma.',
+    REPEATED: '{path} foi enviado mais de uma vez. Envie-o uma só vez.',
     UNKNOWN_MEMBER: '{path} não é conhecido. Retire-o ou use um de {choices}.',
     TEXT_FIELD_IGNORED: '{path} não contém números, então não serviu para agrupar.',
     UNKNOWN_PARAMETER: '{path} não é um parâmetro deste pedido e foi ignorado.',
