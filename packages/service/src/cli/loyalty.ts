@@ -1,6 +1,7 @@
 import type { CustomerTable, Language } from '@clientele/engine';
 import { Command } from 'commander';
-import { loyalty, type LoyaltyFeature, loyaltyTiers, loyaltyWeights, type LoyaltyWeights } from '../orders/loyalty.ts';
+import { loyaltyTiers } from '../contract/order-names.ts';
+import { loyalty, type LoyaltyFeature, loyaltyWeights, type LoyaltyWeights } from '../orders/loyalty.ts';
 import { formatFor } from '../report/format.ts';
 import { InputError } from './input-error.ts';
 import { customersIn } from './input/customers.ts';

@@ -1,7 +1,9 @@
 import { Command } from 'commander';
+import { rfmTiers } from '../contract/order-names.ts';
 import type { ReadOrders } from '../orders/read-orders.ts';
-import { classOf, DEFAULT_BINS, rfm, type Rfm, rfmMetrics, rfmTiers, totalOf } from '../orders/rfm.ts';
-import { interpretation, tierName } from '../orders/rfm-words.ts';
+import { DEFAULT_BINS, rfm, type Rfm, rfmMetrics } from '../orders/rfm.ts';
+import { rfmRows } from '../orders/rfm-rows.ts';
+import { tierName } from '../orders/rfm-words.ts';
 import { formatFor } from '../report/format.ts';
 import { fromOrders, ordersCommand } from './features.ts';
 import { whole } from './numbers.ts';
@@ -32,29 +34,12 @@ function rfmResult(
   scored: Rfm,
   { say, language }: { say: Say; language: Surroundings['language'] },
 ): Result {
-  const { cells, tiers, bins, thresholds } = scored;
-  const rows = (): Record<string, string | number>[] =>
-    totals.ids.map((id, i) => {
-      const cell = cells[i] ?? { recency: 1, frequency: 1, monetary: 1 };
-      const tier = tiers[i] ?? 'At-Risk';
-      return {
-        customer_id: id,
-        recency_days: totals.recencyDays[i] ?? NaN,
-        frequency: totals.visitFrequency[i] ?? NaN,
-        monetary_total: totals.purchaseTotal[i] ?? NaN,
-        recency_score: cell.recency,
-        frequency_score: cell.frequency,
-        monetary_score: cell.monetary,
-        rfm_class: classOf(cell, bins),
-        rfm_total: totalOf(cell),
-        rfm_tier: tier,
-        interpretation: interpretation(tier, cell, bins, language),
-      };
-    });
+  const { tiers, bins, thresholds } = scored;
+  const rows = () => rfmRows(totals, scored, language);
   return {
     csv: () => {
       const all = rows();
-      return csvOf(Object.keys(all[0] ?? {}), all.map(Object.values) as (string | number)[][]);
+      return csvOf(Object.keys(all[0] ?? {}), all.map(Object.values<string | number>));
     },
     json: () => ({ bins, customers: rows(), thresholds, orders: { columns: mapping, rules, census } }),
     summary: () => {

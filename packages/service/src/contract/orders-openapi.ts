@@ -11,6 +11,7 @@ import {
   rfmAnswer,
   rfmRequest,
 } from './orders.ts';
+import { flatRfmAnswer, flatRfmExample, flatRfmRequest } from './rfm-flat.ts';
 
 const questions = {
   customer_features: {
@@ -22,8 +23,8 @@ const questions = {
   customer_rfm: {
     operationId: 'customerRfm',
     summary: 'Score customers by recency, frequency and money, and put them in tiers.',
-    body: rfmRequest,
-    answer: rfmAnswer,
+    body: Type.Union([rfmRequest, flatRfmRequest]),
+    answer: Type.Union([rfmAnswer, flatRfmAnswer]),
   },
   customer_loyalty: {
     operationId: 'customerLoyalty',
@@ -51,7 +52,7 @@ export function ordersOperation(question: OrdersQuestion) {
     tags: ['orders'],
     security: [{ customerApiId: [], secret: [] }],
     headers,
-    body: { ...body, examples: [ordersExamples[question]] },
+    body: { ...body, examples: [ordersExamples[question], ...(question === 'customer_rfm' ? [flatRfmExample] : [])] },
     response: {
       200: answerOf(answer, 'The customers.'),
       ...Object.fromEntries(
@@ -72,7 +73,7 @@ export function bearerRfmOperation() {
     operationId: 'customerRfmByToken',
     security: customerSecurity,
     response: {
-      200: answerOf(rfmAnswer, 'The customers.'),
+      200: answerOf(questions.customer_rfm.answer, 'The customers.'),
       ...Object.fromEntries(
         Object.entries(told).map(([status, description]) => [status, answerOf(customerErrorSchema, description)]),
       ),

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { loyaltyTiers, rfmTiers } from './order-names.ts';
 import { orderChoices, timeZoneSchema } from './order-rules.ts';
 import { knownFeatures, parameters } from './purchasing-segmentation.ts';
 
@@ -12,7 +13,7 @@ export type OrdersQuestion = keyof typeof ordersPaths;
 /** RFM by bearer token, beside customer-intelligence/segmentation. */
 export const bearerRfmPath = '/api/v1/ai/echointel/customer-intelligence/rfm';
 
-const id = Type.Union([Type.String({ minLength: 1 }), Type.Integer()], {
+export const idSchema = Type.Union([Type.String({ minLength: 1 }), Type.Integer()], {
   description: 'Text; a whole number is taken as its decimal text.',
 });
 
@@ -23,23 +24,23 @@ export const amountSchema = Type.Number({
   description: 'What the order or the item cost; below zero it is a return. Exact to six decimals.',
 });
 
-const transaction = Type.Object(
-  {
-    transaction_id: Type.Optional(Type.Union([id, Type.Null()], { description: 'The order; its items share it.' })),
-    date: Type.String({ description: 'Day or time of the order, as ISO 8601; with an offset or in time_zone.' }),
-    amount: amountSchema,
-    product_id: Type.Optional(Type.Union([id, Type.Null()], { description: 'What was bought.' })),
-    category: Type.Optional(
-      Type.Union([id, Type.Null()], { description: 'Its category, counted instead of the product where it is sent.' }),
-    ),
-  },
-  { description: 'An order, or one item of it.' },
-);
+export const transactionMembers = {
+  transaction_id: Type.Optional(Type.Union([idSchema, Type.Null()], { description: 'The order; its items share it.' })),
+  date: Type.String({ description: 'Day or time of the order, as ISO 8601; with an offset or in time_zone.' }),
+  amount: amountSchema,
+  product_id: Type.Optional(Type.Union([idSchema, Type.Null()], { description: 'What was bought.' })),
+  category: Type.Optional(
+    Type.Union([idSchema, Type.Null()], {
+      description: 'Its category, counted instead of the product where it is sent.',
+    }),
+  ),
+};
+const transaction = Type.Object(transactionMembers, { description: 'An order, or one item of it.' });
 const transactions = Type.Array(transaction, { minItems: 1, description: 'At least one.' });
 
 /** A customer as it is sent with transactions. */
 const buyer = Type.Object({
-  customer_id: id,
+  customer_id: idSchema,
   loyalty_score: Type.Optional(
     Type.Union([knownFeatures.loyalty_score, Type.Null()], {
       description: 'Where you keep one; else it is made of recency, visits and money.',
@@ -121,7 +122,7 @@ export const loyaltyRequest = Type.Object(
     ...loyaltyParameters,
     customers: Type.Array(
       Type.Object({
-        customer_id: id,
+        customer_id: idSchema,
         features: Type.Object({
           purchase_total: loyaltyFeature('purchase_total'),
           visit_frequency: loyaltyFeature('visit_frequency'),
@@ -136,8 +137,8 @@ export const loyaltyRequest = Type.Object(
   { title: 'CustomerLoyaltyRequest' },
 );
 
-const warnings = Type.Array(Type.Object({ code: Type.String(), message: Type.String() }));
-const leftOut = Type.Array(Type.String(), {
+export const warnings = Type.Array(Type.Object({ code: Type.String(), message: Type.String() }));
+export const leftOut = Type.Array(Type.String(), {
   description: 'Customers of whom no purchase is left: everything was returned.',
 });
 const orNull = (schema: Parameters<typeof Type.Union>[0][number], description: string) =>
@@ -182,9 +183,8 @@ export const featuresAnswer = Type.Object(
 );
 export type FeaturesAnswer = Static<typeof featuresAnswer>;
 
-const scoreOf = Type.Integer({ minimum: 1, maximum: MOST_BINS });
-const cuts = Type.Array(orNull(Type.Number(), 'Null: nobody reaches it.'));
-export const tierNames = ['Champion', 'Loyal', 'Potential', 'Promising', 'At-Risk'] as const;
+export const scoreOf = Type.Integer({ minimum: 1, maximum: MOST_BINS });
+export const cuts = Type.Array(orNull(Type.Number(), 'Null: nobody reaches it.'));
 
 export const rfmAnswer = Type.Object(
   {
@@ -199,7 +199,7 @@ export const rfmAnswer = Type.Object(
         monetary_score: scoreOf,
         rfm_class: Type.String({ description: '545; with ten bins 10-5-4.' }),
         rfm_total: Type.Integer(),
-        rfm_tier: Type.Enum([...tierNames]),
+        rfm_tier: Type.Enum([...rfmTiers]),
         interpretation: Type.String(),
       }),
     ),
@@ -217,14 +217,13 @@ export const rfmAnswer = Type.Object(
 );
 export type RfmAnswer = Static<typeof rfmAnswer>;
 
-export const loyaltyTierNames = ['Platinum', 'Gold', 'Silver', 'Bronze', 'At-Risk'] as const;
 export const loyaltyAnswer = Type.Object(
   {
     customers: Type.Array(
       Type.Object({
         customer_id: Type.String(),
         loyalty_score: orNull(Type.Number({ minimum: 0, maximum: 1 }), 'Null where nothing tells customers apart.'),
-        segment: orNull(Type.Enum([...loyaltyTierNames]), 'The tier; null without a score.'),
+        segment: orNull(Type.Enum([...loyaltyTiers]), 'The tier; null without a score.'),
       }),
     ),
     summary: Type.Object({

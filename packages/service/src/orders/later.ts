@@ -1,9 +1,10 @@
+import { rfmTiers } from '../contract/order-names.ts';
 import { dayAfter, daysBetween } from '../contract/days.ts';
 import type { OrdersDatabase } from './database.ts';
 import { featureTable, readTotals, type Totals } from './features.ts';
 import { makePurchases } from './purchases.ts';
 import type { ReadOrders } from './read-orders.ts';
-import { rfm, rfmTiers } from './rfm.ts';
+import { rfm } from './rfm.ts';
 import type { TimeSplit } from './time-check.ts';
 
 /** Orders over fewer days are not parted: either part would say little. */

@@ -1,4 +1,5 @@
 import { type CustomerTable, quantileSorted } from '@clientele/engine';
+import { loyaltyTiers } from '../contract/order-names.ts';
 
 /** What loyalty is made of, with the usual weights. Few days since the last order are better than many. */
 export const loyaltyWeights = {
@@ -14,7 +15,6 @@ export type LoyaltyWeights = Readonly<Partial<Record<LoyaltyFeature, number>>>;
 /** The lowest score of each tier; what is below all of them is at risk. */
 export const loyaltyThresholds = { Platinum: 0.85, Gold: 0.7, Silver: 0.5, Bronze: 0.3 } as const;
 export type LoyaltyThresholds = Readonly<Record<keyof typeof loyaltyThresholds, number>>;
-export const loyaltyTiers = ['Platinum', 'Gold', 'Silver', 'Bronze', 'At-Risk'] as const;
 export type LoyaltyTier = (typeof loyaltyTiers)[number];
 
 export interface Loyalty {

@@ -1,7 +1,6 @@
+import type { rfmTiers } from '../contract/order-names.ts';
 import { rankShares } from './ranks.ts';
 
-/** Tiers of a customer's recency, frequency and money, best first. */
-export const rfmTiers = ['Champion', 'Loyal', 'Potential', 'Promising', 'At-Risk'] as const;
 export type RfmTier = (typeof rfmTiers)[number];
 
 export const rfmMetrics = ['recency', 'frequency', 'monetary'] as const;

@@ -3,17 +3,17 @@ import { warningsOf } from '../contract/decode-parameters.ts';
 import { Refusal } from '../contract/errors.ts';
 import { fraction, measure, score } from '../contract/figures.ts';
 import type { FeaturesAnswer, LoyaltyAnswer, OrdersQuestion, RfmAnswer } from '../contract/orders.ts';
-import {
-  decodeLoyalty,
-  type DecodeOptions,
-  decodeTransactions,
-  type TransactionsRequest,
-} from '../contract/orders-decode.ts';
+import { rfmGroups, rfmTiers } from '../contract/order-names.ts';
+import type { DecodeOptions } from '../contract/orders-body.ts';
+import { decodeLoyalty, decodeTransactions, type TransactionsRequest } from '../contract/orders-decode.ts';
+import { decodeRfm } from '../contract/rfm-decode.ts';
+import type { FlatRfmAnswer } from '../contract/rfm-flat.ts';
 import { loyalty, loyaltyThresholds, loyaltyWeights } from '../orders/loyalty.ts';
 import { loyaltyFromOrders } from '../orders/loyalty-score.ts';
 import { type Line, millionths, type PlainTotals, totalsOf } from '../orders/plain.ts';
-import { classOf, rfm, rfmTiers, totalOf } from '../orders/rfm.ts';
-import { interpretation } from '../orders/rfm-words.ts';
+import { classOf, rfm, type Rfm } from '../orders/rfm.ts';
+import { groupOf, recommendationsFor } from '../orders/rfm-groups.ts';
+import { rfmRows } from '../orders/rfm-rows.ts';
 
 /** An answer before it is written, with what the log counts. */
 interface Answered {
@@ -27,8 +27,10 @@ export function answerOrders(question: OrdersQuestion, body: Uint8Array, options
   switch (question) {
     case 'customer_features':
       return featuresOf(decodeTransactions(body, options));
-    case 'customer_rfm':
-      return rfmOf(decodeTransactions(body, options));
+    case 'customer_rfm': {
+      const request = decodeRfm(body, options);
+      return request.form === 'customers' ? rfmOf(request) : flatRfmOf(request);
+    }
     case 'customer_loyalty':
       return loyaltyOf(decodeLoyalty(body, options));
   }
@@ -88,37 +90,63 @@ function featuresOf(request: TransactionsRequest): Answered {
 function rfmOf(request: TransactionsRequest): Answered {
   const { bins, language, today } = request;
   const totals = summedUp(request);
-  const { cells, tiers, thresholds } = rfm(totals, bins);
+  const scored = rfm(totals, bins);
   const answer: RfmAnswer = {
-    customers: totals.ids.map((customer_id, i) => {
-      const cell = cells[i] ?? { recency: 1, frequency: 1, monetary: 1 };
-      const tier = tiers[i] ?? 'At-Risk';
-      return {
-        customer_id,
-        recency_days: totals.recencyDays[i] ?? 0,
-        frequency: totals.visitFrequency[i] ?? 0,
-        monetary_total: measure(totals.purchaseTotal[i] ?? 0),
-        recency_score: cell.recency,
-        frequency_score: cell.frequency,
-        monetary_score: cell.monetary,
-        rfm_class: classOf(cell, bins),
-        rfm_total: totalOf(cell),
-        rfm_tier: tier,
-        interpretation: interpretation(tier, cell, bins, language),
-      };
-    }),
-    thresholds: {
-      recency: [...thresholds.recency],
-      frequency: [...thresholds.frequency],
-      monetary: thresholds.monetary.map((value) => (value === null ? null : measure(value))),
-    },
-    tiers: Object.fromEntries(rfmTiers.map((tier) => [tier, tiers.filter((one) => one === tier).length])),
+    customers: rfmRows(totals, scored, language),
+    thresholds: shownThresholds(scored.thresholds),
+    tiers: countedBy(rfmTiers, scored.tiers),
     bins,
     today,
     left_out: [...totals.leftOut],
     warnings: warningsOf(request.remarks, language),
   };
   return { answer, language, customers: request.buyers.length };
+}
+
+/** The same scores, with the groups and names of the form that they were asked for in. */
+function flatRfmOf(request: TransactionsRequest): Answered {
+  const { bins, language, today } = request;
+  const totals = summedUp(request);
+  const { cells, thresholds } = rfm(totals, bins);
+  const answer: FlatRfmAnswer = {
+    rfm_analysis: cells.map((cell, i) => {
+      const segment = groupOf(cell, bins);
+      return {
+        customer_id: totals.ids[i] ?? '',
+        recency_score: cell.recency,
+        frequency_score: cell.frequency,
+        monetary_score: cell.monetary,
+        rfm_score: classOf(cell, bins),
+        segment,
+        recency_days: totals.recencyDays[i] ?? 0,
+        frequency_count: totals.visitFrequency[i] ?? 0,
+        monetary_total: measure(totals.purchaseTotal[i] ?? 0),
+        recommendations: [...recommendationsFor(segment, language)],
+      };
+    }),
+    segments_summary: countedBy(
+      rfmGroups,
+      cells.map((cell) => groupOf(cell, bins)),
+    ),
+    thresholds: shownThresholds(thresholds),
+    bins,
+    reference_date: today,
+    left_out: [...totals.leftOut],
+    warnings: warningsOf(request.remarks, language),
+  };
+  return { answer, language, customers: request.buyers.length };
+}
+
+function shownThresholds({ recency, frequency, monetary }: Rfm['thresholds']): RfmAnswer['thresholds'] {
+  return {
+    recency: [...recency],
+    frequency: [...frequency],
+    monetary: monetary.map((value) => (value === null ? null : measure(value))),
+  };
+}
+
+function countedBy<Name extends string>(names: readonly Name[], given: readonly Name[]): Record<string, number> {
+  return Object.fromEntries(names.map((name) => [name, given.filter((one) => one === name).length]));
 }
 
 function loyaltyOf({ table, weights, thresholds, language, remarks }: ReturnType<typeof decodeLoyalty>): Answered {

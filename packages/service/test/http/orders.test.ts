@@ -1,13 +1,21 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bearerRfmPath, ordersExamples, ordersPaths, type OrdersQuestion } from '../../src/contract/orders.ts';
+import { jsonLimits } from '../../src/contract/json.ts';
+import { decodeRfm } from '../../src/contract/rfm-decode.ts';
+import { flatRfmExample } from '../../src/contract/rfm-flat.ts';
 import { compute } from '../../src/runs/compute.ts';
-import { jsonHeaders, purchasingPath, readingPool, testApp } from '../support/app.ts';
+import { jsonHeaders, purchasingPath, readingPool, tenant, testApp } from '../support/app.ts';
+import { bytesOf } from '../support/bodies.ts';
 import { documentedAt, faults, undocumented } from '../support/operations.ts';
 
 let app: FastifyInstance;
 beforeAll(async () => {
-  app = await testApp({ pool: { ...readingPool(), run: async (job) => compute(job) } });
+  app = await testApp({
+    pool: { ...readingPool(), run: async (job) => compute(job) },
+    verifyToken: async (token) =>
+      token === '1|bound' ? { tokenId: '1', tenant, abilities: ['segmentation:run'] } : null,
+  });
 });
 afterAll(() => app.close());
 
@@ -251,4 +259,85 @@ describe('customer_loyalty', () => {
 test('RFM by bearer token answers with the errors of that contract', async () => {
   const response = await app.inject({ method: 'POST', url: bearerRfmPath, headers: jsonHeaders, payload: '{}' });
   expect([response.statusCode, response.headers['www-authenticate']]).toEqual([401, 'Bearer']);
+});
+
+describe('RFM of one list of transactions', () => {
+  const byToken = async (payload: object | string, headers: Record<string, string> = {}) => {
+    const all = { ...jsonHeaders, authorization: 'Bearer 1|bound', ...headers };
+    const response = await app.inject({ method: 'POST', url: bearerRfmPath, headers: all, payload });
+    return { status: response.statusCode, body: response.json() };
+  };
+
+  test('answers in the form that the list came in, as documented', async () => {
+    const operation = await documentedAt(app, bearerRfmPath);
+    const { status, body } = await byToken(flatRfmExample, { 'accept-language': 'pt' });
+    expect(status).toBe(200);
+    expect(faults(operation.request, flatRfmExample)).toEqual([]);
+    expect(faults(operation.answer(200), body)).toEqual([]);
+    expect(undocumented(operation.answer(200), body)).toEqual([]);
+    expect(body).toMatchObject({ bins: 5, reference_date: '2025-01-07', warnings: [] });
+    expect(body.rfm_analysis).toEqual([
+      {
+        customer_id: 'C001',
+        recency_score: 5,
+        frequency_score: 5,
+        monetary_score: 1,
+        rfm_score: '551',
+        segment: 'Potential Loyalists',
+        recency_days: 2,
+        frequency_count: 2,
+        monetary_total: 239.9,
+        recommendations: ['Dar um motivo para a próxima visita', 'Convidar para o programa de fidelidade'],
+      },
+      expect.objectContaining({ customer_id: 'C002', rfm_score: '115', segment: 'At Risk', recency_days: 84 }),
+    ]);
+    expect(body.segments_summary).toEqual({
+      Champions: 0,
+      'Loyal Customers': 0,
+      'Potential Loyalists': 1,
+      'At Risk': 1,
+      Lost: 0,
+    });
+  });
+
+  test('has the scores of the same transactions by customer', async () => {
+    const transactions = Array.from({ length: 60 }, (_, i) => ({
+      customer_id: `c${i % 13}`,
+      date: `2026-0${1 + (i % 6)}-1${i % 9}`,
+      amount: 5 + ((i * 37) % 50),
+    }));
+    const customers = [...new Set(transactions.map(({ customer_id }) => customer_id))].map((customer_id) => ({
+      customer_id,
+      transactions: transactions.filter((one) => one.customer_id === customer_id),
+    }));
+    const flat = await byToken({ transactions, reference_date: '2026-07-01T08:00:00Z' });
+    const nested = await byToken({ customers, today: '2026-07-01', bins: 4, visits: 'orders' });
+    expect(flat.body.rfm_analysis.map(({ customer_id, rfm_score }: never) => [customer_id, rfm_score])).toEqual(
+      nested.body.customers.map(({ customer_id, rfm_class }: never) => [customer_id, rfm_class]),
+    );
+    expect(flat.body.thresholds).toEqual(nested.body.thresholds);
+  });
+
+  test.each([
+    [{ transactions: [] }, 'transactions'],
+    [{ transactions: 7 }, 'transactions'],
+    [{ transactions: [7] }, 'transactions[0]'],
+    [{ transactions: [{ date: '2026-01-01', amount: 1 }] }, 'transactions[0].customer_id'],
+    [{ transactions: [{ customer_id: 'a', date: 'soon', amount: 1 }] }, 'transactions[0].date'],
+    [{ transactions: [{ customer_id: 'a', date: '2026-01-01', amount: '1' }] }, 'transactions[0].amount'],
+    [{ ...flatRfmExample, quintiles: 'yes' }, 'quintiles'],
+    [{ ...flatRfmExample, reference_date: 'today' }, 'reference_date'],
+    [{ ...flatRfmExample, reference_date: '2024-12-31' }, 'transactions[0].date'],
+    [{ ...flatRfmExample, customers: [] }, 'customers'],
+  ])('refuses %j by name', async (payload, parameter) => {
+    const { status, body } = await byToken(payload);
+    expect([status, body.details.parameter]).toEqual([422, parameter]);
+  });
+
+  test('more customers than the limit are refused, however few transactions they have', async () => {
+    const transactions = Array.from({ length: 7 }, (_, i) => ({ customer_id: i, date: '2026-01-01', amount: 1 }));
+    const few = { language: null, now: new Date('2026-06-01'), limits: { ...jsonLimits, customers: 6 } };
+    expect(() => decodeRfm(bytesOf({ transactions }), few)).toThrow('TOO_MANY_CUSTOMERS');
+    expect(decodeRfm(bytesOf({ transactions: transactions.slice(1) }), few).buyers).toHaveLength(6);
+  });
 });

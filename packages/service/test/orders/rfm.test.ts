@@ -2,7 +2,9 @@ import { languages } from '@clientele/engine';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { interpretation, tierName } from '../../src/orders/rfm-words.ts';
-import { classOf, rfm, type RfmCell, rfmMetrics, rfmTiers, tierOf, totalOf } from '../../src/orders/rfm.ts';
+import { rfmGroups, rfmTiers } from '../../src/contract/order-names.ts';
+import { groupOf } from '../../src/orders/rfm-groups.ts';
+import { classOf, rfm, type RfmCell, rfmMetrics, tierOf, totalOf } from '../../src/orders/rfm.ts';
 
 const columns = (recencyDays: number[], visitFrequency: number[], purchaseTotal: number[]) => ({
   recencyDays: Float64Array.from(recencyDays),
@@ -126,5 +128,39 @@ test('every cell has a sentence in each language, and different cells differ in 
   expect(languages.map((language) => tierName('At-Risk', language))).toEqual(['At risk', 'En riesgo', 'Em risco']);
   expect(interpretation('Champion', { recency: 5, frequency: 4, monetary: 5 }, 5, 'en')).toBe(
     'Champion: bought recently, often, spends much.',
+  );
+});
+
+describe('the five usual groups', () => {
+  /** The cells that the usual tables list. */
+  const listed = {
+    Champions: '555 554 544 545 454 455 445',
+    'Loyal Customers': '444 435 355 354 345 344 335',
+    'Potential Loyalists':
+      '553 551 552 541 542 533 532 531 452 451 442 441 431 453 433 432 423 353 352 351 342 341 333 323',
+    'At Risk': '255 254 245 244 253 252 243 242 235 234 225 224 153 152 145 143 142 135 134 133 125 124',
+    Lost: '111 112 121 131 141 211 212 114 214 221 213 113 222 132',
+  };
+
+  test.each(Object.entries(listed))('%s are the cells that tables list', (group, cells) => {
+    for (const cell of cells.split(' ')) {
+      const [recency = 0, frequency = 0, monetary = 0] = [...cell].map(Number);
+      expect([cell, groupOf({ recency, frequency, monetary }, 5)]).toEqual([cell, group]);
+    }
+  });
+
+  test.each([2, 4, 5, 10])(
+    'with %d bins the best cell is a champion, the worst is lost, and each metric pays',
+    (bins) => {
+      const of = (recency: number, frequency: number, monetary: number) =>
+        groupOf({ recency, frequency, monetary }, bins);
+      expect([of(bins, bins, bins), of(1, 1, 1), of(1, bins, bins)]).toEqual(['Champions', 'Lost', 'At Risk']);
+      for (let recency = 1; recency <= bins; recency++)
+        for (let frequency = 1; frequency <= bins; frequency++)
+          for (let monetary = 1; monetary < bins; monetary++)
+            expect(rfmGroups.indexOf(of(recency, frequency, monetary + 1))).toBeLessThanOrEqual(
+              rfmGroups.indexOf(of(recency, frequency, monetary)),
+            );
+    },
   );
 });
