@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { usualNames } from '../service/src/orders/usual-names.ts';
 import { figureStyle } from '../service/src/report/style-figures.ts';
 import { pageStyle } from '../service/src/report/style.ts';
 import { themeSheet } from '../service/src/report/tokens.ts';
@@ -16,6 +17,17 @@ function reportSheet(): Plugin {
   };
 }
 
+const ORDERS = 'virtual:order-columns';
+
+/** The names that columns of orders usually have, as the service knows them. */
+function orderColumns(): Plugin {
+  return {
+    name: 'order-columns',
+    resolveId: (id) => (id === ORDERS ? `\0${ORDERS}` : undefined),
+    load: (id) => (id === `\0${ORDERS}` ? `export const usualNames = ${JSON.stringify(usualNames)};` : undefined),
+  };
+}
+
 export default defineConfig({
   plugins: [react(), reportSheet()],
   resolve: {
@@ -27,7 +39,7 @@ export default defineConfig({
       },
     ],
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [orderColumns()] },
   build: {
     outDir: 'dist/web',
     emptyOutDir: true,

@@ -72,8 +72,7 @@ export async function call(path: string, asking: Asking = {}): Promise<Response>
   });
   if (response.ok) return response;
   const told = (await response.json().catch(() => ({}))) as Partial<ErrorBody>;
-  if (response.status === 401 && as !== null && as === session.get()) session.end();
-  throw new Refused(response.status, told);
+  throw refused(response.status, told, as);
 }
 
 /** The same, for an answer that is JSON. */
@@ -81,7 +80,13 @@ export async function ask<Answer>(path: string, asking?: Asking): Promise<Answer
   return (await call(path, asking)).json() as Promise<Answer>;
 }
 
-function credentialHeaders(credentials: Credentials): Record<string, string> {
+/** An answer that is an error; who is refused for its credentials is signed out. */
+export function refused(status: number, told: Partial<ErrorBody>, as: Credentials | null): Refused {
+  if (status === 401 && as !== null && as === session.get()) session.end();
+  return new Refused(status, told);
+}
+
+export function credentialHeaders(credentials: Credentials): Record<string, string> {
   return credentials.kind === 'pair'
     ? { 'x-customer-api-id': credentials.apiId, 'x-secret': credentials.secret }
     : { authorization: `Bearer ${credentials.token}` };

@@ -11,6 +11,7 @@ export interface Cells {
 /** What is wrong with a file, with where. */
 export type FileFault =
   | { readonly kind: 'empty' }
+  | { readonly kind: 'large'; readonly megabytes: number }
   | { readonly kind: 'type' }
   | { readonly kind: 'not_json'; readonly detail: string }
   | { readonly kind: 'not_rows' }
@@ -77,11 +78,25 @@ function jsonCells(text: string): Cells {
   };
 }
 
+/** JSON, or a JSON object on every line. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
+    const lines = linesOf(text);
+    if (lines) return lines;
     throw new Unreadable({ kind: 'not_json', detail: error instanceof Error ? error.message : '' });
+  }
+}
+
+/** The objects of JSON lines; null where a line is none. */
+export function linesOf(text: string): object[] | null {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  if (lines.length < 2 || !lines.every((line) => /^\s*\{.*\}\s*$/.test(line))) return null;
+  try {
+    return lines.map((line) => JSON.parse(line) as object);
+  } catch {
+    return null;
   }
 }
 

@@ -1,4 +1,6 @@
 import type { Direction, Kind, Role } from './columns.ts';
+import type { OrderRoles } from './orders.ts';
+import type { Head } from './head.ts';
 import { openReader, type Reader } from './reader.ts';
 import type { Read } from './worker.ts';
 
@@ -8,12 +10,24 @@ export interface Settled {
   readonly kind: Kind;
   readonly direction: Direction;
 }
-/** A segmentation that is being prepared. It outlives its page, so that nobody maps columns twice after an error. */
-export interface Draft {
+/** A file with a row for each customer. */
+export interface CustomersDraft {
+  readonly rows: 'customers';
   readonly file: File;
   readonly read: Read;
   readonly settled: Readonly<Record<string, Settled>>;
 }
+/** A file with a row for each order. Of it the first rows are known alone. */
+export interface OrdersDraft {
+  readonly rows: 'orders';
+  readonly file: File;
+  readonly head: Head;
+  readonly roles: OrderRoles;
+  /** What was asked for besides, by the names of the request; what is left out is as the service has it. */
+  readonly asked: Readonly<Record<string, string>>;
+}
+/** A segmentation that is being prepared. It outlives its page, so that nobody maps columns twice after an error. */
+export type Draft = CustomersDraft | OrdersDraft;
 
 const listeners = new Set<() => void>();
 let current: Draft | null = null;

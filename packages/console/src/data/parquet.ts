@@ -1,9 +1,9 @@
-import { parquetReadObjects } from 'hyparquet';
+import { type AsyncBuffer, parquetReadObjects } from 'hyparquet';
 import { type Cells, Unreadable } from './cells.ts';
 
-/** The cells of a Parquet file. Throws Unreadable. */
-export async function parquetCells(file: ArrayBuffer): Promise<Cells> {
-  const records = await parquetReadObjects({ file }).catch(() => {
+/** The cells of a Parquet file, of its first rows alone where that is asked. Throws Unreadable. */
+export async function parquetCells(file: AsyncBuffer, rows?: number): Promise<Cells> {
+  const records = await parquetReadObjects({ file, ...(rows !== undefined && { rowEnd: rows }) }).catch(() => {
     throw new Unreadable({ kind: 'not_parquet' });
   });
   const [first] = records;

@@ -1,19 +1,13 @@
 import { bodyOf, type Plan } from './body.ts';
-import {
-  type Cells,
-  cellsIn,
-  type Decimal,
-  type FileFault,
-  isMissing,
-  numberIn,
-  shownCell,
-  Unreadable,
-} from './cells.ts';
+import { usualNames } from 'virtual:order-columns';
+import { type Cells, cellsIn, type Decimal, type FileFault, numberIn, Unreadable } from './cells.ts';
 import { type Column, describeColumns, twins } from './columns.ts';
+import { firstOf, type Head, headOf, sliced } from './head.ts';
 import { parquetCells } from './parquet.ts';
 
 /** What the page asks of the thread that holds the file. */
 export type Question =
+  | { readonly kind: 'head'; readonly file: File }
   | { readonly kind: 'read'; readonly file: File; readonly decimal: Decimal | null }
   | { readonly kind: 'twins'; readonly names: readonly string[]; readonly decimal: Decimal }
   | { readonly kind: 'body'; readonly plan: Plan };
@@ -28,6 +22,7 @@ export interface Read {
   readonly decimal: Decimal;
 }
 export interface Answers {
+  readonly head: Head;
   readonly read: Read;
   readonly twins: readonly { readonly a: string; readonly b: string; readonly r: number }[];
   readonly body: Uint8Array<ArrayBuffer>;
@@ -36,7 +31,8 @@ export type Reply<Kind extends keyof Answers = keyof Answers> =
   | { readonly at: number; readonly value: Answers[Kind] }
   | { readonly at: number; readonly fault: FileFault };
 
-const FIRST = 5;
+/** A page holds no more of a file whose rows are all needed. */
+const MOST_BYTES = 200_000_000;
 /** Rows that are looked at to tell a decimal comma. */
 const LOOKED_AT = 200;
 let cells: Cells | null = null;
@@ -52,6 +48,7 @@ self.addEventListener('message', ({ data: { at, question } }: MessageEvent<{ at:
 });
 
 async function answer(question: Question): Promise<Answers[keyof Answers]> {
+  if (question.kind === 'head') return headOf(question.file, usualNames);
   if (question.kind === 'read') return read(question.file, question.decimal);
   if (!cells) throw new Error('No file was read.');
   if (question.kind === 'twins') return twins(cells, question.names, question.decimal);
@@ -59,13 +56,14 @@ async function answer(question: Question): Promise<Answers[keyof Answers]> {
 }
 
 async function read(file: File, asked: Decimal | null): Promise<Read> {
+  if (file.size > MOST_BYTES) throw new Unreadable({ kind: 'large', megabytes: Math.round(file.size / 1e6) });
   const name = file.name.toLowerCase().replace(/\.gz$/, '');
-  cells = name.endsWith('.parquet') ? await parquetCells(await file.arrayBuffer()) : cellsIn(await textOf(file), name);
+  cells = name.endsWith('.parquet') ? await parquetCells(sliced(file)) : cellsIn(await textOf(file), name);
   const decimal = asked ?? decimalOf(cells);
   return {
     rows: cells.rows.length,
     columns: describeColumns(cells, decimal),
-    first: cells.rows.slice(0, FIRST).map((row) => row.map((cell) => (isMissing(cell) ? '' : shownCell(cell)))),
+    first: firstOf(cells),
     delimiter: cells.delimiter,
     decimal,
   };

@@ -1,22 +1,25 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Decimal } from '../data/cells.ts';
 import type { Column, Direction, Kind, Role } from '../data/columns.ts';
-import { draft as drafts, type Draft, type Settled } from '../data/draft.ts';
+import { type CustomersDraft, draft as drafts, type Settled } from '../data/draft.ts';
 import { useLook, useSay } from '../look/look.ts';
 import { measure } from '../look/numbers.ts';
+import { FirstRows } from './first-rows.tsx';
+import { RowKind } from './row-kind.tsx';
 
 const kinds = ['money', 'count', 'days', 'share', 'other'] as const satisfies readonly Kind[];
 const directions = ['more', 'less', 'neither'] as const satisfies readonly Direction[];
 
 interface Props {
-  readonly draft: Draft;
+  readonly draft: CustomersDraft;
   readonly reread: (decimal: Decimal) => void;
+  readonly asOrders: () => void;
   readonly another: () => void;
   readonly next: () => void;
 }
 
 /** What each column means: recognised, and changed where that is wrong. */
-export function ColumnsStep({ draft, reread, another, next }: Props) {
+export function ColumnsStep({ draft, reread, asOrders, another, next }: Props) {
   const say = useSay();
   const { file, read, settled } = draft;
   const roleOf = (name: string): Role => settled[name]?.role ?? 'leave';
@@ -60,6 +63,7 @@ export function ColumnsStep({ draft, reread, another, next }: Props) {
             </select>
           </label>
         )}
+        <RowKind kind="customers" change={asOrders} />
         <button type="button" className="button small" onClick={another}>
           {say('another_file')}
         </button>
@@ -78,29 +82,11 @@ export function ColumnsStep({ draft, reread, another, next }: Props) {
           />
         ))}
       </ul>
-      <h2>{say('first_rows')}</h2>
-      <div className="scroll first-rows" tabIndex={0} role="region" aria-label={say('first_rows')}>
-        <table>
-          <thead>
-            <tr>
-              {read.columns.map(({ name }) => (
-                <th key={name} scope="col" className={roleOf(name)}>
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {read.first.map((row, i) => (
-              <tr key={i}>
-                {row.map((cell, j) => (
-                  <td key={j}>{cell}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <FirstRows
+        columns={read.columns.map(({ name }) => name)}
+        rows={read.first}
+        isUsed={(name) => roleOf(name) === 'use'}
+      />
       <div className="will">
         <p role="status">{say('will_group', { n: read.rows, features: used.length })}</p>
         <button

@@ -7,6 +7,8 @@ import { Trouble } from '../parts/trouble.tsx';
 import { ColumnsStep } from './columns-step.tsx';
 import { FileStep } from './file-step.tsx';
 import { OptionsStep } from './options-step.tsx';
+import { OrdersOptions } from './orders-options.tsx';
+import { OrdersStep } from './orders-step.tsx';
 
 const steps = ['file', 'columns', 'options'] as const;
 type Step = (typeof steps)[number];
@@ -20,13 +22,12 @@ export function NewPage() {
   const [fault, setFault] = useState<FileFault | null>(null);
   const [error, setError] = useState<unknown>(null);
   useHeading(say('new_segmentation'));
-  const open = async (file: File, decimal: Decimal | null): Promise<void> => {
+  const attempt = async (read: () => Promise<void>): Promise<void> => {
     setReading(true);
     setFault(null);
     setError(null);
     try {
-      const read = await draft.reader().ask<'read'>({ kind: 'read', file, decimal });
-      draft.set({ file, read, settled: settledOf(read) });
+      await read();
       setStep('columns');
     } catch (reason) {
       draft.set(null);
@@ -36,6 +37,17 @@ export function NewPage() {
     }
     setReading(false);
   };
+  const asCustomers = async (file: File, decimal: Decimal | null): Promise<void> => {
+    const read = await draft.reader().ask<'read'>({ kind: 'read', file, decimal });
+    draft.set({ rows: 'customers', file, read, settled: settledOf(read) });
+  };
+  /** Nobody has to say which kind a file is; whoever knows better says so. */
+  const open = (file: File, rows?: 'orders'): Promise<void> =>
+    attempt(async () => {
+      const head = await draft.reader().ask<'head'>({ kind: 'head', file });
+      if (rows === 'orders' || head.orders) draft.set({ rows: 'orders', file, head, roles: head.roles, asked: {} });
+      else await asCustomers(file, null);
+    });
   const at = steps.indexOf(step);
   return (
     <div className="page new">
@@ -47,24 +59,37 @@ export function NewPage() {
             className={i < at ? 'done' : i === at ? 'now' : ''}
             aria-current={i === at ? 'step' : undefined}
           >
-            <span aria-hidden="true">{i + 1}</span>
+            <span aria-hidden="true">{i < at ? '✓' : i + 1}</span>
             {say(`step_${one}`)}
           </li>
         ))}
       </ol>
       {error !== null && <Trouble error={error} />}
-      {step === 'file' || !current ? (
-        <FileStep reading={reading} fault={fault} open={(file) => void open(file, null)} />
-      ) : step === 'columns' ? (
-        <ColumnsStep
-          draft={current}
-          reread={(decimal) => void open(current.file, decimal)}
-          another={() => setStep('file')}
-          next={() => setStep('options')}
-        />
-      ) : (
-        <OptionsStep draft={current} back={() => setStep('columns')} />
-      )}
+      {shown()}
     </div>
   );
+
+  function shown() {
+    if (step === 'file' || !current)
+      return <FileStep reading={reading} fault={fault} open={(file) => void open(file)} />;
+    const { file } = current;
+    const moves = { another: () => setStep('file'), next: () => setStep('options') };
+    const back = (): void => setStep('columns');
+    if (current.rows === 'orders')
+      return step === 'columns' ? (
+        <OrdersStep draft={current} asCustomers={() => void attempt(() => asCustomers(file, null))} {...moves} />
+      ) : (
+        <OrdersOptions draft={current} back={back} />
+      );
+    return step === 'columns' ? (
+      <ColumnsStep
+        draft={current}
+        reread={(decimal) => void attempt(() => asCustomers(file, decimal))}
+        asOrders={() => void open(file, 'orders')}
+        {...moves}
+      />
+    ) : (
+      <OptionsStep draft={current} back={back} />
+    );
+  }
 }

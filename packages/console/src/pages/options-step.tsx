@@ -4,23 +4,22 @@ import { ask } from '../api/call.ts';
 import { session } from '../api/session.ts';
 import type { AcceptedTask } from '../api/types.ts';
 import type { Plan } from '../data/body.ts';
-import { draft as drafts, type Draft } from '../data/draft.ts';
+import { type CustomersDraft, draft as drafts } from '../data/draft.ts';
 import { runNameOf } from '../data/name.ts';
 import { useLook, useSay } from '../look/look.ts';
 import { count, moment } from '../look/numbers.ts';
 import { Trouble } from '../parts/trouble.tsx';
 import { useCompletedRuns } from './completed-runs.ts';
+import { Goal } from './goal.tsx';
 
 /** The two contracts: credentials decide which one takes them. */
 const addresses = {
   pair: { path: '/api/v1/ai/purchasing_segmentation', shape: 'nested' },
   token: { path: '/api/v1/ai/echointel/customer-intelligence/segmentation', shape: 'flat' },
 } as const;
-const MOST_SEGMENTS = 20;
-const objectives = ['actionable', 'separation'] as const;
 
 /** Few questions, each with its default; the rest behind a disclosure. Then the run is begun. */
-export function OptionsStep({ draft, back }: { draft: Draft; back: () => void }) {
+export function OptionsStep({ draft, back }: { draft: CustomersDraft; back: () => void }) {
   const say = useSay();
   const { language } = useLook();
   const navigate = useNavigate();
@@ -77,30 +76,9 @@ export function OptionsStep({ draft, back }: { draft: Draft; back: () => void })
   };
   return (
     <form className="options" onSubmit={submit}>
-      <fieldset className="question">
-        <legend>{say('decide_by')}</legend>
-        {objectives.map((one) => (
-          <label key={one} className="check">
-            <input type="radio" name="objective" value={one} defaultChecked={one === 'actionable'} />
-            <span>
-              {say(`objective_${one}`)} <span className="quiet">{say(`objective_${one}_more`)}</span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
-      <label className="question field">
-        <span>{say('at_most')}</span>
-        <input
-          type="number"
-          min={2}
-          max={MOST_SEGMENTS}
-          value={most}
-          required
-          onChange={({ target }) => setMost(Number(target.value))}
-        />
-      </label>
+      <Goal most={most} setMost={setMost} />
       {earlier.length > 0 && (
-        <label className="question field">
+        <label className="ask field">
           <span>{say('same_names')}</span>
           <select name="previous" defaultValue="">
             <option value="">{say('no_earlier')}</option>
@@ -113,7 +91,7 @@ export function OptionsStep({ draft, back }: { draft: Draft; back: () => void })
           <small className="quiet">{say('same_names_more')}</small>
         </label>
       )}
-      <details className="question">
+      <details className="ask">
         <summary>{say('more_options')}</summary>
         <label className="field">
           <span>{say('preprocessing')}</span>

@@ -56,7 +56,7 @@ export const orderFilesOperation = {
   description:
     'The body is the file, or a form with the file in the field file: CSV, gzip CSV, Parquet or JSON lines, told by its content, up to 2 GiB. The parameters of the address may be fields of the form instead, before or after the file. The file is written to disk, summed up there, and deleted; only the features of each customer are kept, as the run that the task is stored as. The answer is that of purchasing_segmentation.',
   tags: ['orders'],
-  security: [{ customerApiId: [], secret: [] }],
+  security: [{ customerApiId: [], secret: [] }, { token: [] }] as Readonly<Record<string, readonly string[]>>[],
   querystring: orderFilesQuery,
   body: {
     content: {

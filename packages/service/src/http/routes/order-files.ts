@@ -11,13 +11,16 @@ import { idempotencyKey } from '../../store/requests.ts';
 import type { Deps, Later } from '../deps.ts';
 import { guardUploading } from '../guard.ts';
 import { submit } from '../later.ts';
-import { credentials } from '../plugins/credentials.ts';
 import { goneSignal } from '../plugins/caller-gone.ts';
+import { eitherCredentials } from '../plugins/either.ts';
 import { idempotencyKeyOf } from '../plugins/idempotency.ts';
 import { type Field, isForm, spoolForm } from '../plugins/form.ts';
 import { type Spool, spoolBody } from '../plugins/spool.ts';
 import type { Uploads } from '../uploads.ts';
 import { actorOf } from './segment.ts';
+
+/** What a token must be allowed to do. */
+const ABILITY = 'segmentation:run';
 
 /** Files of orders, as a body or in a form: bytes -> disk -> a process that sums them up -> the run stored to be computed later. */
 export function orderFileRoute(app: FastifyInstance, deps: Deps): void {
@@ -26,7 +29,7 @@ export function orderFileRoute(app: FastifyInstance, deps: Deps): void {
   clearAway(uploads.folder);
   app.post(
     orderFilesPath,
-    { ...guardUploading(app, credentials(deps), uploads.bytes), schema: orderFilesOperation },
+    { ...guardUploading(app, eitherCredentials(deps, ABILITY), uploads.bytes), schema: orderFilesOperation },
     take({ ...deps, later }, uploads),
   );
 }
