@@ -34,6 +34,12 @@ const run = createRoute({
   component: lazyRouteComponent(() => import('./pages/run.tsx'), 'RunPage'),
   beforeLoad: signedIn,
 });
+const segment = createRoute({
+  getParentRoute: () => root,
+  path: '/segmentations/$run/segments/$key',
+  component: lazyRouteComponent(() => import('./pages/segment.tsx'), 'SegmentPage'),
+  beforeLoad: signedIn,
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -58,7 +64,7 @@ function isRun(text: unknown): text is string {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, runs, begin, run, compare, settings]),
+  routeTree: root.addChildren([signIn, runs, begin, run, segment, compare, settings]),
   defaultPreload: false,
 });
 

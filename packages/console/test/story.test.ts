@@ -157,7 +157,8 @@ describe('from drop to download', () => {
     await context.close();
   });
 
-  const pages = { list: '/', file: '/new', settings: '/settings', result: '' };
+  const ready: Readonly<Record<string, string>> = { result: '.plane-box canvas', segment: '.virtual' };
+  const pages = { list: '/', file: '/new', settings: '/settings', result: '', segment: '/segments/a' };
   for (const [name, path] of Object.entries(pages))
     for (const [width, scheme] of [
       [360, 'light'],
@@ -167,9 +168,15 @@ describe('from drop to download', () => {
       [1440, 'dark'],
     ] as const)
       test(`${name} at ${width}, ${scheme}: axe finds nothing, and nothing hangs over`, async () => {
-        const { page, context } = await open(browser, { place, path: path || result, width, scheme, bypassCSP: true });
-        await page.locator(name === 'result' ? '.plane-box canvas' : 'h1').waitFor();
-        if (name === 'result') for (const summary of await page.locator('figure summary').all()) await summary.click();
+        const { page, context } = await open(browser, {
+          place,
+          path: name in ready ? result + path : path,
+          width,
+          scheme,
+          bypassCSP: true,
+        });
+        await page.locator(ready[name] ?? 'h1').waitFor();
+        if (name in ready) for (const summary of await page.locator('figure summary').all()) await summary.click();
         expect(await overhang(page)).toBe(0);
         expect(await violations(page)).toEqual([]);
         await context.close();
@@ -193,6 +200,36 @@ test.each([360, 1440])(
     await context.close();
   },
 );
+
+test('a segment is looked at closer: its figures, its customers from the closest call on, and the way to the others', async () => {
+  const { page, context, faults } = await open(browser, { place, path: result });
+  await page
+    .locator('.segment')
+    .nth(1)
+    .getByRole('link', { name: /^Look closer/ })
+    .click();
+  await page.waitForURL('**/segments/*');
+  const name = await page.locator('h1').textContent();
+  expect(await page.title()).toBe(`${name} · Clientele`);
+  expect(await page.locator('#distributions svg.wide').count()).toBe(1);
+  const window = page.locator('.virtual');
+  await expect.poll(() => window.locator('tbody tr').first().textContent()).toMatch(/^\d{5}0\.00/);
+  expect(await window.locator('tbody tr').count()).toBeLessThan(40);
+  await window.evaluate((element) => (element.scrollTop = element.scrollHeight));
+  const all = Number(await window.locator('table').getAttribute('aria-rowcount'));
+  await expect.poll(() => window.locator('tbody tr').last().getAttribute('aria-rowindex')).toBe(String(all));
+  await expect.poll(() => window.locator('tbody tr').last().textContent()).toMatch(/^\d{5}0\.[5-9]/);
+  const lines = await linesOf(await taken(page, () => page.getByRole('button', { name: 'Audience' }).click()));
+  expect(lines).toHaveLength(all);
+  await page.locator('.segment-places a').first().click();
+  await expect.poll(() => page.locator('h1').textContent()).not.toBe(name);
+  expect(faults).toEqual([]);
+  await page.goto(`${place.url}${result}/segments/q`);
+  await page.getByText('There is nothing here').waitFor();
+  await page.getByRole('link', { name: 'The whole segmentation' }).click();
+  await page.locator('.plane-box canvas').waitFor();
+  await context.close();
+});
 
 const csv = (text: string | Buffer, name = 'a.csv') => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
 

@@ -1,8 +1,8 @@
 import type { AcceptedTask, ShownTask } from '@clientele/service/contract/tasks';
-import type { RunCustomers, RunFigures } from '@clientele/service/contract/run-page';
+import type { RunCustomers, RunFigures, SegmentFigures } from '@clientele/service/contract/run-page';
 import type { RunState } from '@clientele/service/contract/run-states';
 
-export type { AcceptedTask, RunCustomers, RunFigures, RunState, ShownTask };
+export type { AcceptedTask, RunCustomers, RunFigures, RunState, SegmentFigures, ShownTask };
 
 /** A run as lists show it. */
 export interface ListedRun {

@@ -10,6 +10,7 @@ import {
 } from 'react';
 import type { RunFigures } from '../api/types.ts';
 import { useLook, useSay } from '../look/look.ts';
+import { toneOf } from '../parts/badge.tsx';
 import { inside, nearest } from './find.ts';
 import { type Ink, mixedOrder, paint, type Rgb } from './paint.ts';
 import { OUTLIER, type Points } from './points.ts';
@@ -216,10 +217,6 @@ function apart([ax, ay]: Spot, [bx, by]: Spot): number {
 function tipAt([x, y]: Spot, { width, height }: Size) {
   const left = x > width / 2 ? { right: width - x + 14 } : { left: x + 14 };
   return y > height / 2 ? { ...left, bottom: height - y + 14 } : { ...left, top: y + 14 };
-}
-
-function toneOf({ letter, tone }: RunFigures['segments'][number]): string {
-  return letter === '' ? 's-noise' : tone === null ? 's-grey' : `s-${tone}`;
 }
 
 /** Colours as the page has them now. */

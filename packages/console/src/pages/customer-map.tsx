@@ -6,6 +6,7 @@ import { useLook, useSay } from '../look/look.ts';
 import { count, share } from '../look/numbers.ts';
 import { Plane } from '../map/plane.tsx';
 import { OUTLIER, type Points, readPoints } from '../map/points.ts';
+import { Badge } from '../parts/badge.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { labelsOf, saveRows } from './downloads.ts';
 
@@ -172,15 +173,6 @@ function stands({ segment, confidence }: Points, focus: Focus, row: number): boo
 
 function rowsIn(points: Points, focus: Focus): number[] {
   return Array.from(points.x.keys()).filter((row) => stands(points, focus, row));
-}
-
-export function Badge({ segment: { letter, tone } }: { segment: Pick<Segment, 'letter' | 'tone'> }) {
-  const colour = letter === '' ? 's-noise' : tone === null ? 's-grey' : `s-${tone}`;
-  return (
-    <span className={`disc ${colour}${letter === '' ? ' hollow' : ''}`} aria-hidden="true">
-      {letter}
-    </span>
-  );
 }
 
 /** One customer: id, values in words, segment, and how sure that is. */

@@ -1,7 +1,7 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
-import { ask, call } from '../api/call.ts';
+import { ask } from '../api/call.ts';
 import type { RunFigures, ShownRun } from '../api/types.ts';
 import { useLook, useSay } from '../look/look.ts';
 import { moment } from '../look/numbers.ts';
@@ -11,6 +11,7 @@ import { Rename } from '../parts/rename.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import type { WordKey } from '../words/words.ts';
 import { Candidates } from './candidates.tsx';
+import { useRenaming } from './renaming.ts';
 import { Segments } from './segments.tsx';
 import { TakeAway } from './take-away.tsx';
 
@@ -138,14 +139,7 @@ export function ResultPage({ run }: { run: ShownRun }) {
 /** What people call the run, to be changed in its place. */
 function RunTitle({ run: { run_id: id, name } }: { run: ShownRun }) {
   const say = useSay();
-  const { language } = useLook();
-  const client = useQueryClient();
-  const save = async (next: string | null): Promise<void> => {
-    await call(`/api/v1/runs/${id}`, { method: 'PATCH', body: JSON.stringify({ name: next }), language });
-    void client.invalidateQueries({ queryKey: ['figures', id] });
-    await client.invalidateQueries({ queryKey: ['run', id] });
-    await client.invalidateQueries({ queryKey: ['runs'] });
-  };
+  const save = useRenaming(id);
   return (
     <div className="run-title">
       <p className={name === null ? 'quiet' : 'given'}>{name ?? say('unnamed_run')}</p>
@@ -153,7 +147,7 @@ function RunTitle({ run: { run_id: id, name } }: { run: ShownRun }) {
         name={name ?? ''}
         generated={name === null ? null : ''}
         label={name === null ? say('name_run') : say('rename', { name })}
-        save={save}
+        save={(next) => save(next)}
       />
     </div>
   );

@@ -1,19 +1,20 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { createPortal } from 'react-dom';
-import { call } from '../api/call.ts';
 import type { RunFigures } from '../api/types.ts';
+import { keyOf } from '../data/keys.ts';
 import { useLook, useSay } from '../look/look.ts';
 import { usePlaces } from '../parts/places.ts';
 import { Rename } from '../parts/rename.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { saveAudience } from './downloads.ts';
+import { useRenaming } from './renaming.ts';
 
 /** The segments in value order, each with its audience to take away. */
 export function Segments({ result: { run_id: id, figures, segments } }: { result: RunFigures }) {
   const say = useSay();
   const { language } = useLook();
-  const client = useQueryClient();
+  const rename = useRenaming(id);
   const [box, setBox] = useState<HTMLDivElement | null>(null);
   const [done, setDone] = useState<string | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -26,13 +27,6 @@ export function Segments({ result: { run_id: id, figures, segments } }: { result
       (n) => setDone(say('audience_saved', { n, name })),
       setError,
     );
-  };
-  const rename = async (segment: number, name: string | null): Promise<void> => {
-    const body = JSON.stringify({ name });
-    await call(`/api/v1/runs/${id}/segments/${segment}`, { method: 'PATCH', body, language });
-    // Whatever tells a segment's name is told anew.
-    for (const key of ['figures', 'labels', 'customer', 'run']) void client.invalidateQueries({ queryKey: [key, id] });
-    await client.invalidateQueries({ queryKey: ['runs'] });
   };
   return (
     <>
@@ -51,7 +45,7 @@ export function Segments({ result: { run_id: id, figures, segments } }: { result
               name={name}
               generated={name === generated ? null : generated}
               label={say('rename', { name })}
-              save={(next) => rename(segment, next)}
+              save={(next) => rename(next, segment)}
               formIn={heading.parentElement}
             />,
             heading,
@@ -65,6 +59,14 @@ export function Segments({ result: { run_id: id, figures, segments } }: { result
           place &&
           createPortal(
             <p className="audience">
+              <Link
+                to="/segmentations/$run/segments/$key"
+                params={{ run: id, key: keyOf(segment) }}
+                className="button small"
+              >
+                {say('look_closer')}
+                <span className="hidden"> {segment.name}</span>
+              </Link>
               <button type="button" className="button small" onClick={() => take(segment)}>
                 {say('audience')}
                 <span className="hidden"> {segment.name}</span>

@@ -1,6 +1,6 @@
-import { customersQuery, runCustomers, runFigures } from './run-page.ts';
+import { customersQuery, runCustomers, runFigures, segmentFigures } from './run-page.ts';
 import { reportQuery } from './runs.ts';
-import { found, operation } from './runs-openapi.ts';
+import { found, ofRun, operation } from './runs-openapi.ts';
 
 /** What the page of a run is made of, for the document. */
 export const pageOperations = {
@@ -10,6 +10,14 @@ export const pageOperations = {
     summary: 'The report in parts: its figures as HTML by name, the words of its map, the models that may be chosen.',
     querystring: reportQuery,
     answer: runFigures,
+  }),
+  segment: operation({
+    ...found,
+    id: 'segmentFigures',
+    summary: 'One segment in the parts of its page: figures as HTML by name, and the segment nearest to it.',
+    params: { ...ofRun, segment: 'cluster_id or segment_id: 0, 1, ..., or -1 for outliers.' },
+    querystring: reportQuery,
+    answer: segmentFigures,
   }),
   points: operation({
     ...found,

@@ -30,6 +30,19 @@ const part = Type.Optional(
 );
 const figures = Object.fromEntries(partNames.map((name) => [name, part])) as { [Name in PartName]: typeof part };
 
+const segment = Type.Object({
+  segment_id: Type.Integer({ description: '-1 for outliers.' }),
+  letter: text,
+  name: text,
+  generated_name: Type.String({ description: 'What it is called by itself; the same unless people named it.' }),
+  tone: Type.Union([Type.Integer({ minimum: 1, maximum: 12 }), Type.Null()], {
+    description: 'Its step among the colours; null where it has none.',
+  }),
+  trust: textOrNull,
+  size: Type.Integer(),
+  share: Type.Number(),
+});
+
 /** A result in the parts that the report is made of, for a page that puts them together itself. */
 export const runFigures = Type.Object(
   {
@@ -47,21 +60,7 @@ export const runFigures = Type.Object(
       description: 'Whether any groups were found. Without, segments have no names and no colours.',
     }),
     figures: Type.Object(figures),
-    segments: Type.Array(
-      Type.Object({
-        segment_id: Type.Integer({ description: '-1 for outliers.' }),
-        letter: text,
-        name: text,
-        generated_name: Type.String({ description: 'What it is called by itself; the same unless people named it.' }),
-        tone: Type.Union([Type.Integer({ minimum: 1, maximum: 12 }), Type.Null()], {
-          description: 'Its step among the colours; null where it has none.',
-        }),
-        trust: textOrNull,
-        size: Type.Integer(),
-        share: Type.Number(),
-      }),
-      { description: 'In the order of their value, outliers last.' },
-    ),
+    segments: Type.Array(segment, { description: 'In the order of their value, outliers last.' }),
     map: Type.Union(
       [
         Type.Object({
@@ -92,6 +91,32 @@ export const runFigures = Type.Object(
 );
 export type RunFigures = Static<typeof runFigures>;
 
+/** The parts of one segment's page that come as HTML. */
+export const segmentPartNames = ['standing', 'words', 'facts', 'distributions', 'rules'] as const;
+export type SegmentPartName = (typeof segmentPartNames)[number];
+
+/** One segment in the parts of its page. */
+export const segmentFigures = Type.Object(
+  {
+    run_id: text,
+    language: text,
+    run_name: textOrNull,
+    structured: Type.Boolean({ description: 'Whether any groups were found in the run.' }),
+    segment,
+    neighbour: Type.Union([segment, Type.Null()], {
+      description: 'The segment that most of its customers would be in otherwise; it is drawn beside it.',
+    }),
+    segments: Type.Array(segment, { description: 'All of the run, in the order of their value, outliers last.' }),
+    figures: Type.Object(
+      Object.fromEntries(segmentPartNames.map((name) => [name, part])) as {
+        [Name in SegmentPartName]: typeof part;
+      },
+    ),
+  },
+  { title: 'SegmentFigures' },
+);
+export type SegmentFigures = Static<typeof segmentFigures>;
+
 export const CUSTOMERS_PAGE = 20;
 
 /** The query of a run's customers. */
@@ -102,7 +127,15 @@ export const customersQuery = Type.Object(
         minimum: 0,
         maximum: 1_000_000_000,
         default: 0,
-        description: 'The first row; 0 is the first customer sent.',
+        description: 'The first of the list to tell; 0 is its first one.',
+      }),
+    ),
+    segment: Type.Optional(
+      Type.Integer({
+        minimum: -1,
+        maximum: 1_000_000_000,
+        description:
+          'Only customers of this segment (-1: outliers), those that are nearest to another one first. Default: all, in the order they were sent.',
       }),
     ),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: CUSTOMERS_PAGE, description: 'Rows.' })),
@@ -114,9 +147,10 @@ export const customersQuery = Type.Object(
 export const runCustomers = Type.Object(
   {
     run_id: text,
+    total: Type.Integer({ description: 'Customers of the whole list.' }),
     customers: Type.Array(
       Type.Object({
-        row: Type.Integer(),
+        row: Type.Integer({ description: 'Its place in what was sent; 0 is the first.' }),
         customer_id: text,
         segment_id: Type.Integer(),
         segment: text,

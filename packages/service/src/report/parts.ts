@@ -1,5 +1,5 @@
 import type { PartName, RunFigures } from '../contract/run-page.ts';
-import { type Report, reportContext, type ReportInput } from './context.ts';
+import { type Report, reportContext, type ReportInput, type Segment } from './context.ts';
 import { candidateTable, racing, sameAs } from './figures/candidates.ts';
 import { dataTable, method, notices } from './figures/data.ts';
 import { distributions } from './figures/distributions.ts';
@@ -33,18 +33,23 @@ export function reportParts(input: ReportInput): RunFigures {
     baseline: explanation.baseline,
     structured,
     figures: figuresOf(report),
-    segments: segments.map(({ id, letter, name, step, persona, profile: { trust, size, share } }) => ({
-      segment_id: id,
-      letter,
-      name,
-      generated_name: persona?.generatedLabel ?? name,
-      tone: step,
-      trust,
-      size,
-      share,
-    })),
+    segments: segments.map(shownSegment),
     map: mapWords(report),
     candidates: candidatesOf(report),
+  };
+}
+
+export function shownSegment({ id, letter, name, step, persona, profile }: Segment): RunFigures['segments'][number] {
+  const { trust, size, share } = profile;
+  return {
+    segment_id: id,
+    letter,
+    name,
+    generated_name: persona?.generatedLabel ?? name,
+    tone: step,
+    trust,
+    size,
+    share,
   };
 }
 

@@ -11,10 +11,11 @@ import {
 } from '@clientele/engine';
 import { Refusal } from '../contract/errors.ts';
 import { cursorOf } from '../contract/cursor.ts';
-import { knownCustomers } from '../report/customers.ts';
+import { knownCustomers, type Listed } from '../report/customers.ts';
 import { reportParts } from '../report/parts.ts';
 import { pointBytes } from '../report/points.ts';
 import { renderReport, type ReportInput } from '../report/report.ts';
+import { segmentParts } from '../report/segment-parts.ts';
 import { productVersion } from '../contract/version.ts';
 import { fraction } from '../contract/figures.ts';
 import { NOWHERE } from './changes.ts';
@@ -39,10 +40,12 @@ export type View =
   | { readonly kind: 'report'; readonly madeAt: number }
   /** The report in parts, as JSON. */
   | { readonly kind: 'figures'; readonly madeAt: number }
+  /** The same for one segment's page. */
+  | { readonly kind: 'segment-figures'; readonly segment: number; readonly madeAt: number }
   /** Where every customer lies on the map. */
   | { readonly kind: 'points' }
-  /** Rows of the table with what was sent of them. */
-  | { readonly kind: 'customers'; readonly from: number; readonly limit: number }
+  /** Some customers with what was sent of them. */
+  | ({ readonly kind: 'customers' } & Listed)
   /** Customers with their segments, some at a time. */
   | { readonly kind: 'labels'; readonly page: Page }
   /** All of them as a file. */
@@ -112,8 +115,13 @@ const viewers: Viewers = {
   points({ segmentation }) {
     return { body: pointBytes(segmentation), type: 'application/octet-stream' };
   },
-  customers({ segmentation, explanation, runId, language }, { from, limit }) {
-    return json({ run_id: runId, customers: knownCustomers(segmentation, explanation, { from, limit, language }) });
+  'segment-figures'(seen, { segment, madeAt }) {
+    const parts = segmentParts(reported(seen, madeAt), segment);
+    if (!parts) throw new Refusal('NOT_FOUND');
+    return json(parts);
+  },
+  customers({ segmentation, explanation, runId, language }, { kind: _, ...listed }) {
+    return json({ run_id: runId, ...knownCustomers(segmentation, explanation, { ...listed, language }) });
   },
   labels({ segmentation, explanation, runId }, { page }) {
     const rows = Int32Array.from(segmentation.ids.keys());

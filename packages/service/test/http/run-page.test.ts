@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Value } from 'typebox/value';
-import { type RunCustomers, runCustomers, type RunFigures, runFigures } from '../../src/contract/run-page.ts';
+import {
+  type RunCustomers,
+  runCustomers,
+  type RunFigures,
+  runFigures,
+  type SegmentFigures,
+  segmentFigures,
+} from '../../src/contract/run-page.ts';
 import { shopBody } from '../support/bodies.ts';
 import { served, type Served } from '../support/served.ts';
 import { storedRun } from '../support/stored-run.ts';
@@ -35,6 +42,46 @@ test('the figures of the page are those of the report, to the letter and in ever
   }
 });
 
+test('the page of a segment tells of it alone, beside the one that most of its customers would be in otherwise', async () => {
+  const { segments } = (await get('figures')).json<RunFigures>();
+  for (const { segment_id: id, name } of segments)
+    for (const lang of ['en', 'es', 'pt']) {
+      const told = (await get(`segments/${id}/figures?lang=${lang}`)).json<SegmentFigures>();
+      expect(Value.Errors(segmentFigures, told)).toEqual([]);
+      expect(told.segment.segment_id).toBe(id);
+      const { customers, total } = (await get(`customers?segment=${id}&limit=100`)).json<RunCustomers>();
+      const seconds = customers.map(({ second_segment_id: second }) => second);
+      if (total <= 100) {
+        const often = (one: number | undefined) => seconds.filter((second) => second === one).length;
+        for (const other of seconds)
+          expect(often(told.neighbour?.segment_id)).toBeGreaterThanOrEqual(often(other ?? -9));
+      }
+      const { rules = '', facts = '', distributions = '' } = told.figures;
+      for (const other of segments)
+        if (other.segment_id !== id) expect(rules + facts, other.name).not.toContain(other.name);
+      if (lang === 'en') expect(distributions).toContain(told.neighbour?.name);
+      for (const html of Object.values(told.figures)) expect(html).not.toMatch(/\sstyle=|<style|<script|\son\w+=/);
+      expect(name).not.toBe('');
+    }
+  for (const id of ['99', 'x', '1.5']) expect((await get(`segments/${id}/figures`)).statusCode).toBe(404);
+});
+
+test('the customers of a segment are told from the least sure to the surest, all of them once', async () => {
+  const wanted = labels.filter(({ cluster_id: id }) => id === 0);
+  const seen: RunCustomers['customers'][number][] = [];
+  for (;;) {
+    const page = (await get(`customers?segment=0&limit=7&from=${seen.length}`)).json<RunCustomers>();
+    expect(page.total).toBe(wanted.length);
+    if (page.customers.length === 0) break;
+    seen.push(...page.customers);
+  }
+  expect(seen.map(({ customer_id: id }) => id).toSorted()).toEqual(wanted.map(({ customer_id: id }) => id).toSorted());
+  const sure = seen.map(({ confidence }) => confidence);
+  expect(sure).toEqual(sure.toSorted((a, b) => a - b));
+  expect((await get('customers?segment=99')).json()).toMatchObject({ total: 0, customers: [] });
+  expect((await get('customers?segment=-2')).statusCode).toBe(422);
+});
+
 test('no figure carries a style or a script of its own: the policy of the page forbids both', async () => {
   const { figures } = (await get('figures')).json<RunFigures>();
   for (const html of Object.values(figures)) expect(html).not.toMatch(/\sstyle=|<style|<script|\son\w+=/);
@@ -54,8 +101,8 @@ test('points are ten bytes each, in the order sent, with the labels of the answe
 });
 
 test('a customer is told with its values in words; rows after the last are not there', async () => {
-  const { customers } = (await get('customers?from=297&limit=10')).json<RunCustomers>();
-  expect(Value.Errors(runCustomers, { run_id: run, customers })).toEqual([]);
+  const { total, customers } = (await get('customers?from=297&limit=10')).json<RunCustomers>();
+  expect(Value.Errors(runCustomers, { run_id: run, total, customers })).toEqual([]);
   expect(customers.map(({ row, customer_id }) => [row, customer_id])).toEqual(
     [297, 298, 299].map((row) => [row, labels[row]?.customer_id]),
   );

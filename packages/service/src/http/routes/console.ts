@@ -5,7 +5,15 @@ import type { ConsoleFile } from '../console-files.ts';
 import type { Deps } from '../deps.ts';
 
 /** Addresses of pages: the console itself tells them apart. */
-export const consolePages = ['/', '/sign-in', '/new', '/compare', '/settings', '/segmentations/:run'] as const;
+export const consolePages = [
+  '/',
+  '/sign-in',
+  '/new',
+  '/compare',
+  '/settings',
+  '/segmentations/:run',
+  '/segmentations/:run/segments/:key',
+] as const;
 
 /** Nothing from elsewhere, nothing inside the page: a text that slipped through could neither run nor send. */
 export const CONSOLE_POLICY = [

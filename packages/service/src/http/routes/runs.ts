@@ -95,8 +95,8 @@ function views(app: FastifyInstance, deps: Stored): void {
   });
   add('points', pageOperations.points, () => ({ kind: 'points' }));
   add('customers', pageOperations.customers, ({ request: { query } }) => {
-    const { from = 0, limit = CUSTOMERS_PAGE } = decodeQuery(customersQuery, query);
-    return { kind: 'customers', from, limit };
+    const { from = 0, limit = CUSTOMERS_PAGE, segment = null } = decodeQuery(customersQuery, query);
+    return { kind: 'customers', from, limit, segment };
   });
   add('labels', operations.labels, ({ request: { query }, reply, run: { id } }) => {
     const { format = 'json', limit = LABELS_PAGE, cursor } = decodeQuery(schemas.labelsQuery, query);
@@ -104,21 +104,35 @@ function views(app: FastifyInstance, deps: Stored): void {
     void reply.header('content-disposition', `attachment; filename="labels-${id}.${format}"`);
     return { kind: 'label-file', format };
   });
-  add('segments/:segment', operations.segment, ({ request: { query, params } }) => {
-    const { limit = LABELS_PAGE, cursor } = decodeQuery(schemas.segmentQuery, query);
-    const { segment = '' } = params as { segment?: string };
-    if (!/^(?:-1|\d{1,9})$/.test(segment)) throw new Refusal('NOT_FOUND');
-    return { kind: 'segment', segment: Number(segment), page: { limit, after: afterOf(cursor) } };
+  add('segments/:segment', operations.segment, ({ request }) => {
+    const { limit = LABELS_PAGE, cursor } = decodeQuery(schemas.segmentQuery, request.query);
+    return { kind: 'segment', segment: segmentNamed(request), page: { limit, after: afterOf(cursor) } };
   });
+  add('segments/:segment/figures', pageOperations.segment, ({ request, run: { finishedAt, createdAt } }) => {
+    return {
+      kind: 'segment-figures',
+      segment: segmentNamed(request),
+      madeAt: Date.parse(finishedAt ?? createdAt),
+    };
+  });
+}
+
+/** The segment that the address names. Throws the Refusal NOT_FOUND for what is no number of one. */
+function segmentNamed({ params }: FastifyRequest): number {
+  const { segment = '' } = params as { segment?: string };
+  if (!/^(?:-1|\d{1,9})$/.test(segment)) throw new Refusal('NOT_FOUND');
+  return Number(segment);
 }
 
 function afterOf(cursor: string | undefined): string | null {
   return cursor === undefined ? null : (readCursor(cursor, 1)[0] ?? null);
 }
 
+const linked: ReadonlySet<View['kind']> = new Set(['report', 'figures', 'segment-figures']);
+
 /** A link to a report, or to its figures, may name its language; all else goes by Accept-Language. */
 function languageFor({ kind }: View, { query, headers }: FastifyRequest) {
-  const { lang } = kind === 'report' || kind === 'figures' ? decodeQuery(schemas.reportQuery, query) : {};
+  const { lang } = linked.has(kind) ? decodeQuery(schemas.reportQuery, query) : {};
   return lang === undefined ? negotiate(headers['accept-language']) : (spoken(lang) ?? 'en');
 }
 

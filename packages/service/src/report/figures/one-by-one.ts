@@ -18,12 +18,20 @@ export function oneByOne(report: Report): Markup {
 }
 
 function card(report: Report, segment: Segment): Markup {
-  const { say, format, features, segmentation } = report;
+  const { say, format } = report;
   const { profile, persona } = segment;
   return markup`<article class="profile ${segment.tone}"><h3>${badge(segment)} ${segment.name}</h3>
 <p class="quiet">${say('profile_size', { n: profile.size, share: format.share(profile.share) })}</p>
 ${persona && markup`<p class="claim">${persona.description}</p>`}
-<table><thead><tr><th scope="col"><span class="hidden">${say('feature')}</span></th><th scope="col" class="n">${say('median')}</th><th scope="col" class="n">${say('middle_half')}</th><th scope="col" class="n">${say('usual')}</th><th class="picture" aria-hidden="true"></th></tr></thead><tbody>${features.map(
+${factTable(report, segment)}
+${evidence(segment)}
+<p class="foot">${persona && markup`<strong>${persona.recommendedAction}</strong> <span class="quiet">${persona.play}.</span> `}${middle(report, segment)}</p></article>`;
+}
+
+/** Every feature: median and middle half, beside the median of all customers. */
+export function factTable({ say, format, features }: Report, segment: Segment): Markup {
+  const { profile } = segment;
+  return markup`<table><thead><tr><th scope="col"><span class="hidden">${say('feature')}</span></th><th scope="col" class="n">${say('median')}</th><th scope="col" class="n">${say('middle_half')}</th><th scope="col" class="n">${say('usual')}</th><th class="picture" aria-hidden="true"></th></tr></thead><tbody>${features.map(
     (feature) => {
       const summary = profile.features[feature.name];
       const write = (value: number): string => format.value(value, feature.kind);
@@ -32,7 +40,16 @@ ${persona && markup`<p class="claim">${persona.description}</p>`}
         markup`<tr><th scope="row">${feature.label}</th><td class="n"><strong>${write(summary.median)}</strong></td><td class="n">${say('range', { low: write(summary.q25), high: write(summary.q75) })}</td><td class="n quiet">${write(feature.base.median)}</td><td class="picture" aria-hidden="true">${factStrip(feature, segment)}</td></tr>`
       );
     },
-  )}</tbody></table>
-${persona && persona.evidence.length > 0 && markup`<ul class="evidence">${persona.evidence.map((line) => markup`<li>${line}</li>`)}</ul>`}
-<p class="foot">${persona && markup`<strong>${persona.recommendedAction}</strong> <span class="quiet">${persona.play}.</span> `}<span class="quiet">${say('exemplar')} <code>${segmentation.ids[profile.exemplar] ?? ''}</code></span></p></article>`;
+  )}</tbody></table>`;
+}
+
+/** What the words about a segment rest on. */
+export function evidence({ persona }: Segment): Markup | null {
+  if (!persona || persona.evidence.length === 0) return null;
+  return markup`<ul class="evidence">${persona.evidence.map((line) => markup`<li>${line}</li>`)}</ul>`;
+}
+
+/** The customer nearest the middle. */
+export function middle({ say, segmentation }: Report, { profile }: Segment): Markup {
+  return markup`<span class="quiet">${say('exemplar')} <code>${segmentation.ids[profile.exemplar] ?? ''}</code></span>`;
 }

@@ -30,12 +30,19 @@ export function segmentRows(report: Report): Markup {
 }
 
 function row(report: Report, segment: Segment, money: string | null): Markup {
-  const { say, format } = report;
-  const { profile, persona } = segment;
+  const { say } = report;
+  const { persona } = segment;
   return markup`<li class="segment" id="segment-${segment.letter === '' ? 'outliers' : segment.letter}">
 <div class="who">${badge(segment)}<div><h3>${segment.letter !== '' && markup`<span class="hidden">${segment.letter}: </span>`}${segment.name}</h3>${generated(report, segment)}<p class="claim">${persona?.summary ?? (segment.id < 0 ? say('outliers_sentence') : '')}</p></div></div>
 <div class="facts">${facts(report, segment)}</div>
-<p class="size"><span class="hidden">${say('customers')}: </span><strong>${format.count(profile.size)}</strong><span class="quiet">${format.share(profile.share)}<span class="phone"> ${say('of_customers')}</span></span></p>
+${standing(report, segment, money)}</li>`;
+}
+
+/** How many they are, what they bring, how sure we are of them, and what to do. */
+export function standing(report: Report, segment: Segment, money: string | null): Markup {
+  const { say, format } = report;
+  const { profile, persona } = segment;
+  return markup`<p class="size"><span class="hidden">${say('customers')}: </span><strong>${format.count(profile.size)}</strong><span class="quiet">${format.share(profile.share)}<span class="phone"> ${say('of_customers')}</span></span></p>
 ${
   money !== null &&
   markup`<p class="size"><span class="hidden">${money}: </span><strong>${format.compact(profile.value?.total ?? 0)}</strong><span class="quiet">${format.share(profile.value?.share ?? 0)}<span class="phone"> ${say('of_value', { feature: inSentence(money) })}</span></span></p>`
@@ -43,7 +50,7 @@ ${
 <p class="trust"><span class="hidden">${say('trust')}: </span>${trust(report, segment)}</p>${
     persona &&
     markup`<p class="play"><span class="quiet to-do">${say('suggested_play')} </span>${persona.recommendedAction}<span class="quiet kind">${persona.play}</span></p>`
-  }</li>`;
+  }`;
 }
 
 /** What a segment is called by itself, where people call it otherwise. */

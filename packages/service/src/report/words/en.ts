@@ -211,6 +211,9 @@ export const en = {
   usual: 'Usual',
   range: '{low} to {high}',
   profile_size: '{n, plural, one {# customer} other {# customers}}, {share}',
+  facts_sub: 'Median and middle half of these customers; usual is the median of all {n, number}.',
+  how_facts:
+    'Each row is a feature, those that separate the segments most first. The coloured bar is the middle half of this segment, the grey one of all customers, on the scale that the model saw. Two segments can have one median and differ in the rest.',
   exemplar: 'In the middle of it: customer',
   // No groups
   all_n_customers: 'All {n, plural, one {# customer} other {# customers}}',

@@ -198,6 +198,9 @@ export const es: Readonly<Record<WordKey, string>> = {
   usual: 'Habitual',
   range: '{low} a {high}',
   profile_size: '{n, plural, one {# cliente} other {# clientes}}, {share}',
+  facts_sub: 'Mediana y mitad central de estos clientes; lo habitual es la mediana de los {n, number}.',
+  how_facts:
+    'Cada fila es una característica, primero las que más separan los segmentos. La barra de color es la mitad central de este segmento, la gris la de todos los clientes, en la escala que vio el modelo. Dos segmentos pueden tener la misma mediana y diferir en lo demás.',
   exemplar: 'En el centro: cliente',
   all_n_customers: '{n, plural, one {# cliente} other {Todos los # clientes}}',
   tiers_title: '{n, plural, =3 {Tres} other {#}} niveles por valor',
