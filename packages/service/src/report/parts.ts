@@ -39,8 +39,9 @@ export function reportParts(input: ReportInput): RunFigures {
   };
 }
 
-export function shownSegment({ id, letter, name, step, persona, profile }: Segment): RunFigures['segments'][number] {
-  const { trust, size, share } = profile;
+export function shownSegment(segment: Segment): RunFigures['segments'][number] {
+  const { id, letter, name, step, persona } = segment;
+  const { trust, size, share } = segment.profile;
   return {
     segment_id: id,
     letter,

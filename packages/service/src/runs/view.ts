@@ -120,7 +120,7 @@ const viewers: Viewers = {
     if (!parts) throw new Refusal('NOT_FOUND');
     return json(parts);
   },
-  customers({ segmentation, explanation, runId, language }, { kind: _, ...listed }) {
+  customers({ segmentation, explanation, runId, language }, listed) {
     return json({ run_id: runId, ...knownCustomers(segmentation, explanation, { ...listed, language }) });
   },
   labels({ segmentation, explanation, runId }, { page }) {
