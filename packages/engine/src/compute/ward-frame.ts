@@ -1,4 +1,4 @@
-import type { Matrix } from '../matrix/matrix.ts';
+import { type Matrix, rangeMiddles } from '../matrix/matrix.ts';
 import type { Room } from './room.ts';
 
 /** Clusters by place: a lane of a leaf, 16 to the leaf. */
@@ -149,21 +149,12 @@ function recordSize(cols: number): number {
   return 4 * Math.ceil((cols + 1) / 4);
 }
 
-function findMiddle({ rows, cols, data }: Matrix, middle: Float64Array): void {
-  let widest = 0;
-  for (let c = 0; c < cols; c++) {
-    let low = Infinity;
-    let high = -Infinity;
-    for (let at = c; at < rows * cols; at += cols) {
-      if (data[at] < low) low = data[at];
-      if (data[at] > high) high = data[at];
-    }
-    middle[c] = low + (high - low) / 2;
-    widest = Math.max(widest, high - low);
-  }
+/** Writes the middle of the range of every column, then the power of two that makes the widest range at most 1. */
+function findMiddle(points: Matrix, middle: Float64Array): void {
+  const widest = rangeMiddles(points, middle);
   // Beyond these powers the square of the scale would leave the range of double precision.
   const power = widest > 0 ? Math.ceil(Math.log2(widest)) : 0;
-  middle[cols] = 2 ** -Math.max(-480, Math.min(480, power));
+  middle[points.cols] = 2 ** -Math.max(-480, Math.min(480, power));
 }
 
 /** Working room of one thread that asks. */

@@ -1,4 +1,4 @@
-import type { Matrix } from '../matrix/matrix.ts';
+import { type Matrix, rangeMiddles } from '../matrix/matrix.ts';
 import type { Room } from './room.ts';
 
 /** Weighted rows and room for Ward's clustering of them by a stored matrix of distances. Everything lies in the room. */
@@ -23,7 +23,7 @@ export function wardTable(points: Matrix, weights: Float64Array, room: Room): Wa
   const { rows, cols } = points;
   const stride = 4 * Math.ceil(rows / 4);
   const centre = room.f64(cols);
-  const widest = findCentre(points, centre);
+  const widest = rangeMiddles(points, centre);
   const table: WardTable = {
     points: room.matrix(points),
     weights: room.f64(rows),
@@ -38,22 +38,6 @@ export function wardTable(points: Matrix, weights: Float64Array, room: Room): Wa
   table.weights.set(weights);
   for (let i = 0; i < rows; i++) table.rows[i] = i;
   return table;
-}
-
-/** Writes the middle of the range of every column; returns the widest range. */
-function findCentre({ rows, cols, data }: Matrix, centre: Float64Array): number {
-  let widest = 0;
-  for (let c = 0; c < cols; c++) {
-    let low = Infinity;
-    let high = -Infinity;
-    for (let at = c; at < rows * cols; at += cols) {
-      if (data[at] < low) low = data[at];
-      if (data[at] > high) high = data[at];
-    }
-    centre[c] = low + (high - low) / 2;
-    widest = Math.max(widest, high - low);
-  }
-  return widest;
 }
 
 /**

@@ -41,3 +41,19 @@ export function squaredDistance(a: Matrix, i: number, b: Matrix, j: number): num
   }
   return sum;
 }
+
+/** Writes the middle of the range of every column; returns the widest range. */
+export function rangeMiddles({ rows, cols, data }: Matrix, middles: Float64Array): number {
+  let widest = 0;
+  for (let c = 0; c < cols; c++) {
+    let low = Infinity;
+    let high = -Infinity;
+    for (let at = c; at < rows * cols; at += cols) {
+      if (data[at] < low) low = data[at];
+      if (data[at] > high) high = data[at];
+    }
+    middles[c] = low + (high - low) / 2;
+    widest = Math.max(widest, high - low);
+  }
+  return widest;
+}
