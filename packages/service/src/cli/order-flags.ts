@@ -17,6 +17,7 @@ const ruleFlags = {
   '--visits': 'visits',
   '--returns': 'returns',
   '--free': 'free',
+  '--order-total': 'orderTotal',
   '--duplicates': 'duplicates',
   '--bad-lines': 'badLines',
   '--date-format': 'dateFormat',

@@ -34,6 +34,7 @@ export const orderFilesQuery = Type.Object(
     visits: Type.Optional(orderChoices.visits),
     returns: Type.Optional(orderChoices.returns),
     free: Type.Optional(orderChoices.free),
+    order_total: Type.Optional(orderChoices.orderTotal),
     duplicates: Type.Optional(Type.Enum(['keep', 'drop'], { description: 'Lines that repeat another one exactly.' })),
     bad_lines: Type.Optional(Type.Enum(['refuse', 'skip'], { description: 'Lines that cannot be read.' })),
     date_format: Type.Optional(Type.String({ minLength: 2, maxLength: 40, description: 'As in %d/%m/%Y.' })),
@@ -48,6 +49,18 @@ export const orderFilesQuery = Type.Object(
   { additionalProperties: false },
 );
 export type OrderFilesQuery = Static<typeof orderFilesQuery>;
+
+/** The answer to a file of orders. */
+const acceptedFile = Type.Object(
+  {
+    ...acceptedTask.properties,
+    notes: Type.Array(Type.Object({ code: Type.String(), message: Type.String() }), {
+      description: 'How the file was read: what was taken for what, what was left out, what to look at.',
+    }),
+  },
+  { title: 'AcceptedOrderFile' },
+);
+export type AcceptedOrderFile = Static<typeof acceptedFile>;
 
 /** POST of a file of orders, for the document. */
 export const orderFilesOperation = {
@@ -76,7 +89,7 @@ export const orderFilesOperation = {
     },
   },
   response: {
-    202: answerOf(acceptedTask, 'The features were made; they are segmented later.'),
+    202: answerOf(acceptedFile, 'The features were made; they are segmented later.'),
     ...Object.fromEntries(
       Object.entries(descriptions).map(([status, description]) => [status, answerOf(errorSchema, description)]),
     ),

@@ -16,6 +16,11 @@ export const orderChoices = {
     description:
       'Lines below zero: net sets them against the purchase they belong to and leaves the rest out, drop leaves them out, keep sums them as they are.',
   }),
+  orderTotal: choice(['per-line', 'once'], {
+    default: 'per-line',
+    description:
+      'What an amount stands for: per-line adds up those of all lines, once takes it for the total of the order that each of its lines repeats.',
+  }),
   free: choice(['count', 'drop'], {
     default: 'count',
     description: 'Lines that cost nothing: count them as visits, or leave them out.',

@@ -27,6 +27,7 @@ export interface TransactionsRequest {
   readonly visits: 'days' | 'orders';
   readonly returns: 'net' | 'drop' | 'keep';
   readonly free: 'count' | 'drop';
+  readonly orderTotal: 'per-line' | 'once';
   readonly language: Language;
   readonly remarks: readonly Remark[];
 }
@@ -63,6 +64,7 @@ export function decodeBuyers(body: OrdersBody, options: DecodeOptions): Transact
       visits: (parameters['visits'] ?? 'days') as TransactionsRequest['visits'],
       returns: (parameters['returns'] ?? 'net') as TransactionsRequest['returns'],
       free: (parameters['free'] ?? 'count') as TransactionsRequest['free'],
+      orderTotal: (parameters['order_total'] ?? 'per-line') as TransactionsRequest['orderTotal'],
       language,
     };
   });

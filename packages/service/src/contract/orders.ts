@@ -60,6 +60,7 @@ export const transactionParameters = {
   visits: Type.Optional(orderChoices.visits),
   returns: Type.Optional(orderChoices.returns),
   free: Type.Optional(orderChoices.free),
+  order_total: Type.Optional(orderChoices.orderTotal),
   lang: parameters.lang.schema,
 };
 

@@ -44,6 +44,7 @@ function decodeFlat(body: OrdersBody, options: DecodeOptions): TransactionsReque
       visits: (parameters['visits'] ?? 'orders') as TransactionsRequest['visits'],
       returns: (parameters['returns'] ?? 'net') as TransactionsRequest['returns'],
       free: (parameters['free'] ?? 'count') as TransactionsRequest['free'],
+      orderTotal: (parameters['order_total'] ?? 'per-line') as TransactionsRequest['orderTotal'],
       language,
     };
   });

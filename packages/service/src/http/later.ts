@@ -16,12 +16,12 @@ import { acceptedJson } from './tasks-json.ts';
 /** A request that is answered at once holds its Idempotency-Key for so long at most, should the service die over it. */
 const LONGEST_MS = 600_000;
 
-/** Stores what was asked, to be computed later, and answers 202 once no crash can lose it. */
+/** Stores what was asked, to be computed later, and answers 202 once no crash can lose it; `beside` is told with it. */
 export async function submit(
   { store, queue }: Later,
   asked: Asked & Pick<NewTask, 'actor' | 'requestId' | 'split'>,
-  request: FastifyRequest,
-  reply: FastifyReply,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+  beside: object = {},
 ): Promise<FastifyReply> {
   const clientTaskId = await topLevelText(asked.body, ['client_task_id', 'clientTaskId']);
   requireShort(clientTaskId);
@@ -46,7 +46,7 @@ export async function submit(
     .code(202)
     .header('location', accepted.status_url)
     .header('preference-applied', 'respond-async')
-    .send(accepted satisfies AcceptedTask);
+    .send({ ...(accepted satisfies AcceptedTask), ...beside });
 }
 
 /** The answer of `compute`, or the one that the same Idempotency-Key was given before. */

@@ -28,6 +28,11 @@ export interface Census {
     readonly unmatchedLines: number;
     readonly unmatchedAmount: number;
   };
+  /**
+   * Orders of several lines, and those of them whose lines all have one amount: it may be the order's total. Of a large file
+   * some orders are looked at; null where lines name no order, or no amount of their own.
+   */
+  readonly orderTotals: { readonly orders: number; readonly same: number } | null;
   /** First and last day of the lines that count; null where none does. */
   readonly firstDay: string | null;
   readonly lastDay: string | null;
@@ -79,9 +84,26 @@ export async function takeCensus(read: Read): Promise<Omit<Census, 'returns' | '
     outsideWindow: of('outside'),
     repeats: Number(kept?.['repeats'] ?? 0),
     free: Number(kept?.['free'] ?? 0),
+    orderTotals: await lookAtOrders(read, of('lines')),
     firstDay: dayOf(kept, 'first_day'),
     lastDay: dayOf(kept, 'last_day'),
   };
+}
+
+/** Lines among which orders are looked at. */
+const LOOKED_AT = 2_000_000;
+
+async function lookAtOrders({ mapping, rules, database }: Read, lines: number): Promise<Census['orderTotals']> {
+  if (mapping.order === undefined || mapping.amount === undefined) return null;
+  const oneIn = Math.max(1, Math.ceil(lines / LOOKED_AT));
+  const [row] = await database.rows(`
+    SELECT count(*) AS orders, count(*) FILTER (lowest = highest) AS same
+    FROM (
+      SELECT min(amount) AS lowest, max(amount) AS highest
+      FROM (${keptSql({ ...rules, duplicates: 'keep' })})
+      WHERE placed % ${oneIn} = 0 AND amount > 0
+      GROUP BY customer, placed HAVING count(DISTINCT fingerprint) > 1)`);
+  return { orders: Number(row?.['orders'] ?? 0), same: Number(row?.['same'] ?? 0) };
 }
 
 function dayOf(row: Row | undefined, key: string): string | null {

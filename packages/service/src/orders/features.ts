@@ -16,15 +16,16 @@ export interface Totals {
 }
 
 /** The definitions, each one aggregate of a customer's purchases. */
-export function totalsSql({ visits, returns, asOf }: ResolvedRules): string {
+export function totalsSql({ visits, returns, orderTotal, asOf }: ResolvedRules): string {
   const visit = visits === 'days' ? 'moment::DATE' : 'coalesce(visit, moment::VARCHAR)';
+  const items = orderTotal === 'once' ? 'coalesce(len(list_distinct(flatten(list(item)))), 0)' : 'count(DISTINCT item)';
   // Where returns are summed as they are, they may outweigh what was bought; a total below zero is no feature.
   const having = returns === 'keep' ? 'HAVING sum(amount) >= 0' : '';
   return `
     SELECT customer,
       sum(amount)::DOUBLE AS purchase_total,
       count(DISTINCT ${visit})::DOUBLE AS visit_frequency,
-      count(DISTINCT item)::DOUBLE AS product_diversity,
+      ${items}::DOUBLE AS product_diversity,
       date_diff('day', max(moment)::DATE, ${sqlText(asOf)}::DATE)::DOUBLE AS recency_days,
       max_by(points, moment) AS points
     FROM purchases GROUP BY customer ${having} ORDER BY customer`;

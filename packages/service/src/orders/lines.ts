@@ -65,33 +65,51 @@ function textOf(column: SourceColumn | undefined): string {
 
 /**
  * Reads the source once into the table `lines`: customer, moment, amount, visit (what is counted), item (what diversity
- * counts), mate (what a return is matched by), points, fingerprint (of the whole line), problem.
+ * counts), placed (a number for the order, where lines have amounts of their own), mate (what a return is matched by),
+ * points, fingerprint (of the whole line), problem.
  */
 export async function loadLines(
   source: Source,
   sql: LineSql,
   { mapping, rules, database }: { mapping: Mapping; rules: ResolvedRules; database: OrdersDatabase },
 ): Promise<void> {
-  if (rules.visits === 'orders' && mapping.order === undefined) throw new OrdersFault('ORDERS_NEEDED');
+  requireOrders(mapping, rules);
   const all = source.columns.map(({ value }) => value).join(', ');
   const problem = `CASE WHEN c IS NULL THEN ${problems.none} WHEN d IS NULL THEN ${problems.dateMissing} WHEN moment IS NULL THEN ${problems.dateUnreadable} WHEN amount IS NULL THEN ${problems.amountUnreadable} ELSE ${problems.none} END`;
-  const mate =
-    mapping.product !== undefined
-      ? sql.product
-      : mapping.order !== undefined
-        ? sql.order
-        : `abs(${sql.amount})::VARCHAR`;
   await readable(
     source.format === 'csv' ? 'CSV' : source.format === 'json' ? 'JSON' : 'Parquet',
     database.run(`
       CREATE TABLE lines AS
-      SELECT c AS customer, moment, amount, visit, item, mate, points, fingerprint, (${problem})::UTINYINT AS problem
+      SELECT c AS customer, moment, amount, visit, item, placed, mate, points, fingerprint, (${problem})::UTINYINT AS problem
       FROM (
         SELECT ${sql.customer} AS c, ${sql.date} AS d, ${sql.at} AS moment, ${sql.amount} AS amount,
           ${rules.visits === 'orders' ? sql.order : 'NULL::VARCHAR'} AS visit,
           ${mapping.category === undefined ? sql.product : sql.category} AS item,
-          ${mate} AS mate, ${sql.points} AS points, hash(${all}) AS fingerprint
+          ${placedSql(sql, mapping)} AS placed, ${mateSql(sql, { mapping, rules })} AS mate, ${sql.points} AS points, hash(${all}) AS fingerprint
         FROM ${source.from}
       )`),
   );
+}
+
+function requireOrders(mapping: Mapping, { visits, orderTotal }: ResolvedRules): void {
+  const { order, amount, quantity = '', price = '' } = mapping;
+  if (order === undefined && visits === 'orders') throw new OrdersFault('ORDERS_NEEDED', { rule: 'visits' });
+  if (order === undefined && orderTotal === 'once') throw new OrdersFault('ORDERS_NEEDED', { rule: 'order_total' });
+  if (amount === undefined && orderTotal === 'once') throw new OrdersFault('TOTAL_NEEDED', { quantity, price });
+}
+
+/** Eight bytes in place of the order's name: those are only compared. */
+function placedSql({ order }: LineSql, mapping: Mapping): string {
+  return mapping.order === undefined || mapping.amount === undefined
+    ? 'NULL::UBIGINT'
+    : `CASE WHEN ${order} IS NOT NULL THEN hash(${order}) END`;
+}
+
+function mateSql(
+  { order, product, amount }: LineSql,
+  { mapping, rules }: { mapping: Mapping; rules: ResolvedRules },
+): string {
+  if (rules.orderTotal === 'once') return order;
+  if (mapping.product !== undefined) return product;
+  return mapping.order !== undefined ? order : `abs(${amount})::VARCHAR`;
 }

@@ -7,6 +7,10 @@ import { dayAfter, daysBetween } from '../contract/days.ts';
 /** A last order older than this makes a note: whoever asks about an old log hardly means today. */
 const LONG_AGO_DAYS = 60;
 
+/** Of so many orders of several lines, so large a share with one amount on all of their lines makes a note. */
+const FEWEST_ORDERS = 3;
+const MOST_ARE_SAME = 0.75;
+
 export interface OrdersNote {
   readonly key: OrdersNoteKey;
   readonly message: string;
@@ -18,6 +22,7 @@ const noteSpeakers = speakers(ordersNotes);
 export function ordersNotesOf({ census, mapping, rules, totals }: ReadOrders, language: Language): OrdersNote[] {
   const speak = noteSpeakers[language];
   const amount = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
+  const share = new Intl.NumberFormat(language, { style: 'percent' });
   const say = (key: OrdersNoteKey, values: Record<string, string | number> = {}): OrdersNote => ({
     key,
     message: speak(key, values),
@@ -46,6 +51,15 @@ export function ordersNotesOf({ census, mapping, rules, totals }: ReadOrders, la
       unmatched: returns.unmatchedLines,
       unmatchedAmount: amount.format(returns.unmatchedAmount),
     }),
+    ...(repeatsTotals(census) || rules.orderTotal === 'once'
+      ? [
+          say('ORDER_TOTALS', {
+            rule: rules.orderTotal,
+            n: census.orderTotals?.orders ?? 0,
+            share: share.format(shareOfSame(census)),
+          }),
+        ]
+      : []),
     ...counted('FREE', census.free, { rule: rules.free }),
     ...counted('LEFT_OUT', census.customersLeftOut),
     ...(days > LONG_AGO_DAYS && last !== null
@@ -54,6 +68,15 @@ export function ordersNotesOf({ census, mapping, rules, totals }: ReadOrders, la
     ...(mapping.category === undefined && mapping.product === undefined ? [say('NO_DIVERSITY')] : []),
     ...(mapping.points === undefined ? [say('LOYALTY')] : []),
   ];
+}
+
+function shareOfSame({ orderTotals }: ReadOrders['census']): number {
+  return orderTotals && orderTotals.orders > 0 ? orderTotals.same / orderTotals.orders : 0;
+}
+
+/** Whether amounts look like totals of orders that each of their lines repeats. */
+function repeatsTotals(census: ReadOrders['census']): boolean {
+  return (census.orderTotals?.orders ?? 0) >= FEWEST_ORDERS && shareOfSame(census) >= MOST_ARE_SAME;
 }
 
 function columnsShown({ quantity, price, ...others }: Mapping): string {

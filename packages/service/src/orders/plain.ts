@@ -11,7 +11,8 @@ export interface Line {
   /** In millionths, so that sums are exact. */
   readonly amount: bigint;
   readonly order: string | null;
-  readonly item: string | null;
+  /** What diversity counts; several for an order whose lines were made one. */
+  readonly items: readonly string[];
   /** What a return is matched by. */
   readonly mate: string | null;
 }
@@ -28,7 +29,7 @@ export function millionths(amount: number): bigint | null {
 }
 
 /** The rules that lines are summed up by. */
-export type PlainRules = Pick<ResolvedRules, 'visits' | 'returns' | 'free' | 'asOf' | 'since' | 'until'>;
+export type PlainRules = Pick<ResolvedRules, 'visits' | 'returns' | 'free' | 'orderTotal' | 'asOf' | 'since' | 'until'>;
 
 /** What lines add up to, with the customers of whom no purchase is left and what came back. */
 export interface PlainTotals extends Totals {
@@ -52,7 +53,8 @@ export function totalsOf(lines: readonly Line[], rules: PlainRules): PlainTotals
   const rows: number[][] = [];
   const back = { lines: 0, amount: 0n, unmatchedLines: 0, unmatchedAmount: 0n };
   for (const [customer, own] of byCustomer) {
-    const row = rowOf(purchasesOf(own, rules, back), rules);
+    const counted = rules.orderTotal === 'once' ? onceAnOrder(own) : own;
+    const row = rowOf(purchasesOf(counted, rules, back), rules);
     if (!row) leftOut.push(customer);
     else {
       ids.push(customer);
@@ -76,6 +78,16 @@ function inMoney(amount: bigint): number {
   return Number(amount) / 10 ** MONEY_DIGITS;
 }
 
+/** The lines of an order with the same amount as one; of what has no order each line stays. */
+function onceAnOrder(lines: readonly Line[]): Line[] {
+  const orders = new Map<unknown, Line[]>();
+  for (const line of lines) gather(orders, line.order === null ? line : `${line.order} ${line.amount}`, line);
+  return [...orders.values()].map((same) => {
+    const [first] = same.toSorted(inTime) as [Line]; // a group has a line
+    return { ...first, items: same.flatMap(({ items }) => items) };
+  });
+}
+
 function gather<Key>(lists: Map<Key, Line[]>, key: Key, line: Line): void {
   const list = lists.get(key);
   if (list) list.push(line);
@@ -97,7 +109,7 @@ function rowOf(purchases: readonly Line[], { visits, asOf }: PlainRules): number
   const days = purchases.map(({ moment }) => moment.slice(0, 10));
   const last = days.reduce((a, b) => (a > b ? a : b));
   const visited = visits === 'days' ? days : purchases.map(({ order, moment }) => order ?? moment);
-  const items = purchases.map(({ item }) => item).filter((item) => item !== null);
+  const items = purchases.flatMap((purchase) => purchase.items);
   return [inMoney(total), new Set(visited).size, new Set(items).size, daysBetween(last, asOf)];
 }
 
@@ -136,7 +148,7 @@ function unreturned(lines: readonly Line[], back: Back): Line[] {
 function inTime(a: Line, b: Line): number {
   if (a.moment !== b.moment) return a.moment < b.moment ? -1 : 1;
   if (a.amount !== b.amount) return a.amount > b.amount ? -1 : 1;
-  return compare(a.order, b.order) || compare(a.item, b.item);
+  return compare(a.order, b.order) || compare(a.items[0] ?? null, b.items[0] ?? null);
 }
 
 /** Nothing comes last. */

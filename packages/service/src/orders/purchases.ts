@@ -10,7 +10,7 @@ export function keptSql({ since, until, duplicates }: ResolvedRules): string {
   ];
   const where = ['customer IS NOT NULL', `problem = ${problems.none}`, ...window].join(' AND ');
   if (duplicates === 'keep') return `SELECT * FROM lines WHERE ${where}`;
-  const parts = ['customer', 'moment', 'amount', 'visit', 'item', 'mate', 'points'];
+  const parts = ['customer', 'moment', 'amount', 'visit', 'item', 'placed', 'mate', 'points'];
   const any = parts.map((part) => `any_value(${part}) AS ${part}`).join(', ');
   return `SELECT ${any} FROM lines WHERE ${where} GROUP BY fingerprint`;
 }
@@ -20,7 +20,11 @@ export function keptSql({ since, until, duplicates }: ResolvedRules): string {
  * `net` the table `returned`, with what each return gave back and what it had no purchase for.
  */
 export async function makePurchases(rules: ResolvedRules, database: OrdersDatabase): Promise<void> {
-  await database.run(`CREATE OR REPLACE VIEW kept AS ${keptSql(rules)}`);
+  await database.run(
+    rules.orderTotal === 'once'
+      ? `CREATE OR REPLACE TABLE kept AS ${onceAnOrderSql(rules)}`
+      : `CREATE OR REPLACE VIEW kept AS ${keptSql(rules)}`,
+  );
   const bought = rules.free === 'drop' ? 'amount > 0' : 'amount >= 0';
   if (rules.returns === 'drop') return database.run(`CREATE OR REPLACE VIEW purchases AS FROM kept WHERE ${bought}`);
   if (rules.returns === 'keep') {
@@ -28,6 +32,18 @@ export async function makePurchases(rules: ResolvedRules, database: OrdersDataba
     return database.run(`CREATE OR REPLACE VIEW purchases AS FROM kept WHERE ${counts}`);
   }
   await netReturns(bought, database);
+}
+
+/** The lines of an order with the same amount as one, with all their items; of what has no order each line stays. */
+function onceAnOrderSql(rules: ResolvedRules): string {
+  return `
+    WITH each_line AS (${keptSql(rules)})
+    SELECT customer, min(moment) AS moment, amount, any_value(visit) AS visit,
+      list(DISTINCT item) FILTER (item IS NOT NULL) AS item, any_value(mate) AS mate, max_by(points, moment) AS points
+    FROM each_line WHERE placed IS NOT NULL GROUP BY customer, placed, amount
+    UNION ALL
+    SELECT customer, moment, amount, visit, CASE WHEN item IS NOT NULL THEN [item] END, mate, points
+    FROM each_line WHERE placed IS NULL`;
 }
 
 /**

@@ -6,6 +6,7 @@ import { measure } from '../contract/figures.ts';
 import { type Role, roles } from '../orders/columns.ts';
 import { OrdersFault } from '../orders/faults.ts';
 import { splitTime } from '../orders/later.ts';
+import { ordersNotesOf } from '../orders/notes.ts';
 import { type ReadOrders, readOrders } from '../orders/read-orders.ts';
 import { type OrderRules, resolveRules } from '../orders/rules.ts';
 import type { FileOrder, FileOutcome } from './order-files.ts';
@@ -26,11 +27,15 @@ async function outcomeOf(order: FileOrder): Promise<FileOutcome> {
       roles.flatMap((role): [Role, string][] => (asked[role] === undefined ? [] : [[role, asked[role]]])),
     );
     const options = { columns, rules: resolveRules(rulesOf(asked), new Date(now)), share: { ...share, folder } };
-    await readOrders(file, options, async (read, database) => {
+    return await readOrders(file, options, async (read, database) => {
       await writeFile(target.body, bodyOf(read, asked));
       await writeFile(target.split, packSplit(await splitTime(read, database)));
+      const notes = ordersNotesOf(read, language).map(({ key, message }) => ({
+        code: key,
+        message: inParameters(message),
+      }));
+      return { kind: 'written', notes };
     });
-    return { kind: 'written' };
   } catch (error) {
     if (error instanceof OrdersFault || error instanceof Fault)
       return { kind: 'refused', message: inParameters(error.say(language)) };
@@ -47,6 +52,7 @@ function rulesOf(asked: FileOrder['asked']): Partial<OrderRules> {
     duplicates,
     since,
     until,
+    orderTotal: asked.order_total,
     asOf: asked.as_of,
     timeZone: asked.time_zone,
     badLines: asked.bad_lines,

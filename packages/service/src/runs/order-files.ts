@@ -20,9 +20,15 @@ export interface FileOrder {
   readonly share: Pick<Share, 'memoryMb' | 'threads'>;
 }
 
+/** What the owner of a file should know of how it was read. */
+export interface FileNote {
+  readonly code: string;
+  readonly message: string;
+}
+
 /** What the process says at its end. */
 export type FileOutcome =
-  | { readonly kind: 'written' }
+  | { readonly kind: 'written'; readonly notes: readonly FileNote[] }
   /** What the owner of the file can mend, in words. */
   | { readonly kind: 'refused'; readonly message: string }
   | { readonly kind: 'failure'; readonly report: string };
@@ -42,6 +48,7 @@ export interface OrderFiles {
 export interface ReadFile {
   readonly body: Bytes;
   readonly split: Bytes;
+  readonly notes: readonly FileNote[];
 }
 
 /** Files under way. They are summed up one at a time: each may take its whole share of the machine. */
@@ -64,7 +71,7 @@ export function orderFiles(): OrderFiles {
     const outcome = await performed(order, gone);
     if (outcome.kind === 'refused') throw new Refusal('ORDERS_REFUSED', { message: outcome.message }, { path: 'body' });
     if (outcome.kind === 'failure') throw new Error(outcome.report);
-    return { body: await bytesOf(target.body), split: await bytesOf(target.split) };
+    return { body: await bytesOf(target.body), split: await bytesOf(target.split), notes: outcome.notes };
   }
 
   return {

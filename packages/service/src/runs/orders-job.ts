@@ -171,9 +171,10 @@ function loyaltyOf({ table, weights, thresholds, language, remarks }: ReturnType
 }
 
 /** Transactions without an id are orders of their own; where one names a category, categories are counted. */
-function summedUp({ buyers, today, visits, returns, free }: TransactionsRequest): PlainTotals {
+function summedUp({ buyers, today, ...rules }: TransactionsRequest): PlainTotals {
   const categories = buyers.some(({ transactions }) => transactions.some(({ category }) => category !== null));
   const products = buyers.some(({ transactions }) => transactions.some(({ product }) => product !== null));
+  const once = rules.orderTotal === 'once';
   const orders = buyers.some(({ transactions }) => transactions.some(({ order }) => order !== null));
   const lines = buyers.flatMap(({ id, transactions }) =>
     transactions.map(({ moment, amount, order, product, category }, i): Line => {
@@ -183,10 +184,10 @@ function summedUp({ buyers, today, visits, returns, free }: TransactionsRequest)
         moment,
         amount: money,
         order: order ?? `#${i}`,
-        item: categories ? category : product,
-        mate: products ? product : orders ? order : String(money < 0n ? -money : money),
+        items: [categories ? category : product].filter((item) => item !== null),
+        mate: once ? order : products ? product : orders ? order : String(money < 0n ? -money : money),
       };
     }),
   );
-  return totalsOf(lines, { visits, returns, free, asOf: today, since: undefined, until: undefined });
+  return totalsOf(lines, { ...rules, asOf: today, since: undefined, until: undefined });
 }

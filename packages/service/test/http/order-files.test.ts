@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { explain, segment } from '@clientele/engine';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { orderFilesPath } from '../../src/contract/order-files.ts';
+import { type AcceptedOrderFile, orderFilesPath } from '../../src/contract/order-files.ts';
 import type { PurchasingAnswer } from '../../src/contract/purchasing-answer.ts';
 import type { RunFigures } from '../../src/contract/run-page.ts';
 import type { AcceptedTask, ShownTask } from '../../src/contract/tasks.ts';
@@ -76,12 +76,22 @@ describe.each(stores)('files of orders, on $name', ({ empty }) => {
       await sleep(50);
     }
   };
+  const finishedWith = async (accepted: Response): Promise<AcceptedOrderFile> => {
+    const task = (await accepted.json()) as AcceptedOrderFile;
+    await ended(task);
+    return task;
+  };
   const finished = async (accepted: Response): Promise<AcceptedTask> => ended((await accepted.json()) as AcceptedTask);
 
   test('a file becomes a run: 202, a task, and the answer of purchasing_segmentation', async () => {
     const accepted = await send(gzipSync(csv), 'as_of=2026-06-30&max_clusters=4&client_task_id=june');
-    const task = (await accepted.json()) as AcceptedTask;
+    const task = (await accepted.json()) as AcceptedOrderFile;
     expect([accepted.status, task.client_task_id]).toEqual([202, 'june']);
+    expect(accepted.headers.get('content-language')).toBe('en');
+    expect(task.notes[0]).toEqual({
+      code: 'COLUMNS',
+      message: 'Columns: customer = customer_id, date = order_date, amount = amount, product = product_id.',
+    });
     await ended(task);
     const answer = (await (await get(task.result_url)).json()) as {
       customer_labels: unknown[];
@@ -115,6 +125,26 @@ describe.each(stores)('files of orders, on $name', ({ empty }) => {
     expect(report).toContain(baseline?.sentence);
     const figures = (await (await get(`/api/v1/runs/${run.run_id}/figures?lang=es`)).json()) as RunFigures;
     expect(figures.baseline).toBe(explain(here, 'es').baseline);
+  });
+
+  test('totals that each line of an order repeats are noticed, and counted once when that is asked for', async () => {
+    const rows = Array.from({ length: 40 }, (_, i) => `c${i % 20},o${i},2026-0${1 + (i % 6)}-10,${10 + i}`);
+    const totals = [
+      'customer_id,order_id,order_date,order_total,product_id',
+      ...rows.flatMap((row) => [`${row},a`, `${row},b`]),
+    ];
+    const revenue = async (query: string) => {
+      const run = await finishedWith(
+        await send(totals.join('\n'), `as_of=2026-06-30&${query}`, { 'accept-language': 'es' }),
+      );
+      const { clusters } = (await (await get(run.result_url)).json()) as PurchasingAnswer;
+      const sum = clusters.reduce((total, { kpis }) => total + (kpis['revenue'] ?? 0), 0);
+      return { sum, note: run.notes.find(({ code }) => code === 'ORDER_TOTALS')?.message };
+    };
+    const [added, once] = [await revenue('visits=days'), await revenue('order_total=once')];
+    expect(added.sum).toBe(2 * once.sum);
+    expect(added.note).toMatch(/En el 100\s?% de 40 pedidos .* order_total once cuenta cada pedido una vez/);
+    expect(once.note).toMatch(/cuenta una sola vez/);
   });
 
   test.each([

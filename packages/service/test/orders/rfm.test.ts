@@ -144,7 +144,7 @@ describe('the five usual groups', () => {
 
   test.each(Object.entries(listed))('%s are the cells that tables list', (group, cells) => {
     for (const cell of cells.split(' ')) {
-      const [recency = 0, frequency = 0, monetary = 0] = [...cell].map(Number);
+      const [recency = 0, frequency = 0, monetary = 0] = cell.split('').map(Number);
       expect([cell, groupOf({ recency, frequency, monetary }, 5)]).toEqual([cell, group]);
     }
   });

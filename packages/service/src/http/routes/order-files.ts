@@ -52,7 +52,7 @@ function take(deps: Deps & { readonly later: Later }, { bytes: limit, disk, fold
       const language = negotiate(request.headers['accept-language']);
       const startedAt = request.server.gates.settings.now();
       const order = { folder, file, asked, language: language ?? DEFAULT_LANGUAGE, now: startedAt, share };
-      const { body, split } = await files.read(order, goneSignal(reply));
+      const { body, split, notes } = await files.read(order, goneSignal(reply));
       const task = {
         contract: 'purchasing_segmentation' as const,
         body: [body],
@@ -66,7 +66,8 @@ function take(deps: Deps & { readonly later: Later }, { bytes: limit, disk, fold
         requestId: request.id,
         name: asked.name?.trim(),
       };
-      return await submit(deps.later, task, request, reply);
+      reply.header('content-language', order.language);
+      return await submit(deps.later, task, { request, reply }, { notes });
     } finally {
       await rm(folder, { recursive: true, force: true });
       leave();

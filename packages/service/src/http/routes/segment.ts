@@ -20,7 +20,7 @@ export function segmentBy(contract: ContractName, deps: Deps) {
   const { later } = deps;
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const asked = await readAsked(contract, deps, request, reply);
-    if (later && wantsLater(request)) return submit(later, { ...asked, ...originOf(request) }, request, reply);
+    if (later && wantsLater(request)) return submit(later, { ...asked, ...originOf(request) }, { request, reply });
     const now = (gone: AbortSignal): Promise<Answer> => segmentNow(deps, asked, request, gone);
     const { key } = asked;
     const answer =

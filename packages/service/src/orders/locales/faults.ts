@@ -22,6 +22,7 @@ export type OrdersFaultCode =
   | 'EMPTY_WINDOW'
   | 'POINTS_CAP'
   | 'ORDERS_NEEDED'
+  | 'TOTAL_NEEDED'
   | 'NO_ROOM'
   | 'POSTGRES'
   | 'POSTGRES_WHAT';
@@ -66,7 +67,10 @@ export const ordersFaults: Catalogue<OrdersFaultCode> = {
     NO_ZONE: '--time-zone is {value}; it must be a time zone such as UTC, Europe/Madrid or America/Sao_Paulo.',
     EMPTY_WINDOW: 'The window is empty: it begins on {since} and ends on {until}. Check --since, --until and --as-of.',
     POINTS_CAP: 'The column {column} holds points. Say with --points-cap how many make a loyalty score of 1.',
-    ORDERS_NEEDED: 'Visits are to be counted by order, but no column names the order. Name it with --order.',
+    ORDERS_NEEDED:
+      '{rule, select, visits {Visits are to be counted by order} other {Amounts are to be counted once an order (--order-total)}}, but no column names the order. Name it with --order.',
+    TOTAL_NEEDED:
+      'Amounts are to be counted once an order (--order-total), but {quantity} x {price} is that of a line. Name the column of totals with --amount, or leave --order-total out.',
     NO_ROOM:
       'There is not enough {what, select, disk {room on the disk for the temporary files} other {memory, even with temporary files}}. Give more with {what, select, disk {a --work folder on a larger disk} other {--memory}}, or narrow the window with --since.',
     POSTGRES: 'PostgreSQL says: {reason}. Check the address, the table or query, and the rights to read it.',
@@ -104,7 +108,10 @@ export const ordersFaults: Catalogue<OrdersFaultCode> = {
     EMPTY_WINDOW: 'La ventana está vacía: empieza el {since} y termina el {until}. Revise --since, --until y --as-of.',
     POINTS_CAP:
       'La columna {column} contiene puntos. Indique con --points-cap cuántos equivalen a una puntuación de lealtad de 1.',
-    ORDERS_NEEDED: 'Las visitas se cuentan por pedido, pero ninguna columna nombra el pedido. Indíquela con --order.',
+    ORDERS_NEEDED:
+      '{rule, select, visits {Las visitas se cuentan por pedido} other {Los importes cuentan una vez por pedido (--order-total)}}, pero ninguna columna nombra el pedido. Indíquela con --order.',
+    TOTAL_NEEDED:
+      'Los importes cuentan una vez por pedido (--order-total), pero {quantity} x {price} es el de una línea. Nombre la columna de totales con --amount u omita --order-total.',
     NO_ROOM:
       'No hay suficiente {what, select, disk {espacio en disco para los ficheros temporales} other {memoria, ni con ficheros temporales}}. Dé más con {what, select, disk {una carpeta --work en un disco mayor} other {--memory}} o reduzca la ventana con --since.',
     POSTGRES: 'PostgreSQL dice: {reason}. Revise la dirección, la tabla o consulta y los permisos de lectura.',
@@ -143,7 +150,9 @@ export const ordersFaults: Catalogue<OrdersFaultCode> = {
     POINTS_CAP:
       'A coluna {column} contém pontos. Diga com --points-cap quantos equivalem a uma pontuação de fidelidade de 1.',
     ORDERS_NEEDED:
-      'As visitas devem ser contadas por pedido, mas nenhuma coluna nomeia o pedido. Indique-a com --order.',
+      '{rule, select, visits {As visitas devem ser contadas por pedido} other {Os valores contam uma vez por pedido (--order-total)}}, mas nenhuma coluna nomeia o pedido. Indique-a com --order.',
+    TOTAL_NEEDED:
+      'Os valores contam uma vez por pedido (--order-total), mas {quantity} x {price} é o de uma linha. Nomeie a coluna de totais com --amount ou omita --order-total.',
     NO_ROOM:
       'Não há {what, select, disk {espaço em disco para os arquivos temporários} other {memória suficiente, nem com arquivos temporários}}. Dê mais com {what, select, disk {uma pasta --work em um disco maior} other {--memory}} ou reduza a janela com --since.',
     POSTGRES: 'O PostgreSQL diz: {reason}. Verifique o endereço, a tabela ou consulta e as permissões de leitura.',
