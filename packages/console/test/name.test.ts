@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runNameOf } from '../src/data/name.ts';
+import { runNameOf } from '../src/look/name.ts';
 
 test.each([
   ['customers.csv', 'customers.csv'],

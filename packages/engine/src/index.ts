@@ -34,6 +34,7 @@ export { gaussianMixture, posteriors, type GaussianMixtureOptions } from './clus
 export { maxRowsForLinkage } from './clustering/hierarchy.ts';
 export { assignNearest, kMeans, type KMeansOptions } from './clustering/k-means.ts';
 export type { DbscanModel, GaussianMixtureModel, KMeansModel, MergeTree } from './clustering/models.ts';
+export { foldedGroups, type TreeTop, treeTop } from './clustering/tree-top.ts';
 export { adjustedRand, contingency, jaccardByCluster, type Contingency } from './evaluation/agreement.ts';
 export { calinskiHarabasz } from './evaluation/calinski-harabasz.ts';
 export { daviesBouldin } from './evaluation/davies-bouldin.ts';

@@ -10,7 +10,7 @@ import {
 } from 'react';
 import type { RunFigures } from '../api/types.ts';
 import { useLook, useSay } from '../look/look.ts';
-import { toneOf } from '../parts/badge.tsx';
+import { toneOf } from '../look/tone.ts';
 import { inside, nearest } from './find.ts';
 import { type Ink, mixedOrder, paint, type Rgb } from './paint.ts';
 import { OUTLIER, type Points } from './points.ts';

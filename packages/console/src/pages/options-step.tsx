@@ -5,7 +5,7 @@ import { session } from '../api/session.ts';
 import type { AcceptedTask } from '../api/types.ts';
 import type { Plan } from '../data/body.ts';
 import { type CustomersDraft, draft as drafts } from '../data/draft.ts';
-import { runNameOf } from '../data/name.ts';
+import { runNameOf } from '../look/name.ts';
 import { useLook, useSay } from '../look/look.ts';
 import { count, moment } from '../look/numbers.ts';
 import { Trouble } from '../parts/trouble.tsx';

@@ -128,6 +128,7 @@ export function ResultPage({ run }: { run: ShownRun }) {
               </Suspense>
             )}
             {section === 'why' && <Candidates result={found.data} />}
+            {section === 'why' && <Part html={figures.ward} savedAs={`ward-${id.slice(0, 8)}`} />}
             {section === 'take-away' && <TakeAway run={run} structured={structured} />}
           </section>
         ))}

@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { LONGEST_NAME } from '../data/name.ts';
+import { LONGEST_NAME } from '../look/name.ts';
 import { useSay } from '../look/look.ts';
 import { Trouble } from './trouble.tsx';
 

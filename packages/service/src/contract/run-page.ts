@@ -18,6 +18,7 @@ export const partNames = [
   'groups',
   'why',
   'candidates',
+  'ward',
   'rules',
   'data',
   'notices',

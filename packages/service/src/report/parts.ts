@@ -12,6 +12,7 @@ import { segmentRows } from './figures/segments.ts';
 import { silhouette } from './figures/silhouette.ts';
 import { tests } from './figures/tests.ts';
 import { verdict } from './figures/verdict.ts';
+import { wardTree } from './figures/ward.ts';
 import { whyThisNumber } from './figures/why.ts';
 import { project } from './map.ts';
 import type { Markup } from './markup.ts';
@@ -71,7 +72,16 @@ export function metaOf({ say, customers, features, segmentation, structured }: R
 function figuresOf(report: Report): RunFigures['figures'] {
   const { structured, segmentation } = report;
   const both = { verdict, tests, candidates: candidateTable, data: dataTable, notices, method };
-  const found = { ribbon, segments: segmentRows, profile, distributions, silhouette, why: whyThisNumber, rules };
+  const found = {
+    ribbon,
+    segments: segmentRows,
+    profile,
+    distributions,
+    silhouette,
+    why: whyThisNumber,
+    ward: wardTree,
+    rules,
+  };
   const nothing = {
     tiers: (): Markup | null => segmentation.tiers && tiers(report, segmentation.tiers),
     chance: chanceFigure,

@@ -14,6 +14,7 @@ import { segmentRows } from './figures/segments.ts';
 import { silhouette } from './figures/silhouette.ts';
 import { tests } from './figures/tests.ts';
 import { verdict } from './figures/verdict.ts';
+import { wardTree } from './figures/ward.ts';
 import { whyThisNumber } from './figures/why.ts';
 import { type Markup, markup } from './markup.ts';
 import { page } from './page.ts';
@@ -42,6 +43,7 @@ function found(report: Report): Markup {
     silhouette: silhouette(report),
     why: whyThisNumber(report),
     candidates: candidateTable(report),
+    ward: wardTree(report),
     rules: rules(report),
     data: dataTable(report),
   };
@@ -50,7 +52,7 @@ function found(report: Report): Markup {
 <div class="opening">${verdict(report)}${tests(report)}</div>
 <section><h2 class="not-on-paper">${say(moneyOf(report) ? 'section_segments' : 'section_segments_plain')}</h2>${ribbon(report)}${segmentRows(report)}</section>
 <section><h2 class="not-on-paper">${say('section_profile')}</h2>${drawn.profile}${drawn.distributions}<div class="pair${beside && ' beside'}">${drawn.map}${drawn.silhouette}</div></section>
-<section><h2>${say('section_why')}</h2>${choice(report)}${drawn.why}${drawn.candidates}</section>
+<section><h2>${say('section_why')}</h2>${choice(report)}${drawn.why}${drawn.candidates}${drawn.ward}</section>
 <section><h2>${say('section_rules')}</h2>${drawn.rules}${drawn.data}${notices(report)}${method(report)}</section>
 ${oneEach(report) && markup`<section><h2>${say('section_one')}</h2>${oneByOne(report)}</section>`}
 ${guide(report, drawn)}`;

@@ -43,6 +43,8 @@ svg .on{fill:var(--on)}
 .line-1 circle{fill:var(--text);stroke:var(--text)}
 .line-2 path{stroke-dasharray:5 3}
 .line-3 path{stroke-dasharray:1.5 3;stroke-linecap:round}
+.elbow{fill:none;stroke:var(--text-3);stroke-width:1}
+.elbow.above{stroke:var(--text);stroke-width:1.75}
 .choice-ring{fill:none;stroke:var(--text);stroke-width:1.75}
 .pill{fill:var(--surface);stroke:var(--c);stroke-width:1.75;vector-effect:non-scaling-stroke}
 .pill.indicative{stroke-dasharray:5 3}

@@ -10,6 +10,7 @@ const explained = [
   'why',
   'chance',
   'candidates',
+  'ward',
   'rules',
   'data',
 ] as const;

@@ -162,6 +162,19 @@ export const en = {
   refusal_NO_SCORE: 'Refused: no score is defined',
   refusal_NOT_CONVERGED: 'Refused: did not settle',
   // Rules
+  ward_title: 'Ward’s tree',
+  ward_clear: 'A second opinion: Ward’s tree is cut most clearly into {k, number}',
+  ward_unclear: 'A second opinion: Ward’s tree has no clear cut into {k, number}',
+  ward_sub: 'Who is merged with whom, from the bottom up. Long vertical lines mean clear groups. Boxes: customers.',
+  ward_cut: 'cut here: {k, number} groups',
+  ward_describe: 'Cut at {k, number}: {sizes} customers.',
+  ward_agreement: 'Its {k, number} groups agree with the segments to {agreement} (1 is the same).',
+  ward_own: 'The segments are this cut.',
+  ward_scale: 'Height is on a square-root scale; the lowest branches are folded.',
+  ward_micro: 'It stands on {n, number} small groups of customers.',
+  ward_height: 'Height of the cut',
+  how_ward:
+    'Every customer begins alone, and step by step the two groups that lie nearest are merged; height is how much that costs. Read from the top: where lines are long, groups lie far apart. One method’s tree is an opinion, not a proof.',
   rules_title: 'Rules that come close to the segments',
   rules_sub:
     'A small decision tree in the units sent, checked on {n, plural, one {# customer} other {# customers}} it had not seen; right for {fidelity}. Good for a filter; the model stays the reference.',
