@@ -18,6 +18,7 @@ import { Command } from 'commander';
 import { renderReport } from '../report/report.ts';
 import { splitTime } from '../orders/later.ts';
 import { checkedByTime, type TimeSplit } from '../orders/time-check.ts';
+import { typedAgain } from './again.ts';
 import { inFlags, optionFlags, optionsFrom } from './flags.ts';
 import { Refusal } from '../contract/errors.ts';
 import { productVersion } from '../contract/version.ts';
@@ -53,6 +54,8 @@ interface Flags {
 interface Work extends Surroundings {
   readonly file: string;
   readonly flags: Flags;
+  /** The command's arguments and flags, to be typed again. */
+  readonly typed: string;
   readonly say: Say;
 }
 interface Result {
@@ -93,17 +96,18 @@ export function segmentCommand(given: Partial<Surroundings> = {}): Command {
     .option('--quiet', say('flag_quiet'))
     .addHelpText('after', say('examples'))
     .action(async (customers: string | undefined, flags: Flags & Record<string, unknown>) => {
+      const typed = typedAgain(command);
       const language = languageOf(flags.lang, around);
       const speak = cliSpeaker(language);
       const file = customers ?? flags.orders;
       if (file === undefined || (customers !== undefined && flags.orders !== undefined))
         throw new InputError(speak('file_or_orders'));
-      await speaking(language, () => run({ ...around, language, file, flags, say: speak }));
+      await speaking(language, () => run({ ...around, language, file, flags, typed, say: speak }));
     });
 }
 
 async function run(work: Work): Promise<void> {
-  const { say, flags, file, stdout, stderr } = work;
+  const { say, flags, typed, stdout, stderr } = work;
   const note = (text: string): void => {
     if (flags.quiet !== true) stderr.write(`${text}\n`);
   };
@@ -120,9 +124,8 @@ async function run(work: Work): Promise<void> {
   }
   for (const written of [flags.out, flags.report]) if (written !== undefined) note(say('wrote', { file: written }));
   const hints = hintsFor(flags, result.segmentation);
-  const given = flags.orders === undefined ? file : `--orders ${file}`;
   if (flags.json !== true && hints.length > 0)
-    note([say('next'), ...hints.map((hint) => `  ${say(hint, { file: given })}`)].join('\n'));
+    note([say('next'), ...hints.map((hint) => `  ${say(hint, { typed })}`)].join('\n'));
 }
 
 /** Customers to group, with the options that go with them and bytes that stand for their data. */

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { loyaltyTiers, rfmTiers } from './order-names.ts';
 import { orderChoices, timeZoneSchema } from './order-rules.ts';
-import { knownFeatures, parameters } from './purchasing-segmentation.ts';
+import { exampleRequest, knownFeatures, parameters } from './purchasing-segmentation.ts';
 
 /** Where orders become features, RFM scores and loyalty. */
 export const ordersPaths = {
@@ -292,27 +292,9 @@ export const ordersExamples = {
       product_diversity: 0.15,
       recency_days: 0.2,
     },
-    customers: [
-      {
-        customer_id: 'C-1001',
-        features: {
-          purchase_total: 17850.55,
-          visit_frequency: 62,
-          avg_ticket: 287.27,
-          product_diversity: 36,
-          recency_days: 3,
-        },
-      },
-      {
-        customer_id: 'C-1002',
-        features: {
-          purchase_total: 2340,
-          visit_frequency: 18,
-          avg_ticket: 130,
-          product_diversity: 10,
-          recency_days: 15,
-        },
-      },
-    ],
+    customers: exampleRequest.data.map(({ customer_id, features: { loyalty_score: _, ...features } }) => ({
+      customer_id,
+      features,
+    })),
   },
 } satisfies Record<OrdersQuestion, object>;

@@ -1,13 +1,12 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language } from '@clientele/engine';
-import type { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { featuresCommand } from '../../src/cli/features.ts';
 import { loyaltyCommand } from '../../src/cli/loyalty.ts';
 import { rfmCommand } from '../../src/cli/rfm.ts';
 import { segmentCommand } from '../../src/cli/segment.ts';
-import type { Surroundings } from '../../src/cli/surroundings.ts';
+import { type Ran, ranHere } from '../support/ran-here.ts';
 import { testFolder } from '../support/orders.ts';
 
 const folder = testFolder('cli-orders');
@@ -21,32 +20,10 @@ writeFileSync(file, ['customer_id,order_date,amount,product_id', ...lines, ''].j
 
 const commands = { segment: segmentCommand, features: featuresCommand, rfm: rfmCommand, loyalty: loyaltyCommand };
 
-/** Runs a command in this process; nothing here is a terminal. */
-async function run(
+const run = (
   [name, ...args]: readonly [keyof typeof commands, ...string[]],
-  { stdin = '', language = 'en' }: { stdin?: string; language?: Language } = {},
-): Promise<{ out: string; err: string; fault: string }> {
-  const written = { out: '', err: '' };
-  const sink = (stream: 'out' | 'err') => ({ write: (text: string): unknown => (written[stream] += text) });
-  const around: Surroundings = {
-    language,
-    stdin: (async function* () {
-      yield stdin;
-    })(),
-    stdout: sink('out'),
-    stderr: sink('err'),
-    now: () => new Date('2026-07-01T09:41:00Z'),
-    place: { pepper: undefined, databaseUrl: undefined },
-  };
-  const command: Command = commands[name](around);
-  command.exitOverride().configureOutput({ writeOut: sink('out').write, writeErr: sink('err').write });
-  try {
-    await command.parseAsync(args, { from: 'user' });
-    return { ...written, fault: '' };
-  } catch (error) {
-    return { ...written, fault: (error as Error).message };
-  }
-}
+  given: { stdin?: string; language?: Language } = {},
+): Promise<Ran> => ranHere(commands[name], args, { ...given, now: '2026-07-01T09:41:00Z' });
 
 describe('clientele features', () => {
   test('prints CSV that clientele segment reads, and says what was taken for what', async () => {
@@ -123,6 +100,31 @@ test('clientele segment --orders gives what features and segment give one after 
   const labels = (result: { customers: { customer_id: string; segment: number }[] }) =>
     result.customers.map(({ customer_id, segment }) => [customer_id, segment]);
   expect(labels(one)).toEqual(labels(two));
+});
+
+test('what clientele segment hints at repeats all that was asked for, so that following it gives the same segments', async () => {
+  const asked = [
+    'segment',
+    '--orders',
+    file,
+    '--as-of',
+    '2026-07-02',
+    '--returns',
+    'drop',
+    '--max-clusters',
+    '4',
+  ] as const;
+  const { err } = await run([...asked, '--features', 'purchase_total, recency_days']);
+  const line = /clientele (segment .*) --out labels.csv/.exec(err)?.[1] ?? '';
+  expect(line).toBe(
+    `segment --orders ${file} --features 'purchase_total, recency_days' --max-clusters 4 --as-of 2026-07-02 --returns drop`,
+  );
+  const target = join(folder, 'labels.csv');
+  const again = line.split(/ (?=(?:[^']*'[^']*')*[^']*$)/).map((word) => word.replaceAll("'", ''));
+  await run([...(again as ['segment', ...string[]]), '--out', target, '--quiet']);
+  const first = join(folder, 'first.csv');
+  await run([...asked, '--features', 'purchase_total, recency_days', '--out', first, '--quiet']);
+  expect(readFileSync(target, 'utf8')).toBe(readFileSync(first, 'utf8'));
 });
 
 describe('clientele rfm', () => {

@@ -5,6 +5,7 @@ import { type Language, shop } from '@clientele/engine';
 import { afterAll, expect, test } from 'vitest';
 import { segmentCommand } from '../../src/cli/segment.ts';
 import { localeLanguage } from '../../src/cli/surroundings.ts';
+import { type Ran, ranHere } from '../support/ran-here.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'clientele-segment-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -17,37 +18,8 @@ function csvOf(n: number, rename: (id: string) => string = (id) => id): string {
 const file = join(folder, 'shop.csv');
 writeFileSync(file, csvOf(300));
 
-interface Ran {
-  readonly out: string;
-  readonly err: string;
-  /** The line the command fails with; empty when it does not. */
-  readonly fault: string;
-}
-
-/** Runs the command in this process; nothing here is a terminal. */
-async function run(
-  args: readonly string[],
-  { stdin = '', language = 'en' }: { stdin?: string; language?: Language } = {},
-): Promise<Ran> {
-  const written = { out: '', err: '' };
-  const sink = (name: 'out' | 'err') => ({ write: (text: string): unknown => (written[name] += text) });
-  const command = segmentCommand({
-    language,
-    stdin: (async function* () {
-      yield stdin;
-    })(),
-    stdout: sink('out'),
-    stderr: sink('err'),
-    now: () => new Date('2026-01-02T09:41:00Z'),
-  });
-  command.exitOverride().configureOutput({ writeOut: sink('out').write, writeErr: sink('err').write });
-  try {
-    await command.parseAsync(args, { from: 'user' });
-    return { ...written, fault: '' };
-  } catch (error) {
-    return { ...written, fault: (error as Error).message };
-  }
-}
+const run = (args: readonly string[], given: { stdin?: string; language?: Language } = {}): Promise<Ran> =>
+  ranHere(segmentCommand, args, { ...given, now: '2026-01-02T09:41:00Z' });
 
 test('it tells the verdict, a row for each segment, the decision and what to do next', async () => {
   const { out, err, fault } = await run([file]);

@@ -87,9 +87,9 @@ Examples:
   notices: 'Notes',
   wrote: 'Wrote {file}',
   next: 'Next',
-  hint_report: 'The whole result as a page:   clientele segment {file} --report report.html',
-  hint_out: 'A segment for every customer: clientele segment {file} --out labels.csv',
-  hint_objective: 'Chosen for campaigns instead: clientele segment {file} --objective actionable',
+  hint_report: 'The whole result as a page:   clientele segment {typed} --report report.html',
+  hint_out: 'A segment for every customer: clientele segment {typed} --out labels.csv',
+  hint_objective: 'Chosen for campaigns instead: clientele segment {typed} --objective actionable',
   phase: 'Grouping',
   // Orders
   argument_orders:

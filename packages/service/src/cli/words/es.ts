@@ -83,9 +83,9 @@ Ejemplos:
   notices: 'Notas',
   wrote: 'Escrito {file}',
   next: 'Siguiente',
-  hint_report: 'El resultado completo en una página: clientele segment {file} --report report.html',
-  hint_out: 'Un segmento para cada cliente:       clientele segment {file} --out labels.csv',
-  hint_objective: 'Elegido para campañas:               clientele segment {file} --objective actionable',
+  hint_report: 'El resultado completo en una página: clientele segment {typed} --report report.html',
+  hint_out: 'Un segmento para cada cliente:       clientele segment {typed} --out labels.csv',
+  hint_objective: 'Elegido para campañas:               clientele segment {typed} --objective actionable',
   phase: 'Agrupando',
   argument_orders:
     'pedidos en CSV, CSV con gzip, Parquet o líneas JSON, una línea por pedido o artículo; - lee la entrada estándar; una dirección postgres:// lee --table o --query',

@@ -82,9 +82,9 @@ Exemplos:
   notices: 'Notas',
   wrote: 'Gravado {file}',
   next: 'A seguir',
-  hint_report: 'O resultado completo em uma página: clientele segment {file} --report report.html',
-  hint_out: 'Um segmento para cada cliente:      clientele segment {file} --out labels.csv',
-  hint_objective: 'Escolhido para campanhas:           clientele segment {file} --objective actionable',
+  hint_report: 'O resultado completo em uma página: clientele segment {typed} --report report.html',
+  hint_out: 'Um segmento para cada cliente:      clientele segment {typed} --out labels.csv',
+  hint_objective: 'Escolhido para campanhas:           clientele segment {typed} --objective actionable',
   phase: 'Agrupando',
   argument_orders:
     'pedidos em CSV, CSV com gzip, Parquet ou linhas JSON, uma linha por pedido ou item; - lê a entrada padrão; um endereço postgres:// lê --table ou --query',
