@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { sendFile } from '../api/send-file.ts';
 import type { AcceptedTask } from '../api/types.ts';
-import { runNameOf } from '../data/name.ts';
+import { runNameOf } from '../look/name.ts';
 import { draft as drafts, type OrdersDraft } from '../data/draft.ts';
 import { useLook, useSay } from '../look/look.ts';
 import { Trouble } from '../parts/trouble.tsx';
