@@ -4,14 +4,15 @@ import { StrictMode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Refused } from './api/call.ts';
 import { session } from './api/session.ts';
-import { SayContext, show, useLook } from './look/look.ts';
+import { look, SayContext, show, useLook } from './look/look.ts';
 import { router } from './router.tsx';
-import { sayIn } from './words/words.ts';
+import { learn, sayIn } from './words/words.ts';
 import 'virtual:report.css';
 import './style/fonts.css';
 import './style/console.css';
 import './style/pages.css';
 import './style/progress.css';
+import './style/settings.css';
 import './style/map.css';
 
 const queries = new QueryClient({
@@ -44,6 +45,7 @@ function Console() {
 }
 
 show();
+await learn(look.get().language);
 const place = document.getElementById('console');
 if (place)
   createRoot(place).render(

@@ -1,5 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
-import { type Language, languages, preferredLanguage, type Say, sayIn } from '../words/words.ts';
+import { type Language, languages, preferredLanguage, type Say } from '../words/words.ts';
 
 export const themes = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
@@ -7,13 +7,15 @@ export type Theme = (typeof themes)[number];
 interface Look {
   readonly language: Language;
   readonly theme: Theme;
+  /** Whether single keys lead on. */
+  readonly shortcuts: boolean;
 }
 
 const KEY = 'clientele.look';
 const listeners = new Set<() => void>();
 let current: Look = kept();
 
-/** Language and theme, kept in this browser. */
+/** Language, theme and keys, kept in this browser. */
 export const look = {
   get: (): Look => current,
   set(change: Partial<Look>): void {
@@ -38,13 +40,14 @@ export function show(): void {
 
 function kept(): Look {
   try {
-    const { language, theme } = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Look>;
+    const { language, theme, shortcuts } = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Look>;
     return {
       language: languages.find((one) => one === language) ?? preferredLanguage(navigator.languages),
       theme: themes.find((one) => one === theme) ?? 'auto',
+      shortcuts: shortcuts !== false,
     };
   } catch {
-    return { language: preferredLanguage(navigator.languages), theme: 'auto' };
+    return { language: preferredLanguage(navigator.languages), theme: 'auto', shortcuts: true };
   }
 }
 
@@ -52,7 +55,7 @@ export function useLook(): Look {
   return useSyncExternalStore(look.subscribe, look.get);
 }
 
-export const SayContext = createContext<Say>(sayIn('en'));
+export const SayContext = createContext<Say>((key) => key);
 
 export function useSay(): Say {
   return useContext(SayContext);

@@ -47,3 +47,13 @@ export function tenths(value: number, language: Language): string {
 export function clock(iso: string, language: Language): string {
   return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { timeStyle: 'medium' }).format(new Date(iso));
 }
+
+/** A day (YYYY-MM-DD) as people here write it: 31 Jan 2026. */
+export function day(iso: string, language: Language): string {
+  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(new Date(iso));
+}

@@ -2,8 +2,9 @@ import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { nameOf, session } from '../api/session.ts';
 import { look, type Theme, themes, useLook, useSay } from '../look/look.ts';
-import { type Language, languages } from '../words/words.ts';
+import { type Language, languages, learn } from '../words/words.ts';
 import { Mark } from './mark.tsx';
+import { Shortcuts } from './shortcuts.tsx';
 
 /** Each language in its own words. */
 const languageNames: Readonly<Record<Language, string>> = { en: 'English', es: 'Español', pt: 'Português' };
@@ -49,8 +50,14 @@ export function Chrome() {
       <main id="main" tabIndex={-1}>
         <Outlet />
       </main>
+      {who && <Shortcuts />}
     </>
   );
+}
+
+async function speak(language: Language): Promise<void> {
+  await learn(language);
+  look.set({ language });
 }
 
 export function LanguageChoice() {
@@ -60,7 +67,7 @@ export function LanguageChoice() {
     <select
       aria-label={say('language')}
       value={language}
-      onChange={({ target }) => look.set({ language: target.value as Language })}
+      onChange={({ target }) => void speak(target.value as Language)}
     >
       {languages.map((one) => (
         <option key={one} value={one} lang={one}>

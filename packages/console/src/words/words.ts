@@ -1,7 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import { en } from './en.ts';
-import { es } from './es.ts';
-import { pt } from './pt.ts';
+import type { en } from './en.ts';
 
 export const languages = ['en', 'es', 'pt'] as const;
 export type Language = (typeof languages)[number];
@@ -9,18 +7,32 @@ export type Language = (typeof languages)[number];
 export type WordKey = keyof typeof en;
 export type Say = (key: WordKey, values?: Readonly<Record<string, string | number>>) => string;
 
-const catalogues: Readonly<Record<Language, Readonly<Record<WordKey, string>>>> = { en, es, pt };
+type Catalogue = Readonly<Record<WordKey, string>>;
+/** Each language comes when somebody speaks it. */
+const sources: Readonly<Record<Language, () => Promise<Catalogue>>> = {
+  en: async () => (await import('./en.ts')).en,
+  es: async () => (await import('./es.ts')).es,
+  pt: async () => (await import('./pt.ts')).pt,
+};
+const catalogues = new Map<Language, Catalogue>();
 const speakers = new Map<Language, Say>();
 
-/** Speaks one language; a message is parsed on its first use and kept. */
+/** Fetches a language; to be waited for before anybody speaks it. */
+export async function learn(language: Language): Promise<void> {
+  if (!catalogues.has(language)) catalogues.set(language, await sources[language]());
+}
+
+/** Speaks one language that was learnt; a message is parsed on its first use and kept. */
 export function sayIn(language: Language): Say {
   const known = speakers.get(language);
   if (known) return known;
+  const catalogue = catalogues.get(language);
+  if (!catalogue) throw new Error(`${language} was not learnt.`);
   const parsed = new Map<WordKey, IntlMessageFormat>();
   const say: Say = (key, values = {}) => {
     let message = parsed.get(key);
     if (!message) {
-      message = new IntlMessageFormat(catalogues[language][key], language, undefined, { ignoreTag: true });
+      message = new IntlMessageFormat(catalogue[key], language, undefined, { ignoreTag: true });
       parsed.set(key, message);
     }
     return message.format(values) as string; // only texts and numbers go in
