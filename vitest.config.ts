@@ -16,6 +16,8 @@ export default defineConfig({
         execArgv: ['--conditions=development'],
         testTimeout: 60_000,
         hookTimeout: 120_000,
+        // A page on a busy machine takes its time; what never comes still fails.
+        expect: { poll: { timeout: 15_000 } },
         ...(root === 'packages/service' ? { globalSetup: 'test/support/postgres-setup.ts' } : {}),
       },
     })),
