@@ -75,7 +75,7 @@ export interface Opened {
 }
 
 interface Opening {
-  readonly place: Place;
+  readonly place: Pick<Place, 'url' | 'token' | 'pair'>;
   readonly path?: string;
   readonly width?: number;
   readonly scheme?: 'light' | 'dark';
