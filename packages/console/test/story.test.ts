@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, Download, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { seededRandom } from '@clientele/engine';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   groupedSample,
+  linesOf,
   open,
   openBrowser,
   openPlace,
   overhang,
   type Place,
   sample,
+  taken,
   violations,
 } from './support/open.ts';
 
@@ -25,15 +27,6 @@ afterAll(async () => {
   await browser?.close();
   await place?.close();
 });
-
-const linesOf = async (download: Download): Promise<string[]> =>
-  readFileSync(await download.path(), 'utf8')
-    .trimEnd()
-    .split('\n');
-const taken = async (page: Page, act: () => Promise<void>): Promise<Download> => {
-  const [download] = await Promise.all([page.waitForEvent('download'), act()]);
-  return download;
-};
 
 describe('from drop to download', () => {
   test('a visitor groups the real sample, looks at a customer, draws around some, chooses another model and takes files away', async () => {
@@ -111,11 +104,22 @@ describe('from drop to download', () => {
       .getByRole('button', { name: /^Use this one instead/ })
       .first()
       .click();
-    await page.getByText('You chose this model').waitFor();
-    expect(new URL(page.url()).pathname).not.toBe(here);
+    await page.getByText(/^You chose .* with \d+ segments; the rule chose K-Means with/).waitFor();
+    const other = new URL(page.url()).pathname;
+    expect(other).not.toBe(here);
     await page.getByRole('link', { name: 'Go back' }).click();
     await page.locator('.plane-box canvas').waitFor();
     expect(new URL(page.url()).pathname).toBe(here);
+    // The same model again is the same page again, and either way to decide leads to its own.
+    await page
+      .getByRole('button', { name: /^Use this one instead/ })
+      .first()
+      .click();
+    await page.waitForURL(`**${other}`);
+    const campaigns = page.getByRole('button', { name: /^For campaigns: / });
+    await campaigns.click();
+    await page.waitForURL(`**${here}`);
+    expect(await campaigns.getAttribute('aria-pressed')).toBe('true');
     await page.getByRole('link', { name: 'Segmentations' }).first().click();
     await expect.poll(() => page.locator('.rows .row').count()).toBe(3);
     await page.getByLabel('Search').fill('best OF spring');
@@ -200,36 +204,6 @@ test.each([360, 1440])(
     await context.close();
   },
 );
-
-test('a segment is looked at closer: its figures, its customers from the closest call on, and the way to the others', async () => {
-  const { page, context, faults } = await open(browser, { place, path: result });
-  await page
-    .locator('.segment')
-    .nth(1)
-    .getByRole('link', { name: /^Look closer/ })
-    .click();
-  await page.waitForURL('**/segments/*');
-  const name = await page.locator('h1').textContent();
-  expect(await page.title()).toBe(`${name} · Clientele`);
-  expect(await page.locator('#distributions svg.wide').count()).toBe(1);
-  const window = page.locator('.virtual');
-  await expect.poll(() => window.locator('tbody tr').first().textContent()).toMatch(/^\d{5}0\.00/);
-  expect(await window.locator('tbody tr').count()).toBeLessThan(40);
-  await window.evaluate((element) => (element.scrollTop = element.scrollHeight));
-  const all = Number(await window.locator('table').getAttribute('aria-rowcount'));
-  await expect.poll(() => window.locator('tbody tr').last().getAttribute('aria-rowindex')).toBe(String(all));
-  await expect.poll(() => window.locator('tbody tr').last().textContent()).toMatch(/^\d{5}0\.[5-9]/);
-  const lines = await linesOf(await taken(page, () => page.getByRole('button', { name: 'Audience' }).click()));
-  expect(lines).toHaveLength(all);
-  await page.locator('.segment-places a').first().click();
-  await expect.poll(() => page.locator('h1').textContent()).not.toBe(name);
-  expect(faults).toEqual([]);
-  await page.goto(`${place.url}${result}/segments/q`);
-  await page.getByText('There is nothing here').waitFor();
-  await page.getByRole('link', { name: 'The whole segmentation' }).click();
-  await page.locator('.plane-box canvas').waitFor();
-  await context.close();
-});
 
 const csv = (text: string | Buffer, name = 'a.csv') => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
 

@@ -1,40 +1,19 @@
-import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { createPortal } from 'react-dom';
-import { ask } from '../api/call.ts';
-import type { RunFigures } from '../api/types.ts';
-import { useLook, useSay } from '../look/look.ts';
+import type { RunFigures, ShownRun } from '../api/types.ts';
+import { useSay } from '../look/look.ts';
 import { usePlaces } from '../parts/places.ts';
 import { Trouble } from '../parts/trouble.tsx';
+import { useChoice } from './choice.ts';
 
 /** Every model that was tried, each of those that may win with a button to take it instead. */
-export function Candidates({ result: { run_id: id, figures, candidates } }: { result: RunFigures }) {
+export function Candidates({ result: { figures, candidates }, run }: { result: RunFigures; run: ShownRun }) {
   const say = useSay();
-  const { language } = useLook();
-  const navigate = useNavigate();
+  const { busy, error, choose } = useChoice(run);
   const [box, setBox] = useState<HTMLDivElement | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
   const html = figures.candidates ?? '';
   // The rows of the table begin with the models that may win, in the same order.
   const places = usePlaces(box, 'tbody tr:not(.divider) td.remark', html);
-  const use = async ({ algorithm, k }: RunFigures['candidates'][number]): Promise<void> => {
-    setBusy(true);
-    setError(null);
-    try {
-      const body = JSON.stringify({ algorithm, ...(k === null ? {} : { k }) });
-      const { run_id: run } = await ask<{ run_id: string }>(`/api/v1/runs/${id}/choose`, {
-        method: 'POST',
-        body,
-        language,
-      });
-      await navigate({ to: '/segmentations/$run', params: { run } });
-      window.scrollTo(0, 0);
-    } catch (reason) {
-      setError(reason);
-    }
-    setBusy(false);
-  };
   return (
     <>
       {error !== null && <Trouble error={error} />}
@@ -45,7 +24,7 @@ export function Candidates({ result: { run_id: id, figures, candidates } }: { re
           place &&
           !candidate.chosen &&
           createPortal(
-            <button type="button" className="button small" disabled={busy} onClick={() => void use(candidate)}>
+            <button type="button" className="button small" disabled={busy} onClick={() => choose(candidate)}>
               {say('use_instead')}
               <span className="hidden">
                 : {candidate.method}, {candidate.segments}

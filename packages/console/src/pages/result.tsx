@@ -11,6 +11,7 @@ import { Rename } from '../parts/rename.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import type { WordKey } from '../words/words.ts';
 import { Candidates } from './candidates.tsx';
+import { Objectives } from './objectives.tsx';
 import { useRenaming } from './renaming.ts';
 import { Segments } from './segments.tsx';
 import { TakeAway } from './take-away.tsx';
@@ -62,6 +63,7 @@ export function ResultPage({ run }: { run: ShownRun }) {
       </div>
     );
   const { figures, meta, choice, baseline, structured, map } = found.data;
+  const overruled = overruledIn(found.data);
   const shown = sections.filter(
     ({ id: section, parts }) =>
       section === 'take-away' ||
@@ -96,14 +98,24 @@ export function ResultPage({ run }: { run: ShownRun }) {
         </div>
         {run.chosen_from && (
           <p className="notice">
-            {say('you_chose')}{' '}
+            {overruled
+              ? say('you_chose', {
+                  method: overruled.own.method,
+                  k: overruled.own.segments,
+                  rule: overruled.rule.method,
+                  n: overruled.rule.segments,
+                })
+              : say('you_chose_as_rule')}{' '}
             <Link to="/segmentations/$run" params={{ run: run.chosen_from }}>
               {say('go_back')}
             </Link>
           </p>
         )}
         <div className="opening">
-          <Part html={figures.verdict} />
+          <div>
+            <Part html={figures.verdict} />
+            <Objectives result={found.data} run={run} />
+          </div>
           <Part html={figures.tests} />
         </div>
         {shown.map(({ id: section, title, parts }) => (
@@ -127,7 +139,7 @@ export function ResultPage({ run }: { run: ShownRun }) {
                 <CustomerMap result={found.data} words={map} />
               </Suspense>
             )}
-            {section === 'why' && <Candidates result={found.data} />}
+            {section === 'why' && <Candidates result={found.data} run={run} />}
             {section === 'why' && <Part html={figures.ward} savedAs={`ward-${id.slice(0, 8)}`} />}
             {section === 'take-away' && <TakeAway run={run} structured={structured} />}
           </section>
@@ -135,6 +147,12 @@ export function ResultPage({ run }: { run: ShownRun }) {
       </article>
     </div>
   );
+}
+
+/** What was chosen and what the rule had chosen; null where they are one. */
+function overruledIn({ candidates, rule }: RunFigures) {
+  const own = candidates.find(({ chosen }) => chosen);
+  return own && rule && (rule.algorithm !== own.algorithm || rule.segments !== own.segments) ? { own, rule } : null;
 }
 
 /** What people call the run, to be changed in its place. */

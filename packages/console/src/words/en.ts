@@ -126,7 +126,12 @@ export const en = {
   section_rules: 'Rules',
   section_method: 'Data and method',
   section_take_away: 'Take away',
-  you_chose: 'You chose this model; the rule chose another.',
+  you_chose:
+    'You chose {method} with {k, plural, one {# segment} other {# segments}}; the rule chose {rule} with {n, plural, one {# segment} other {# segments}}.',
+  you_chose_as_rule: 'You chose this model from another segmentation of the same customers.',
+  by_actionable: 'For campaigns: {k, plural, one {# segment} other {# segments}}',
+  by_separation: 'By separation: {k, plural, one {# segment} other {# segments}}',
+  both_objectives: 'For campaigns and by separation alike, this model is chosen.',
   go_back: 'Go back',
   use_instead: 'Use this one instead',
   unnamed_run: 'Without a name',

@@ -126,7 +126,12 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   section_rules: 'Reglas',
   section_method: 'Datos y método',
   section_take_away: 'Llevarse',
-  you_chose: 'Usted eligió este modelo; la regla eligió otro.',
+  you_chose:
+    'Usted eligió {method} con {k, plural, one {# segmento} other {# segmentos}}; la regla eligió {rule} con {n, plural, one {# segmento} other {# segmentos}}.',
+  you_chose_as_rule: 'Usted eligió este modelo de otra segmentación de los mismos clientes.',
+  by_actionable: 'Para campañas: {k, plural, one {# segmento} other {# segmentos}}',
+  by_separation: 'Por separación: {k, plural, one {# segmento} other {# segmentos}}',
+  both_objectives: 'Para campañas y por separación se elige este mismo modelo.',
   go_back: 'Volver',
   use_instead: 'Usar este en su lugar',
   unnamed_run: 'Sin nombre',

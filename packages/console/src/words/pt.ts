@@ -126,7 +126,12 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
   section_rules: 'Regras',
   section_method: 'Dados e método',
   section_take_away: 'Levar',
-  you_chose: 'Escolheu este modelo; a regra escolheu outro.',
+  you_chose:
+    'Você escolheu {method} com {k, plural, one {# segmento} other {# segmentos}}; a regra escolheu {rule} com {n, plural, one {# segmento} other {# segmentos}}.',
+  you_chose_as_rule: 'Você escolheu este modelo de outra segmentação dos mesmos clientes.',
+  by_actionable: 'Para campanhas: {k, plural, one {# segmento} other {# segmentos}}',
+  by_separation: 'Por separação: {k, plural, one {# segmento} other {# segmentos}}',
+  both_objectives: 'Para campanhas e por separação, este mesmo modelo é escolhido.',
   go_back: 'Voltar',
   use_instead: 'Usar este em vez disso',
   unnamed_run: 'Sem nome',

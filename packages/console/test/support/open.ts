@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Download, type Page } from 'playwright-core';
 import { customerPath } from '../../../service/src/contract/customer-segmentation.ts';
 import { createTenant, type RunningServer, startServer } from '../../../service/src/http/server.ts';
 import { chromiumPath } from '../../../service/test/support/chromium.ts';
@@ -138,3 +138,14 @@ export async function violations(page: Page): Promise<string[]> {
 export function overhang(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
+
+/** The lines of a file that was taken. */
+export const linesOf = async (download: Download): Promise<string[]> =>
+  readFileSync(await download.path(), 'utf8')
+    .trimEnd()
+    .split('\n');
+/** The file that the page gives when it is acted on. */
+export const taken = async (page: Page, act: () => Promise<void>): Promise<Download> => {
+  const [download] = await Promise.all([page.waitForEvent('download'), act()]);
+  return download;
+};

@@ -44,6 +44,16 @@ const segment = Type.Object({
   share: Type.Number(),
 });
 
+const candidate = Type.Object({
+  algorithm: text,
+  method: Type.String({ description: 'The algorithm in words.' }),
+  segments: Type.Integer(),
+  k: Type.Union([Type.Integer(), Type.Null()], {
+    description: 'What to choose it by, beside the algorithm; null for DBSCAN.',
+  }),
+  chosen: Type.Boolean({ description: 'Whether it is the one that is shown.' }),
+});
+
 /** A result in the parts that the report is made of, for a page that puts them together itself. */
 export const runFigures = Type.Object(
   {
@@ -75,18 +85,14 @@ export const runFigures = Type.Object(
       ],
       { description: 'Words for the map of the points; null where there are fewer than two directions.' },
     ),
-    candidates: Type.Array(
-      Type.Object({
-        algorithm: text,
-        method: Type.String({ description: 'The algorithm in words.' }),
-        segments: Type.Integer(),
-        k: Type.Union([Type.Integer(), Type.Null()], {
-          description: 'What to choose it by, beside the algorithm; null for DBSCAN.',
-        }),
-        chosen: Type.Boolean(),
-      }),
-      { description: 'The models that may be chosen, best first.' },
+    candidates: Type.Array(candidate, { description: 'The models that may be chosen, best first.' }),
+    objectives: Type.Array(
+      Type.Object({ objective: Type.Enum(['actionable', 'separation']), ...candidate.properties }),
+      { description: 'What either objective would choose, as far as there is such a model.' },
     ),
+    rule: Type.Union([candidate, Type.Null()], {
+      description: 'What the objective of this run would choose; null where it would choose nothing.',
+    }),
   },
   { title: 'RunFigures' },
 );

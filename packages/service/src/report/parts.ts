@@ -1,3 +1,4 @@
+import type { Candidate } from '@clientele/engine';
 import type { PartName, RunFigures } from '../contract/run-page.ts';
 import { type Report, reportContext, type ReportInput, type Segment } from './context.ts';
 import { candidateTable, racing, sameAs } from './figures/candidates.ts';
@@ -36,7 +37,9 @@ export function reportParts(input: ReportInput): RunFigures {
     figures: figuresOf(report),
     segments: segments.map(shownSegment),
     map: mapWords(report),
-    candidates: candidatesOf(report),
+    candidates: racing(report).map((candidate) => shownCandidate(report, candidate)),
+    objectives: objectivesOf(report),
+    rule: ruleOf(report),
   };
 }
 
@@ -113,13 +116,33 @@ function mapWords(report: Report): RunFigures['map'] {
   };
 }
 
-function candidatesOf(report: Report): RunFigures['candidates'] {
-  const { say, segmentation } = report;
-  return racing(report).map((candidate) => ({
+function shownCandidate({ say, segmentation }: Report, candidate: Candidate): RunFigures['candidates'][number] {
+  return {
     algorithm: candidate.algorithm,
     method: say(`algorithm_${candidate.algorithm}`),
     segments: candidate.nClusters,
     k: 'k' in candidate.params ? candidate.params.k : null,
     chosen: sameAs(candidate, segmentation.winner),
-  }));
+  };
+}
+
+const objectives = ['actionable', 'separation'] as const;
+
+/** What an objective would choose; null where no model may compete by it. */
+function winnerBy({ segmentation }: Report, objective: (typeof objectives)[number]): Candidate | null {
+  const { candidates, selection } = segmentation;
+  const wanted = selection.byObjective[objective];
+  return (wanted && candidates.find((candidate) => sameAs(candidate, wanted))) ?? null;
+}
+
+function objectivesOf(report: Report): RunFigures['objectives'] {
+  return objectives.flatMap((objective) => {
+    const winner = winnerBy(report, objective);
+    return winner ? [{ objective, ...shownCandidate(report, winner) }] : [];
+  });
+}
+
+function ruleOf(report: Report): RunFigures['rule'] {
+  const winner = winnerBy(report, report.segmentation.selection.objective);
+  return winner && shownCandidate(report, winner);
 }

@@ -42,6 +42,26 @@ test('the figures of the page are those of the report, to the letter and in ever
   }
 });
 
+test('what either objective would choose is told, and what the rule chose beside what was', async () => {
+  const { objectives, rule, candidates } = (await get('figures')).json<RunFigures>();
+  expect(objectives.map(({ objective }) => objective)).toEqual(['actionable', 'separation']);
+  expect(rule).toEqual(candidates.find(({ chosen }) => chosen));
+  const other = candidates.find(({ chosen }) => !chosen);
+  const chosen = await it.app.inject({
+    method: 'POST',
+    url: `/api/v1/runs/${run}/choose`,
+    headers,
+    payload: { algorithm: other?.algorithm, ...(other?.k == null ? {} : { k: other.k }) },
+  });
+  const { run_id: id } = chosen.json<{ run_id: string }>();
+  const again = (await it.app.inject({ url: `/api/v1/runs/${id}/figures`, headers })).json<RunFigures>();
+  expect(again.rule).toEqual({ ...rule, chosen: false });
+  expect(again.candidates.find((one) => one.chosen)).toEqual({ ...other, chosen: true });
+  const unmarked = (told: RunFigures) =>
+    told.objectives.map(({ objective, algorithm, k }) => [objective, algorithm, k]);
+  expect(unmarked(again)).toEqual(unmarked((await get('figures')).json<RunFigures>()));
+});
+
 test('the page of a segment tells of it alone, beside the one that most of its customers would be in otherwise', async () => {
   const { segments } = (await get('figures')).json<RunFigures>();
   const { labels: all } = (await get('labels')).json<{ labels: { segment_id: number; second_segment_id: number }[] }>();

@@ -1,4 +1,4 @@
-import type { Candidate } from '@clientele/engine';
+import type { Candidate, CandidateName } from '@clientele/engine';
 import type { Report } from '../context.ts';
 import { type Markup, markup, px } from '../markup.ts';
 import { figure } from './frame.ts';
@@ -51,7 +51,7 @@ export function racing({ segmentation }: Report): Candidate[] {
     .toSorted((a, b) => score(b) - score(a) || first(b) - first(a));
 }
 
-export function sameAs(a: Candidate, b: Candidate): boolean {
+export function sameAs(a: CandidateName, b: CandidateName): boolean {
   return a.algorithm === b.algorithm && JSON.stringify(a.params) === JSON.stringify(b.params);
 }
 
