@@ -41,6 +41,7 @@ export const refusalTable = {
   RUN_NOT_COMPLETED: { status: 409, code: 'RUN_NOT_COMPLETED', error: 'Conflict' },
   BODY_TOO_LARGE: { status: 413, code: 'PAYLOAD_TOO_LARGE', error: 'Payload too large' },
   FORM_TOO_LARGE: { status: 413, code: 'PAYLOAD_TOO_LARGE', error: 'Payload too large' },
+  ORDERS_TOO_LARGE: { status: 413, code: 'PAYLOAD_TOO_LARGE', error: 'Payload too large' },
   TOO_MANY_CUSTOMERS: { status: 413, code: 'PAYLOAD_TOO_LARGE', error: 'Payload too large' },
   TOO_MANY_TRANSACTIONS: { status: 413, code: 'PAYLOAD_TOO_LARGE', error: 'Payload too large' },
   NOT_JSON_TYPE: { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', error: 'Unsupported media type' },

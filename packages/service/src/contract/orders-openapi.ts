@@ -6,11 +6,11 @@ import {
   featuresRequest,
   loyaltyAnswer,
   loyaltyRequest,
-  ordersExamples,
   type OrdersQuestion,
   rfmAnswer,
   rfmRequest,
 } from './orders.ts';
+import { ordersExamples } from './orders-examples.ts';
 import { flatRfmAnswer, flatRfmExample, flatRfmRequest } from './rfm-flat.ts';
 
 const questions = {

@@ -34,9 +34,11 @@ async function outcomeOf(order: FileOrder): Promise<FileOutcome> {
         code: key,
         message: inParameters(message),
       }));
-      return { kind: 'written', notes };
+      return { kind: 'written', notes, customers: read.table.ids.length };
     });
   } catch (error) {
+    if (error instanceof OrdersFault && error.code === 'NO_ROOM')
+      return { kind: 'no room', what: error.values['what'] === 'disk' ? 'disk' : 'memory' };
     if (error instanceof OrdersFault || error instanceof Fault)
       return { kind: 'refused', message: inParameters(error.say(language)) };
     return { kind: 'failure', report: error instanceof Error ? (error.stack ?? error.message) : String(error) };
@@ -73,5 +75,5 @@ function bodyOf({ table }: ReadOrders, { objective, max_clusters, client_task_id
 
 /** Messages name flags of the command; a caller of the service has parameters. */
 function inParameters(message: string): string {
-  return message.replaceAll(/--([a-z][a-z-]*)/g, (_, flag: string) => flag.replaceAll('-', '_'));
+  return message.replaceAll(/(?<![\w-])--([a-z][a-z-]*)/g, (_, flag: string) => flag.replaceAll('-', '_'));
 }

@@ -18,6 +18,8 @@ export interface FileOrder {
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly share: Pick<Share, 'memoryMb' | 'threads'>;
+  /** Customers that a run may have. */
+  readonly mostCustomers: number;
 }
 
 /** What the owner of a file should know of how it was read. */
@@ -28,9 +30,11 @@ export interface FileNote {
 
 /** What the process says at its end. */
 export type FileOutcome =
-  | { readonly kind: 'written'; readonly notes: readonly FileNote[] }
+  | { readonly kind: 'written'; readonly notes: readonly FileNote[]; readonly customers: number }
   /** What the owner of the file can mend, in words. */
   | { readonly kind: 'refused'; readonly message: string }
+  /** The share of the machine did not suffice. */
+  | { readonly kind: 'no room'; readonly what: 'disk' | 'memory' }
   | { readonly kind: 'failure'; readonly report: string };
 
 export interface OrderFiles {
@@ -40,7 +44,8 @@ export interface OrderFiles {
    */
   admit(): () => void;
   /**
-   * The body of purchasing_segmentation that the file becomes, and a packed TimeSplit. Throws a Refusal: ORDERS_REFUSED, TIMEOUT; when `gone` is aborted, what it was aborted with.
+   * The body of purchasing_segmentation that the file becomes, and a packed TimeSplit. Throws a Refusal: ORDERS_REFUSED,
+   * ORDERS_TOO_LARGE, TOO_MANY_CUSTOMERS, INSUFFICIENT_DATA, DISK_FULL, TIMEOUT; when `gone` is aborted, what it was aborted with.
    */
   read(order: Omit<FileOrder, 'target'>, gone: AbortSignal): Promise<ReadFile>;
 }
@@ -54,6 +59,8 @@ export interface ReadFile {
 /** Files under way. They are summed up one at a time: each may take its whole share of the machine. */
 const MOST = 8;
 const LONGEST_MS = 300_000;
+/** One alone is no group. */
+const FEWEST_CUSTOMERS = 2;
 const RETRY_AFTER_SECONDS = 10;
 const program = new URL(
   import.meta.url.endsWith('.ts') ? './order-file-process.ts' : './order-file-process.js',
@@ -70,7 +77,9 @@ export function orderFiles(): OrderFiles {
     const order: FileOrder = { ...given, target };
     const outcome = await performed(order, gone);
     if (outcome.kind === 'refused') throw new Refusal('ORDERS_REFUSED', { message: outcome.message }, { path: 'body' });
+    if (outcome.kind === 'no room') throw new Refusal(outcome.what === 'disk' ? 'DISK_FULL' : 'ORDERS_TOO_LARGE');
     if (outcome.kind === 'failure') throw new Error(outcome.report);
+    requireRun(outcome.customers, order);
     return { body: await bytesOf(target.body), split: await bytesOf(target.split), notes: outcome.notes };
   }
 
@@ -86,6 +95,17 @@ export function orderFiles(): OrderFiles {
       return turn;
     },
   };
+}
+
+/** What the run would be refused for later is told at once. */
+function requireRun(customers: number, { mostCustomers }: FileOrder): void {
+  if (customers > mostCustomers) throw new Refusal('TOO_MANY_CUSTOMERS', { limit: mostCustomers });
+  if (customers < FEWEST_CUSTOMERS)
+    throw new Refusal(
+      'INSUFFICIENT_DATA',
+      { minimum_required: FEWEST_CUSTOMERS, provided: customers },
+      { path: 'body' },
+    );
 }
 
 async function bytesOf(file: string): Promise<Bytes> {

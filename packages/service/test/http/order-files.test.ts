@@ -27,6 +27,7 @@ const lines = Array.from(
 );
 const csv = `customer_id,order_date,amount,product_id\n${lines.join('\n')}\n`;
 const UPLOAD_BYTES = 1024 * 1024;
+const MOST_CUSTOMERS = 100;
 const folder = testFolder('order-files');
 const ownFolders = (): string[] =>
   readdirSync(folder).filter((name) => name.startsWith(`clientele-orders-${process.pid}-`));
@@ -47,6 +48,7 @@ describe.each(stores)('files of orders, on $name', ({ empty }) => {
       port: 0,
       threads: 1,
       workers: 1,
+      customers: MOST_CUSTOMERS,
       uploads: { bytes: UPLOAD_BYTES, folder, disk: async () => free },
     });
   });
@@ -210,12 +212,13 @@ describe.each(stores)('files of orders, on $name', ({ empty }) => {
     });
 
     test('the same file is the same request in whatever form it comes', async () => {
-      const rest = 'as_of=2026-06-29';
+      const rest = 'as_of=2026-06-29&visits=days';
       const [first, second] = [
         await send(csv, rest),
         await post(
           form([
             ['file', orders],
+            ['visits', 'days'],
             ['as_of', '2026-06-29'],
           ]),
         ),
@@ -377,6 +380,17 @@ describe.each(stores)('files of orders, on $name', ({ empty }) => {
       message: expect.stringContaining('disco'),
       retry_after: 5,
     });
+  });
+
+  test('what the run would be refused for later is refused at once: one customer, or more than a run may have', async () => {
+    const few = await send('customer_id,order_date,amount\na,2026-01-01,5\n', '');
+    expect([few.status, await few.json()]).toEqual([422, expect.objectContaining({ code: 'INSUFFICIENT_DATA' })]);
+    const rows = Array.from({ length: MOST_CUSTOMERS + 1 }, (_, i) => `c${i},2026-01-01,5`);
+    const many = await send(['customer_id,order_date,amount', ...rows, ''].join('\n'), '');
+    expect([many.status, await many.json()]).toEqual([
+      413,
+      expect.objectContaining({ details: { limit: MOST_CUSTOMERS } }),
+    ]);
   });
 
   test('files that come at once take turns, and each is answered', async () => {

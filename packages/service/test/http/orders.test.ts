@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bearerRfmPath, ordersExamples, ordersPaths, type OrdersQuestion } from '../../src/contract/orders.ts';
+import { bearerRfmPath, ordersPaths, type OrdersQuestion } from '../../src/contract/orders.ts';
+import { ordersExamples } from '../../src/contract/orders-examples.ts';
 import { jsonLimits } from '../../src/contract/json.ts';
 import { decodeRfm } from '../../src/contract/rfm-decode.ts';
 import { flatRfmExample } from '../../src/contract/rfm-flat.ts';

@@ -1,8 +1,13 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { readOrders } from '../../src/orders/read-orders.ts';
+import { resolveRules } from '../../src/orders/rules.ts';
 import { faultOf, featuresOf, reader, testFolder } from '../support/orders.ts';
 
-const read = reader(testFolder('dirty'));
+const folder = testFolder('dirty');
+const read = reader(folder);
 const head = 'customer_id,order_date,amount,product_id';
 const csv = (...lines: string[]): string => [head, ...lines, ''].join('\n');
 const good = 'a,2026-01-01,10,p';
@@ -111,6 +116,18 @@ test('columns are named by flags, and a column that is not there or is named twi
     'NO_COLUMN: There is no column eech (named in --price). There are: who, when, what, many, each.',
   );
   expect(await faultOf(read(lines, { columns: { ...columns, product: 'who' } }))).toMatch(/^ROLE_TWICE: /);
+});
+
+test('too little memory is told with a remedy', async () => {
+  const file = join(folder, 'large.csv');
+  const lines = Array.from({ length: 200_000 }, (_, i) => `c${i},2026-01-01,${i},p${i}`);
+  writeFileSync(file, csv(lines.join('\n')));
+  const asked = {
+    columns: {},
+    rules: resolveRules({ asOf: '2026-02-01' }, new Date(0)),
+    share: { memoryMb: 4, threads: 1 },
+  };
+  expect(await faultOf(readOrders(file, asked, () => null))).toMatch(/^NO_ROOM: There is not enough memory.* --memory/);
 });
 
 test('a rule that makes no sense is refused before the file is read', async () => {

@@ -62,6 +62,8 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
     NOT_JSON_TYPE: 'The body must be sent as application/json in UTF-8.',
     UNKNOWN_ENCODING: 'The Content-Encoding is not known. Use gzip, deflate, br, or none.',
     INVALID_REQUEST: '{first}{more, plural, =0 {} one { (and # more fault)} other { (and # more faults)}}',
+    ORDERS_TOO_LARGE:
+      'The orders take more memory than the service gives them. Leave early ones out with since, or send fewer.',
     ORDERS_REFUSED: 'The orders cannot be used. {message}',
     INSUFFICIENT_DATA:
       'Segmentation needs at least {minimum_required} customers; {provided, plural, =0 {none was} one {# was} other {# were}} sent.',
@@ -146,6 +148,8 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
     NOT_JSON_TYPE: 'El cuerpo debe enviarse como application/json en UTF-8.',
     UNKNOWN_ENCODING: 'No se conoce el Content-Encoding. Use gzip, deflate, br o ninguno.',
     INVALID_REQUEST: '{first}{more, plural, =0 {} one { (y # error más)} other { (y # errores más)}}',
+    ORDERS_TOO_LARGE:
+      'Los pedidos necesitan más memoria de la que el servicio les da. Omita los primeros con since o envíe menos.',
     ORDERS_REFUSED: 'No se pueden usar los pedidos. {message}',
     INSUFFICIENT_DATA:
       'La segmentación necesita al menos {minimum_required} clientes; {provided, plural, =0 {no se envió ninguno} one {se envió #} other {se enviaron #}}.',
@@ -232,6 +236,8 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
     NOT_JSON_TYPE: 'O corpo deve ser enviado como application/json em UTF-8.',
     UNKNOWN_ENCODING: 'O Content-Encoding não é conhecido. Use gzip, deflate, br ou nenhum.',
     INVALID_REQUEST: '{first}{more, plural, =0 {} one { (e mais # erro)} other { (e mais # erros)}}',
+    ORDERS_TOO_LARGE:
+      'Os pedidos precisam de mais memória do que o serviço lhes dá. Omita os primeiros com since ou envie menos.',
     ORDERS_REFUSED: 'Não é possível usar os pedidos. {message}',
     INSUFFICIENT_DATA:
       'A segmentação precisa de pelo menos {minimum_required} clientes; {provided, plural, =0 {nenhum foi enviado} one {# foi enviado} other {# foram enviados}}.',

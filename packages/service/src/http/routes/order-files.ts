@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DEFAULT_LANGUAGE, negotiate } from '../../contract/language.ts';
 import { decodeForm, decodeQuery } from '../../contract/members.ts';
-import { orderFilesOperation, orderFilesPath, orderFilesQuery } from '../../contract/order-files.ts';
+import {
+  orderFilesOperation,
+  orderFilesPath,
+  type OrderFilesQuery,
+  orderFilesQuery,
+} from '../../contract/order-files.ts';
 import { clearAway, folderPrefix } from '../../orders/folders.ts';
 import { orderFiles as filesInProcesses } from '../../runs/order-files.ts';
 import { idempotencyKey } from '../../store/requests.ts';
@@ -40,39 +45,53 @@ function take(deps: Deps & { readonly later: Later }, { bytes: limit, disk, fold
     decodeQuery(orderFilesQuery, request.query); // what is wrong there is told before a byte is read
     const sent = idempotencyKeyOf(request);
     const leave = files.admit();
-    const folder = await mkdtemp(join(root, folderPrefix())).catch((error: unknown) => {
-      leave();
-      throw error;
-    });
     try {
-      const file = join(folder, 'orders');
-      const hash = createHash('sha256');
-      const fields = await spooled(request, reply, { file, limit, hash, disk });
-      const asked = decodeForm(orderFilesQuery, request.query, fields);
-      const language = negotiate(request.headers['accept-language']);
-      const startedAt = request.server.gates.settings.now();
-      const order = { folder, file, asked, language: language ?? DEFAULT_LANGUAGE, now: startedAt, share };
-      const { body, split, notes } = await files.read(order, goneSignal(reply));
-      const task = {
-        contract: 'purchasing_segmentation' as const,
-        body: [body],
-        split,
-        language,
-        fingerprint: hash.update(`\n${orderFilesPath} ${JSON.stringify(asked)} ${language ?? ''}`).digest('hex'),
-        key: sent === undefined ? undefined : idempotencyKey('POST', orderFilesPath, sent),
-        runId: deps.newId(),
-        startedAt,
-        actor: actorOf(request),
-        requestId: request.id,
-        name: asked.name?.trim(),
-      };
-      reply.header('content-language', order.language);
-      return await submit(deps.later, task, { request, reply }, { notes });
+      return await inFolder(root, async (folder) => {
+        const file = join(folder, 'orders');
+        const hash = createHash('sha256');
+        const fields = await spooled(request, reply, { file, limit, hash, disk });
+        const asked = decodeForm(orderFilesQuery, request.query, fields);
+        const language = negotiate(request.headers['accept-language']);
+        const told = language ?? DEFAULT_LANGUAGE;
+        const startedAt = request.server.gates.settings.now();
+        const { customers: mostCustomers } = deps.limits;
+        const order = { folder, file, asked, language: told, now: startedAt, share, mostCustomers };
+        const { body, split, notes } = await files.read(order, goneSignal(reply));
+        const task = {
+          contract: 'purchasing_segmentation' as const,
+          body: [body],
+          split,
+          language,
+          fingerprint: hash.update(`\n${orderFilesPath} ${inOrder(asked)} ${language ?? ''}`).digest('hex'),
+          key: sent === undefined ? undefined : idempotencyKey('POST', orderFilesPath, sent),
+          runId: deps.newId(),
+          startedAt,
+          actor: actorOf(request),
+          requestId: request.id,
+          name: asked.name?.trim(),
+        };
+        reply.header('content-language', told);
+        return submit(deps.later, task, { request, reply }, { notes });
+      });
     } finally {
-      await rm(folder, { recursive: true, force: true });
       leave();
     }
   };
+}
+
+/** Does `use` with a folder that is there as long as it takes. */
+async function inFolder<Result>(root: string, use: (folder: string) => Promise<Result>): Promise<Result> {
+  const folder = await mkdtemp(join(root, folderPrefix()));
+  try {
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The same text for the same parameters, in whatever order they were sent. */
+function inOrder(asked: OrderFilesQuery): string {
+  return JSON.stringify(Object.entries(asked).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Writes the file down, whether it is the body or in a form; resolves with the form's other fields. */

@@ -31,7 +31,7 @@ export const ordersNotes: Catalogue<OrdersNoteKey> = {
       '{n, plural, one {# return} other {# returns}} worth {amount}: {rule, select, net {set against purchases of the same customer, except {unmatchedAmount} in {unmatched, plural, one {# line} other {# lines}} without such a purchase, which {unmatched, plural, one {was} other {were}} left out} drop {left out; the purchases stay as they were} other {summed as they are}}.',
     ORDER_TOTALS:
       '{rule, select, once {The amount of each order is counted once, as its total.} other {In {share} of {n, plural, one {# order} other {# orders}} of several lines every line has the same amount: it may be the order’s total, repeated on each line. All lines were added up; --order-total once counts each order once, --amount names another column.}}',
-    FREE: '{n, plural, one {# line costs} other {# lines cost}} nothing; {rule, select, count {they count as visits} other {left out}}.',
+    FREE: '{n, plural, one {# line costs} other {# lines cost}} nothing; {rule, select, count {{n, plural, one {it counts as a visit} other {they count as visits}}} other {left out}}.',
     LEFT_OUT:
       '{n, plural, one {# customer has} other {# customers have}} no purchase left and {n, plural, one {was} other {were}} left out.',
     LONG_AGO: 'The last order was {days} days before {asOf}. Features of that time: --as-of {after}.',
@@ -53,7 +53,7 @@ export const ordersNotes: Catalogue<OrdersNoteKey> = {
       '{n, plural, one {# devolución} other {# devoluciones}} por {amount}: {rule, select, net {restadas de las compras del mismo cliente, salvo {unmatchedAmount} en {unmatched, plural, one {# línea} other {# líneas}} sin compra correspondiente, que no {unmatched, plural, one {cuenta} other {cuentan}}} drop {no cuentan; las compras quedan como estaban} other {sumadas tal como están}}.',
     ORDER_TOTALS:
       '{rule, select, once {El importe de cada pedido cuenta una sola vez, como su total.} other {En el {share} de {n, plural, one {# pedido} other {# pedidos}} de varias líneas todas llevan el mismo importe: puede ser el total del pedido, repetido en cada línea. Se sumaron todas las líneas; --order-total once cuenta cada pedido una vez, --amount nombra otra columna.}}',
-    FREE: '{n, plural, one {# línea no cuesta} other {# líneas no cuestan}} nada; {rule, select, count {cuentan como visitas} other {no cuentan}}.',
+    FREE: '{n, plural, one {# línea no cuesta} other {# líneas no cuestan}} nada; {rule, select, count {{n, plural, one {cuenta como visita} other {cuentan como visitas}}} other {{n, plural, one {no cuenta} other {no cuentan}}}}.',
     LEFT_OUT:
       '{n, plural, one {# cliente se quedó} other {# clientes se quedaron}} sin compras y no {n, plural, one {aparece} other {aparecen}}.',
     LONG_AGO: 'El último pedido fue {days} días antes del {asOf}. Características de aquel momento: --as-of {after}.',
@@ -75,7 +75,7 @@ export const ordersNotes: Catalogue<OrdersNoteKey> = {
       '{n, plural, one {# devolução} other {# devoluções}} no valor de {amount}: {rule, select, net {abatidas das compras do mesmo cliente, exceto {unmatchedAmount} em {unmatched, plural, one {# linha} other {# linhas}} sem compra correspondente, que não {unmatched, plural, one {conta} other {contam}}} drop {não contam; as compras ficam como estavam} other {somadas como estão}}.',
     ORDER_TOTALS:
       '{rule, select, once {O valor de cada pedido conta uma só vez, como o seu total.} other {Em {share} de {n, plural, one {# pedido} other {# pedidos}} de várias linhas todas têm o mesmo valor: pode ser o total do pedido, repetido em cada linha. Todas as linhas foram somadas; --order-total once conta cada pedido uma vez, --amount nomeia outra coluna.}}',
-    FREE: '{n, plural, one {# linha não custa} other {# linhas não custam}} nada; {rule, select, count {contam como visitas} other {não contam}}.',
+    FREE: '{n, plural, one {# linha não custa} other {# linhas não custam}} nada; {rule, select, count {{n, plural, one {conta como visita} other {contam como visitas}}} other {{n, plural, one {não conta} other {não contam}}}}.',
     LEFT_OUT:
       '{n, plural, one {# cliente ficou} other {# clientes ficaram}} sem compras e não {n, plural, one {aparece} other {aparecem}}.',
     LONG_AGO: 'O último pedido foi {days} dias antes de {asOf}. Características daquele momento: --as-of {after}.',
