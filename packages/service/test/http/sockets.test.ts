@@ -31,6 +31,38 @@ test('a caller that keeps uploading after a refusal still gets the answer', asyn
   expect(parsedAnswer(answer).status).toBe(401);
 });
 
+test('a caller that is refused for now keeps its connection, and its next request there is served', async () => {
+  const refused = { ...readingPool(), busy: true };
+  const admit = (): void => {
+    if (refused.busy) throw new Refusal('OVERLOADED', { retry_after: 5 });
+  };
+  app = await testApp({ pool: { ...refused, admit } });
+  const body = JSON.stringify(exampleBody());
+  const socket = connect(await listening(app), '127.0.0.1').setEncoding('utf8');
+  socket.write(head(...signedIn, `Content-Length: ${body.length}`));
+  const [first] = (await once(socket, 'data')) as [string];
+  expect(parsedAnswer(first)).toMatchObject({ status: 503, body: { code: 'OVERLOADED' } });
+  expect(parsedAnswer(first).head).toContain('connection: keep-alive');
+  refused.busy = false;
+  socket.write(body);
+  socket.write(head(...signedIn, `Content-Length: ${body.length}`, 'Connection: close') + body);
+  const [second] = (await once(socket, 'data')) as [string];
+  expect(second).toMatch(/^HTTP\/1\.1 200 OK/);
+  await once(socket, 'close');
+});
+
+test('one that has not begun its body after "100 Continue", or is not known, does not', async () => {
+  const admit = (): never => {
+    throw new Refusal('OVERLOADED', { retry_after: 5 });
+  };
+  app = await testApp({ pool: { ...readingPool(), admit } });
+  const at = await listening(app);
+  const expecting = await exchange(at, head(...signedIn, 'Expect: 100-continue', 'Content-Length: 40'));
+  expect(parsedAnswer(expecting)).toMatchObject({ status: 503, head: expect.stringContaining('connection: close') });
+  const unknown = await exchange(at, head('X-Secret: no', 'Content-Length: 40'));
+  expect(parsedAnswer(unknown)).toMatchObject({ status: 401, head: expect.stringContaining('connection: close') });
+});
+
 test('a declared length above the limit is refused unread, and no 100 Continue invites it', async () => {
   const request = head(...signedIn, 'Expect: 100-continue', 'Content-Length: 40000000');
   const answer = await exchange(await port(), request);

@@ -15,7 +15,7 @@ import { DEFAULT_LANGUAGE, negotiate } from '../../contract/language.ts';
 import type { Deps } from '../deps.ts';
 import { CallerGone } from './caller-gone.ts';
 import { commonHeaders } from './headers.ts';
-import { unreadBody, sendLingering } from './lingering.ts';
+import { mayStay, sendLingering, sendStaying, unreadBody } from './lingering.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -85,7 +85,8 @@ export function sendRefusal(refusal: Refusal, request: FastifyRequest, reply: Fa
     .header('content-language', language)
     .headers(refusalHeaders(refusal.data))
     .headers(request.spent?.headers() ?? {});
-  return unreadBody(request) ? sendLingering(body, request, reply) : reply.send(body);
+  if (!unreadBody(request)) return reply.send(body);
+  return mayStay(request) ? sendStaying(body, request, reply) : sendLingering(body, request, reply);
 }
 
 /** Whether an Accept header names problems, and not with q=0. Wildcards mean plain JSON. */

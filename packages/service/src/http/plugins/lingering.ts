@@ -15,6 +15,27 @@ export function unreadBody({ raw }: FastifyRequest): boolean {
   return announced && !raw.readableEnded;
 }
 
+/** A body so short is read off sooner than a caller who comes again makes another connection. */
+const SHORT_BYTES = 1024 * 1024;
+
+/**
+ * Whether a refused caller may keep its connection: it is known, and its short body is on its way, of which nothing was read.
+ * One that waits for "100 Continue" might send its next request in place of the body.
+ */
+export function mayStay({ raw, tenant }: FastifyRequest): boolean {
+  const { 'transfer-encoding': encoding, 'content-length': length, expect } = raw.headers;
+  const short = encoding === undefined && Number(length) <= SHORT_BYTES;
+  return tenant !== null && short && expect === undefined && !raw.readableDidRead;
+}
+
+/** Answers a caller that may stay. Node throws its body away as it comes; what has not come in two seconds is not waited for. */
+export function sendStaying(body: string, { raw }: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const late = setTimeout(() => raw.destroy(), LINGER_MS);
+  late.unref();
+  raw.once('close', () => clearTimeout(late));
+  return reply.send(body);
+}
+
 /**
  * Answers a caller that may still be uploading. The whole answer goes out at once, with Connection: close; the connection
  * is held until the body ended, that many bytes came, or two seconds passed. Cutting it with unread bytes in the kernel would
