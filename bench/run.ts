@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { curveQuestion } from './curve.ts';
 import { loadQuestion } from './load.ts';
 import { loopQuestion } from './loop.ts';
+import { mapQuestion } from './map.ts';
 import type { Question, Settings } from './measure.ts';
 import { ordersQuestion } from './orders.ts';
 import { partsQuestion } from './parts.ts';
@@ -23,6 +24,7 @@ const questions: readonly Question[] = [
   peersQuestion,
   trustQuestion,
   ordersQuestion,
+  mapQuestion,
 ];
 
 const help = `Measures this build of Clientele on this machine.
