@@ -11,6 +11,7 @@ import type { PurchasingAnswer } from '../../src/contract/purchasing-answer.ts';
 import type { RunFigures } from '../../src/contract/run-page.ts';
 import type { AcceptedTask, ShownTask } from '../../src/contract/tasks.ts';
 import { type RunningServer, startServer } from '../../src/http/server.ts';
+import { folderPrefix } from '../../src/orders/folders.ts';
 import { splitTime } from '../../src/orders/later.ts';
 import { readOrders } from '../../src/orders/read-orders.ts';
 import { resolveRules } from '../../src/orders/rules.ts';
@@ -29,8 +30,7 @@ const csv = `customer_id,order_date,amount,product_id\n${lines.join('\n')}\n`;
 const UPLOAD_BYTES = 1024 * 1024;
 const MOST_CUSTOMERS = 100;
 const folder = testFolder('order-files');
-const ownFolders = (): string[] =>
-  readdirSync(folder).filter((name) => name.startsWith(`clientele-orders-${process.pid}-`));
+const ownFolders = (): string[] => readdirSync(folder).filter((name) => name.startsWith(folderPrefix()));
 
 describe.each(stores)('files of orders, on $name', ({ empty }) => {
   let own: EmptyStore;

@@ -5,6 +5,7 @@ import { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { Client } from 'pg';
 import { describe, expect, test, vi } from 'vitest';
 import { openOrdersDatabase } from '../../src/orders/database.ts';
+import { folderPrefix } from '../../src/orders/folders.ts';
 import { copyFromPostgres } from '../../src/orders/postgres.ts';
 import { faultOf, featuresOf, readFile, reader, testFolder } from '../support/orders.ts';
 import { postgres } from '../support/stores.ts';
@@ -141,14 +142,13 @@ describe('the database', () => {
   });
 
   test('removes what a killed process has left, and nothing of one that lives', async () => {
-    const left = join(folder, 'clientele-orders-4194301-abc');
-    const living = join(folder, `clientele-orders-${process.ppid}-abc`);
+    const nameOf = (pid: number): string => folderPrefix().replace(`-${process.pid}-`, `-${pid}-abc`);
+    const left = join(folder, nameOf(4_194_305));
+    const living = join(folder, nameOf(process.ppid));
     for (const one of [left, living]) mkdirSync(one);
     const database = await openOrdersDatabase({ folder });
     database.close();
-    expect(readdirSync(folder).filter((name) => name.startsWith('clientele-orders-'))).toEqual([
-      `clientele-orders-${process.ppid}-abc`,
-    ]);
+    expect(readdirSync(folder).filter((name) => name.startsWith('clientele-orders-'))).toEqual([nameOf(process.ppid)]);
   });
 
   test('hands customers to JavaScript, never lines', async () => {
