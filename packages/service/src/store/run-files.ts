@@ -2,6 +2,8 @@ import type { ExpressionBuilder, Transaction } from 'kysely';
 import { setImmediate as others } from 'node:timers/promises';
 import type { Db, Tables } from './database.ts';
 
+type Rows = Db | Transaction<Tables>;
+
 /** Cut so small, the process answers others soon, and no statement of PostgreSQL takes long. */
 const PART_BYTES = 1024 * 1024;
 
@@ -11,7 +13,7 @@ const PART_BYTES = 1024 * 1024;
  * end goes at once: it would fill a disk that is full already. `rows` are those of the tenant.
  */
 export async function writeFile(
-  rows: Db,
+  rows: Rows,
   id: string,
   blocks: readonly Uint8Array[],
   { tenantId, at }: { tenantId: number; at: string },
@@ -32,6 +34,14 @@ export async function writeFile(
   }
 }
 
+/**
+ * Whether bytes are one part: those may be written in the transaction that names them, which saves a commit, for one
+ * statement holds up nobody.
+ */
+export function isOnePart(blocks: readonly Uint8Array[]): boolean {
+  return blocks.length === 1 && (blocks[0]?.length ?? 0) <= PART_BYTES;
+}
+
 /** The bytes of a file, or null when there is none. */
 export async function readFile(rows: Db, id: string): Promise<Uint8Array<ArrayBuffer> | null> {
   const parts: Uint8Array[] = [];
@@ -49,16 +59,13 @@ export async function readFile(rows: Db, id: string): Promise<Uint8Array<ArrayBu
   return parts.length === 0 ? null : joined(parts);
 }
 
-export async function removeFiles(
-  rows: Db | Transaction<Tables>,
-  ids: readonly (string | null | undefined)[],
-): Promise<void> {
+export async function removeFiles(rows: Rows, ids: readonly (string | null | undefined)[]): Promise<void> {
   const named = ids.filter((id) => id != null);
   if (named.length > 0) await rows.deleteFrom('run_files').where('id', 'in', named).execute();
 }
 
 /** Removes a file unless a run names it. */
-export async function removeUnnamed(rows: Db, id: string): Promise<void> {
+export async function removeUnnamed(rows: Rows, id: string): Promise<void> {
   const named = (where: ExpressionBuilder<Tables, 'runs'>) =>
     where.or([where('snapshot_file', '=', id), where('body_file', '=', id), where('split_file', '=', id)]);
   await rows

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import { appendAudit } from './audit.ts';
 import { type Db, rowsOf, type Tables } from './database.ts';
 import { noteEvent, runCompleted, runEventColumns } from './events.ts';
-import { readFile, removeFiles, writeFile } from './run-files.ts';
+import { isOnePart, readFile, removeFiles, writeFile } from './run-files.ts';
 import { runNames, segmentNamesIn, writtenNames } from './run-names.ts';
 import { type Outside, tenantIdOf, uuid } from './tenants.ts';
 import { DAY_MS, iso } from './times.ts';
@@ -24,9 +24,11 @@ export function runs(db: Db, outside: Outside, version: string): Runs {
       if (tenantId === null) return null;
       const at = iso(now());
       const file = uuid(random);
-      await writeFile(rows, file, [run.snapshot], { tenantId, at });
+      const early = !isOnePart([run.snapshot]);
+      if (early) await writeFile(rows, file, [run.snapshot], { tenantId, at });
       const stored = await rows.transaction().execute(async (transaction) => {
         if (!(await isAsRead(transaction, tenantId, run))) return false;
+        if (!early) await writeFile(transaction, file, [run.snapshot], { tenantId, at });
         const row = await transaction
           .insertInto('runs')
           .values({
@@ -45,7 +47,7 @@ export function runs(db: Db, outside: Outside, version: string): Runs {
         await noteEvent(transaction, tenantId, runCompleted(row, at), outside);
         return true;
       });
-      if (!stored) await removeFiles(rows, [file]);
+      if (early && !stored) await removeFiles(rows, [file]);
       return stored;
     },
 

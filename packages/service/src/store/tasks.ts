@@ -4,7 +4,7 @@ import { appendAudit } from './audit.ts';
 import { type Db, rowsOf, type Tables } from './database.ts';
 import { noteEvent, runCompleted, runEventColumns, runFailed } from './events.ts';
 import { clientTaskKey, heldTenant, knownRequest, noteRequest, type RequestKey, sameKey } from './requests.ts';
-import { readFile, removeFiles, removeUnnamed, writeFile } from './run-files.ts';
+import { isOnePart, readFile, removeFiles, removeUnnamed, writeFile } from './run-files.ts';
 import type { RunState } from '../contract/run-states.ts';
 import { figuresRow, originRow } from './runs.ts';
 import { type Outside, tenantIdOf, uuid } from './tenants.ts';
@@ -30,7 +30,7 @@ export function tasks(db: Db, outside: Outside, version: string): Tasks {
     claim: Claim,
     state: 'completed' | 'failed' | 'cancelled',
     set: Updateable<Tables['runs']>,
-    error?: RefusalData,
+    { error, write }: { error?: RefusalData; write?: (transaction: Transaction<Tables>) => Promise<void> } = {},
   ): Promise<boolean> {
     const at = iso(now());
     return rowsOf(db, claim.apiId)
@@ -46,6 +46,7 @@ export function tasks(db: Db, outside: Outside, version: string): Tasks {
           .returning([...runEventColumns, 'tenant_id'])
           .executeTakeFirst();
         if (!row) return false;
+        await write?.(transaction);
         await removeFiles(transaction, [before?.body_file, before?.split_file]);
         const action = `run.${state === 'completed' ? 'complete' : state === 'failed' ? 'fail' : 'cancel'}`;
         const by = { actor: 'service' };
@@ -93,8 +94,9 @@ export function tasks(db: Db, outside: Outside, version: string): Tasks {
       if (before) return before;
       const at = iso(now());
       const file = uuid(random);
-      await writeFile(rows, file, task.body, { tenantId, at });
       const splitFile = task.split ? uuid(random) : null;
+      const early = splitFile !== null || !isOnePart(task.body);
+      if (early) await writeFile(rows, file, task.body, { tenantId, at });
       if (task.split && splitFile !== null) await writeFile(rows, splitFile, [task.split], { tenantId, at });
       const taskId = Buffer.from(random(16)).toString('hex');
       const clock = await virtualTime(db);
@@ -105,6 +107,7 @@ export function tasks(db: Db, outside: Outside, version: string): Tasks {
         const own = await ownQueue(transaction, tenantId);
         if (own.waiting >= task.mostWaiting) return { kind: 'full' };
         const virtualStart = Math.max(clock, own.end);
+        if (!early) await writeFile(transaction, file, task.body, { tenantId, at });
         await transaction
           .insertInto('runs')
           .values({
@@ -133,7 +136,7 @@ export function tasks(db: Db, outside: Outside, version: string): Tasks {
         await appendAudit(transaction, at, { action: 'run.accept', by, tenant: apiId, object: task.id });
         return { kind: 'queued', runId: task.id, taskId, known: false };
       });
-      if (submitted.kind !== 'queued' || submitted.known) await removeFiles(rows, [file, splitFile]);
+      if (early && (submitted.kind !== 'queued' || submitted.known)) await removeFiles(rows, [file, splitFile]);
       return submitted;
     },
 
@@ -190,19 +193,22 @@ export function tasks(db: Db, outside: Outside, version: string): Tasks {
       if (tenantId === null) return false;
       // The same at every try, so that a storage that comes and goes does not fill up with copies.
       const file = `${claim.runId}.${claim.fence}`;
-      await writeFile(rows, file, [snapshot], { tenantId, at: iso(now()) });
-      const done = await end(claim, 'completed', {
+      const write = (into: Db | Transaction<Tables>) => writeFile(into, file, [snapshot], { tenantId, at: iso(now()) });
+      const early = !isOnePart([snapshot]);
+      if (early) await write(rows);
+      const set = {
         ...figuresRow(figures),
         ...(language === undefined ? {} : { language }),
         snapshot_file: file,
         timings: timings ? JSON.stringify(timings) : null,
-      });
+      };
+      const done = await end(claim, 'completed', set, early ? {} : { write });
       // An earlier try may have been stored, and only its answer lost.
-      if (!done) await removeUnnamed(rows, file);
+      if (early && !done) await removeUnnamed(rows, file);
       return done;
     },
 
-    failRun: (claim, error) => end(claim, 'failed', { error: JSON.stringify(error) }, error),
+    failRun: (claim, error) => end(claim, 'failed', { error: JSON.stringify(error) }, { error }),
 
     cancelledRun: (claim) => end(claim, 'cancelled', {}),
 

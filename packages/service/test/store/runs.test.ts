@@ -190,9 +190,12 @@ describe.each(stores)('runs on $name', ({ empty }) => {
 
   test('bytes of a run that could not be stored are removed after an hour', async () => {
     const id = await saved(a);
-    // The row is refused, for there is one with this id; its bytes were written before.
-    await expect(store.saveRun(b.apiId, run({ id }))).rejects.toThrow(/unique/i);
-    expect(await left()).toBe(2);
+    const refused = (bytes: number) => store.saveRun(b.apiId, run({ id, snapshot: new Uint8Array(bytes) }));
+    // The row is refused, for there is one with this id. Bytes of one part went with it, more were written before.
+    await expect(refused(1024 * 1024)).rejects.toThrow(/unique/i);
+    expect(await left()).toBe(1);
+    await expect(refused(1024 * 1024 + 1)).rejects.toThrow(/unique/i);
+    expect(await left()).toBe(3);
     now += 3_600_000;
     expect(await store.sweepRuns({ data: 90, results: 30 })).toBe(0);
     now += 1;
