@@ -14,6 +14,7 @@ import './style/pages.css';
 import './style/progress.css';
 import './style/settings.css';
 import './style/map.css';
+import './style/focus.css';
 import './style/forced-colours.css';
 
 const queries = new QueryClient({

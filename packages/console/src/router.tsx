@@ -33,6 +33,9 @@ const run = createRoute({
   path: '/segmentations/$run',
   component: lazyRouteComponent(() => import('./pages/run.tsx'), 'RunPage'),
   beforeLoad: signedIn,
+  // The segment that stands out.
+  validateSearch: ({ focus }: Record<string, unknown>): { focus?: string } =>
+    typeof focus === 'string' && /^(?:[a-z]{1,4}|outliers)$/i.test(focus) ? { focus: focus.toLowerCase() } : {},
 });
 const segment = createRoute({
   getParentRoute: () => root,

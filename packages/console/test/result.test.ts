@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { groupedSample, linesOf, open, openBrowser, openPlace, type Place, taken } from './support/open.ts';
+import { groupedSample, linesOf, open, openBrowser, openPlace, type Place, taken, violations } from './support/open.ts';
 
 let place: Place;
 let browser: Browser;
@@ -42,5 +42,52 @@ test('a segment is looked at closer: its figures, its customers from the closest
   await page.getByText('There is nothing here').waitFor();
   await page.getByRole('link', { name: 'The whole segmentation' }).click();
   await page.locator('.plane-box canvas').waitFor();
+  await context.close();
+});
+
+test('a segment that is pointed at stands out everywhere, stays when it is clicked, and Escape lets it go', async () => {
+  const { page, context, faults } = await open(browser, { place, path: result, bypassCSP: true });
+  await page.locator('.plane-box canvas').waitFor();
+  const focused = () => page.locator('article').getAttribute('data-focus');
+  const bar = page.locator('#ribbon svg.wide g.s-2').first();
+  const opacityOf = (tone: string) =>
+    page
+      .locator(`#distributions svg.wide g.${tone}`)
+      .first()
+      .evaluate((mark) => getComputedStyle(mark).opacity);
+  await bar.hover();
+  await expect.poll(focused).toBe('2');
+  await expect.poll(() => opacityOf('s-1')).toBe('0.16');
+  expect(await opacityOf('s-2')).toBe('1');
+  expect(new URL(page.url()).search).toBe('');
+  await page.mouse.move(0, 0);
+  await expect.poll(focused).toBeNull();
+  await expect.poll(() => opacityOf('s-1')).toBe('1');
+
+  await bar.click();
+  await page.waitForURL('**?focus=b');
+  await page.mouse.move(0, 0);
+  const pressed = page.locator('.pick button[aria-pressed=true]');
+  expect(await pressed.textContent()).toMatch(/^B/);
+  await page.reload();
+  await expect.poll(focused).toBe('2');
+  await page.locator('.plane-box canvas').waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('button', { name: 'List those shown' }).click();
+  await expect.poll(() => page.locator('.picked tbody td').first().textContent()).not.toBe('');
+  expect(await page.locator('.picked tbody td:nth-child(2)').allTextContents()).toSatisfy(
+    (names: string[]) => new Set(names).size === 1,
+  );
+  await page.keyboard.press('Escape');
+  await page.waitForURL((url) => url.search === '');
+  expect([await focused(), await pressed.count()]).toEqual([null, 0]);
+
+  await page.locator('.pick button').nth(2).focus();
+  await expect.poll(focused).toBe('3');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**?focus=c');
+  await page.getByRole('button', { name: 'Show everybody' }).click();
+  await page.waitForURL((url) => url.search === '');
+  expect(faults).toEqual([]);
   await context.close();
 });

@@ -253,8 +253,8 @@ function useDark(): boolean {
 }
 
 const PILL = 28;
-/** How wide a name is; on a narrow map there are letters only. */
-const NAME = 150;
+/** About how wide a letter of a name is; on a narrow map there are no names. */
+const LETTER = 7;
 const NARROW = 500;
 
 /** Names at the middle of their segments, pushed apart where they would cover each other. */
@@ -267,11 +267,13 @@ function placed(segments: RunFigures['segments'], points: Points, view: View, si
     })
     .filter(({ x, y }) => x > 0 && y > 0 && x < size.width && y < size.height)
     .toSorted((a, b) => a.y - b.y);
-  const reach = size.width < NARROW ? PILL : NAME;
+  const width = ({ segment: { name } }: (typeof boxes)[number]): number =>
+    size.width < NARROW ? PILL : PILL + LETTER * name.length;
   for (let i = 1; i < boxes.length; i++)
     for (let j = 0; j < i; j++) {
       const [above, below] = [boxes[j], boxes[i]];
-      if (above && below && below.y - above.y < PILL && Math.abs(above.x - below.x) < reach) below.y = above.y + PILL;
+      if (above && below && below.y - above.y < PILL && Math.abs(above.x - below.x) < (width(above) + width(below)) / 2)
+        below.y = above.y + PILL;
     }
   return boxes;
 }

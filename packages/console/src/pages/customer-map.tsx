@@ -9,6 +9,7 @@ import { OUTLIER, type Points, readPoints } from '../map/points.ts';
 import { Badge } from '../parts/badge.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { labelsOf, saveRows } from './downloads.ts';
+import type { Focus } from './focus.ts';
 
 /** Below this a customer is about as near to another segment. Confidence is a byte on the map. */
 const CLOSE_CALL = 0.1 * 255;
@@ -18,15 +19,21 @@ const REST_MS = 120;
 
 export type Segment = RunFigures['segments'][number];
 /** Who stands out: one segment, the close calls, or everybody. */
-export type Focus = number | 'close' | null;
+type Standing = number | 'close' | null;
+
+interface Props {
+  readonly result: RunFigures;
+  readonly words: NonNullable<RunFigures['map']>;
+  readonly focus: Focus;
+}
 
 /** Every customer as a dot: moved, looked at one by one, and taken as a list. */
-export function CustomerMap({ result, words }: { result: RunFigures; words: NonNullable<RunFigures['map']> }) {
+export function CustomerMap({ result, words, focus }: Props) {
   const say = useSay();
   const { language } = useLook();
   const { run_id: id, structured } = result;
   const segments = useMemo(() => (structured ? result.segments : []), [structured, result.segments]);
-  const [focus, setFocus] = useState<Focus>(null);
+  const [close, setClose] = useState(false);
   const [drawing, setDrawing] = useState(false);
   const [list, setList] = useState<readonly number[]>([]);
   const found = useQuery({
@@ -35,12 +42,17 @@ export function CustomerMap({ result, words }: { result: RunFigures; words: NonN
       readPoints(await (await call(`/api/v1/runs/${id}/points`, { signal })).arrayBuffer()),
     staleTime: Infinity,
   });
-  const ghost = useMemo(() => ghostOf(found.data, focus), [found.data, focus]);
-  const close = useMemo(
+  const standing = close ? 'close' : focus.shown;
+  const kept = close ? 'close' : focus.pinned;
+  const ghost = useMemo(() => ghostOf(found.data, standing), [found.data, standing]);
+  const closeCalls = useMemo(
     () => (found.data ? found.data.confidence.reduce((n, value) => n + Number(value < CLOSE_CALL), 0) : 0),
     [found.data],
   );
-  const toggle = (next: Focus): void => setFocus(focus === next ? null : next);
+  const toggle = (next: number): void => {
+    setClose(false);
+    focus.pin(focus.pinned === next ? null : next);
+  };
   return (
     <figure className="figure full map-figure" aria-labelledby="map-finding">
       <figcaption>
@@ -63,7 +75,8 @@ export function CustomerMap({ result, words }: { result: RunFigures; words: NonN
             onKey={(key) => {
               const pressed = segments.find(({ letter }, i) => letter.toLowerCase() === key || String(i + 1) === key);
               if (key === 'escape') {
-                setFocus(null);
+                setClose(false);
+                focus.pin(null);
                 setDrawing(false);
               } else if (pressed) toggle(pressed.segment_id);
             }}
@@ -82,7 +95,7 @@ export function CustomerMap({ result, words }: { result: RunFigures; words: NonN
                 <button
                   key={segment.segment_id}
                   type="button"
-                  aria-pressed={focus === segment.segment_id}
+                  aria-pressed={kept === segment.segment_id}
                   onClick={() => toggle(segment.segment_id)}
                 >
                   <Badge segment={segment} />
@@ -90,9 +103,9 @@ export function CustomerMap({ result, words }: { result: RunFigures; words: NonN
                   <span className="quiet">{count(segment.size, language)}</span>
                 </button>
               ))}
-              <button type="button" aria-pressed={focus === 'close'} onClick={() => toggle('close')}>
+              <button type="button" aria-pressed={close} onClick={() => setClose(!close)}>
                 <span>{say('close_calls')}</span>
-                <span className="quiet">{count(close, language)}</span>
+                <span className="quiet">{count(closeCalls, language)}</span>
               </button>
             </fieldset>
           )}
@@ -112,8 +125,8 @@ export function CustomerMap({ result, words }: { result: RunFigures; words: NonN
               <button
                 type="button"
                 className="button small"
-                disabled={!found.data || focus === null}
-                onClick={() => found.data && setList(rowsIn(found.data, focus))}
+                disabled={!found.data || kept === null}
+                onClick={() => found.data && setList(rowsIn(found.data, kept))}
               >
                 {say('list_shown')}
               </button>
@@ -161,17 +174,17 @@ export function CustomerMap({ result, words }: { result: RunFigures; words: NonN
 }
 
 /** Who stands back while `focus` stands out. */
-function ghostOf(points: Points | undefined, focus: Focus): ((row: number) => boolean) | null {
+function ghostOf(points: Points | undefined, focus: Standing): ((row: number) => boolean) | null {
   if (!points || focus === null) return null;
   return (row) => !stands(points, focus, row);
 }
 
-function stands({ segment, confidence }: Points, focus: Focus, row: number): boolean {
+function stands({ segment, confidence }: Points, focus: Standing, row: number): boolean {
   if (focus === 'close') return (confidence[row] ?? 0) < CLOSE_CALL;
   return segment[row] === (focus === -1 ? OUTLIER : focus);
 }
 
-function rowsIn(points: Points, focus: Focus): number[] {
+function rowsIn(points: Points, focus: Standing): number[] {
   return Array.from(points.x.keys()).filter((row) => stands(points, focus, row));
 }
 

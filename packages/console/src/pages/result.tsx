@@ -5,12 +5,14 @@ import { ask } from '../api/call.ts';
 import type { RunFigures, ShownRun } from '../api/types.ts';
 import { useLook, useSay } from '../look/look.ts';
 import { moment } from '../look/numbers.ts';
+import { Badge } from '../parts/badge.tsx';
 import { useHeading } from '../parts/chrome.tsx';
 import { Part } from '../parts/part.tsx';
 import { Rename } from '../parts/rename.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import type { WordKey } from '../words/words.ts';
 import { Candidates } from './candidates.tsx';
+import { useFocus } from './focus.ts';
 import { Objectives } from './objectives.tsx';
 import { useRenaming } from './renaming.ts';
 import { Segments } from './segments.tsx';
@@ -62,8 +64,18 @@ export function ResultPage({ run }: { run: ShownRun }) {
         </p>
       </div>
     );
-  const { figures, meta, choice, baseline, structured, map } = found.data;
-  const overruled = overruledIn(found.data);
+  return <Result run={run} result={found.data} />;
+}
+
+function Result({ run, result }: { run: ShownRun; result: RunFigures }) {
+  const say = useSay();
+  const { language } = useLook();
+  const { run_id: id } = run;
+  const { figures, meta, choice, baseline, structured, map, segments } = result;
+  const focus = useFocus(result);
+  const overruled = overruledIn(result);
+  const standing = segments.find(({ segment_id: one }) => one === focus.shown);
+  const pinned = segments.find(({ segment_id: one }) => one === focus.pinned);
   const shown = sections.filter(
     ({ id: section, parts }) =>
       section === 'take-away' ||
@@ -81,7 +93,11 @@ export function ResultPage({ run }: { run: ShownRun }) {
           </a>
         ))}
       </nav>
-      <article className="page result">
+      <article
+        className="page result"
+        data-focus={standing && (standing.letter === '' ? 'noise' : (standing.tone ?? undefined))}
+        {...focus.on}
+      >
         <p className="crumbs">
           <Link to="/">{say('segmentations')}</Link>
         </p>
@@ -114,7 +130,7 @@ export function ResultPage({ run }: { run: ShownRun }) {
         <div className="opening">
           <div>
             <Part html={figures.verdict} />
-            <Objectives result={found.data} run={run} />
+            <Objectives result={result} run={run} />
           </div>
           <Part html={figures.tests} />
         </div>
@@ -133,17 +149,28 @@ export function ResultPage({ run }: { run: ShownRun }) {
             {parts.map((name) => (
               <Part key={name} html={figures[name]} savedAs={`${name}-${id.slice(0, 8)}`} />
             ))}
-            {section === 'segments' && <Segments result={found.data} />}
+            {section === 'segments' && <Segments result={result} />}
             {section === 'map' && map && (
               <Suspense fallback={<div className="figure map-waits" role="status" />}>
-                <CustomerMap result={found.data} words={map} />
+                <CustomerMap result={result} words={map} focus={focus} />
               </Suspense>
             )}
-            {section === 'why' && <Candidates result={found.data} run={run} />}
+            {section === 'why' && <Candidates result={result} run={run} />}
             {section === 'why' && <Part html={figures.ward} savedAs={`ward-${id.slice(0, 8)}`} />}
             {section === 'take-away' && <TakeAway run={run} structured={structured} />}
           </section>
         ))}
+        {pinned && (
+          <p className="standing-out" role="status">
+            <span className="named">
+              <Badge segment={pinned} />
+              <span>{say('stands_out', { name: pinned.name })}</span>
+            </span>
+            <button type="button" className="button small" onClick={() => focus.pin(null)}>
+              {say('show_everybody')}
+            </button>
+          </p>
+        )}
       </article>
     </div>
   );

@@ -150,6 +150,8 @@ export const en = {
   closest_first: 'Close calls first: those whose confidence is least.',
   close_call: 'close call',
   otherwise_in: 'Otherwise in',
+  stands_out: '{name} stands out.',
+  show_everybody: 'Show everybody',
   audience: 'Audience',
   audience_saved: 'Audience of {n, plural, one {# customer} other {# customers}} downloaded: {name}',
   save_figure: 'Save this figure:',

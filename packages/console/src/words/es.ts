@@ -150,6 +150,8 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   closest_first: 'Primero los casos dudosos: los de menor confianza.',
   close_call: 'caso dudoso',
   otherwise_in: 'Si no, en',
+  stands_out: 'Resalta {name}.',
+  show_everybody: 'Mostrar a todos',
   audience: 'Audiencia',
   audience_saved: 'Audiencia de {n, plural, one {# cliente} other {# clientes}} descargada: {name}',
   save_figure: 'Guardar esta figura:',

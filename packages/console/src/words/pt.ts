@@ -150,6 +150,8 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
   closest_first: 'Primeiro os casos duvidosos: os de menor confiança.',
   close_call: 'caso duvidoso',
   otherwise_in: 'Senão, em',
+  stands_out: 'Destaca-se {name}.',
+  show_everybody: 'Mostrar todos',
   audience: 'Audiência',
   audience_saved: 'Audiência de {n, plural, one {# cliente} other {# clientes}} descarregada: {name}',
   save_figure: 'Guardar esta figura:',
