@@ -99,6 +99,7 @@ describe('from drop to download', () => {
     );
     expect(picture).toMatch(/^<svg xmlns.*Clientele · ribbon/s);
     expect(picture).not.toMatch(/class=|var\(/);
+    expect(picture).toMatch(/<style>@font-face\{font-family:Geist;.*base64,[\w+/=]{20000,}\) format/);
 
     await page
       .getByRole('button', { name: /^Use this one instead/ })
