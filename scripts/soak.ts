@@ -8,8 +8,10 @@ import { fleet } from './soak/fleet.ts';
 import { hangups } from './soak/hangups.ts';
 import { isolation } from './soak/isolation.ts';
 import { kills } from './soak/kills.ts';
+import { leak } from './soak/leak.ts';
 import { load } from './soak/load.ts';
 import { malformed } from './soak/malformed.ts';
+import { memory } from './soak/memory.ts';
 import { outage } from './soak/outage.ts';
 import { rotation } from './soak/rotation.ts';
 import type { Soak } from './soak/service.ts';
@@ -23,8 +25,10 @@ const soaks: Readonly<Record<string, Soak>> = {
   hangups,
   isolation,
   kills,
+  leak,
   load,
   malformed,
+  memory,
   outage,
   rotation,
   simulation,
