@@ -1,5 +1,6 @@
 import type { ExpressionBuilder, Transaction } from 'kysely';
 import { setImmediate as others } from 'node:timers/promises';
+import { gathered } from './bytes.ts';
 import type { Db, Tables } from './database.ts';
 
 type Rows = Db | Transaction<Tables>;
@@ -56,7 +57,7 @@ export async function readFile(rows: Db, id: string): Promise<Uint8Array<ArrayBu
     parts.push(next.bytes);
     await others();
   }
-  return parts.length === 0 ? null : joined(parts);
+  return parts.length === 0 ? null : gathered(parts);
 }
 
 export async function removeFiles(rows: Rows, ids: readonly (string | null | undefined)[]): Promise<void> {
@@ -82,15 +83,4 @@ function* partsOf(blocks: readonly Uint8Array[]): Generator<Uint8Array> {
       // Both drivers take a Buffer; the same memory, not a copy.
       yield Buffer.from(buffer, byteOffset + from, Math.min(PART_BYTES, block.length - from));
     }
-}
-
-/** In memory of its own, which can be moved to another thread. */
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

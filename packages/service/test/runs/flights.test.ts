@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { flights } from '../../src/runs/flights.ts';
+import { type Flights, flights } from '../../src/runs/flights.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -18,6 +18,14 @@ function work() {
   return { started, start };
 }
 const never = new AbortController().signal;
+
+/** A caller of `a` that hangs up at once. */
+async function joinAndLeave(shared: Flights<string>, start: (signal: AbortSignal) => Promise<string>): Promise<void> {
+  const leaves = new AbortController();
+  const left = shared.join('a', leaves.signal, start);
+  leaves.abort(new Error('gone'));
+  await expect(left).rejects.toThrow('gone');
+}
 
 describe('identical requests', () => {
   test('share one computation, and each gets its answer', async () => {
@@ -58,10 +66,7 @@ describe('identical requests', () => {
   test('work that nobody waits for goes on for two seconds: who comes again finds it', async () => {
     const { started, start } = work();
     const shared = flights(settings);
-    const leaves = new AbortController();
-    const left = shared.join('a', leaves.signal, start);
-    leaves.abort(new Error('gone'));
-    await expect(left).rejects.toThrow('gone');
+    await joinAndLeave(shared, start);
     await vi.advanceTimersByTimeAsync(1_999);
     const back = shared.join('a', never, start);
     await vi.advanceTimersByTimeAsync(60_000);
@@ -73,10 +78,7 @@ describe('identical requests', () => {
   test('and then is given up', async () => {
     const { started, start } = work();
     const shared = flights(settings);
-    const leaves = new AbortController();
-    const left = shared.join('a', leaves.signal, start);
-    leaves.abort(new Error('gone'));
-    await expect(left).rejects.toThrow('gone');
+    await joinAndLeave(shared, start);
     await vi.advanceTimersByTimeAsync(2_000);
     expect(started[0]?.signal.aborted).toBe(true);
     void shared.join('a', never, start).catch(() => {});
@@ -137,10 +139,7 @@ describe('an answer that is there', () => {
   test('one whose callers are gone when it comes is kept for who comes again', async () => {
     const { started, start } = work();
     const shared = flights(settings);
-    const leaves = new AbortController();
-    const left = shared.join('a', leaves.signal, start);
-    leaves.abort(new Error('gone'));
-    await expect(left).rejects.toThrow('gone');
+    await joinAndLeave(shared, start);
     started[0]?.resolve('answer');
     await vi.advanceTimersByTimeAsync(5_000);
     expect(await shared.join('a', never, start)).toBe('answer');

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Db, openDatabase } from '../../src/store/database.ts';
+import type { Db } from '../../src/store/database.ts';
 import type { Store } from '../../src/store/store.ts';
 import { by, type Clock, DAY, discard, openOn, START } from '../support/credentials.ts';
-import { type EmptyStore, stores } from '../support/stores.ts';
+import { type EmptyStore, openRows, stores } from '../support/stores.ts';
 
 describe.each(stores)('the audit log on $name', ({ empty }) => {
   let place: EmptyStore;
@@ -15,8 +15,7 @@ describe.each(stores)('the audit log on $name', ({ empty }) => {
   });
   afterEach(() => discard({ store, place }));
   const forge = async (change: (db: Db) => Promise<unknown>) => {
-    const { databaseUrl: url, folder } = place.place;
-    const db = await openDatabase(url === undefined ? { file: `${folder}/clientele.db` } : { url });
+    const db = await openRows(place);
     await change(db);
     await db.destroy();
   };

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Db, openDatabase } from '../../src/store/database.ts';
+import type { Db } from '../../src/store/database.ts';
 import type { Store } from '../../src/store/store.ts';
 import { by, openOn, START } from '../support/credentials.ts';
 import { owner } from '../support/owners.ts';
-import { type EmptyStore, stores } from '../support/stores.ts';
+import { type EmptyStore, openRows, stores } from '../support/stores.ts';
 
 describe.each(stores)('a deleted tenant on $name', ({ empty }) => {
   let place: EmptyStore;
@@ -13,8 +13,7 @@ describe.each(stores)('a deleted tenant on $name', ({ empty }) => {
   beforeEach(async () => {
     place = await empty();
     store = await openOn(place, { at: START });
-    const { databaseUrl: url, folder } = place.place;
-    db = await openDatabase(url === undefined ? { file: `${folder}/clientele.db` } : { url });
+    db = await openRows(place);
   });
   afterEach(async () => {
     await db.destroy();

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openDatabase } from '../../src/store/database.ts';
 import type { FinishedRun, RunFigures } from '../../src/store/run.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { type NewTenant, uuid } from '../../src/store/tenants.ts';
 import { seededBytes } from '../support/random.ts';
-import { type EmptyStore, sqlite, stores } from '../support/stores.ts';
+import { type EmptyStore, partsKept, sqlite, stores } from '../support/stores.ts';
 
 const DAY = 86_400_000;
 const START = Date.UTC(2026, 0, 1);
@@ -52,14 +51,7 @@ describe.each(stores)('runs on $name', ({ empty }) => {
     await store.saveRun(tenant.apiId, one);
     return one.id;
   };
-  const left = async (): Promise<number> => {
-    const db = await openDatabase(
-      own.place.databaseUrl ? { url: own.place.databaseUrl } : { file: `${own.place.folder}/clientele.db` },
-    );
-    const rows = await db.selectFrom('run_files').select('id').execute();
-    await db.destroy();
-    return rows.length;
-  };
+  const left = (): Promise<number> => partsKept(own);
 
   test('a run is shown as it was saved, to its own tenant only', async () => {
     const id = await saved(a, { requestId: 'request-1', language: 'es' });

@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openDatabase } from '../../src/store/database.ts';
 import { idempotencyKey } from '../../src/store/requests.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import type { Claim, NewTask } from '../../src/store/task.ts';
 import { type NewTenant, uuid } from '../../src/store/tenants.ts';
 import { seededBytes } from '../support/random.ts';
-import { type EmptyStore, stores } from '../support/stores.ts';
+import { type EmptyStore, partsKept, stores } from '../support/stores.ts';
 
 const DAY = 86_400_000;
 const by = { actor: 'cli' };
@@ -51,13 +50,7 @@ describe.each(stores)('tasks on $name', ({ empty }) => {
     if (!claim) throw new Error('nothing to claim');
     return claim;
   };
-  const files = async (): Promise<number> => {
-    const { folder, databaseUrl: url } = own.place;
-    const db = await openDatabase(url === undefined ? { file: `${folder}/clientele.db` } : { url });
-    const rows = await db.selectFrom('run_files').select('id').execute();
-    await db.destroy();
-    return rows.length;
-  };
+  const files = (): Promise<number> => partsKept(own);
 
   test('from queued by way of running to completed, with every step seen by its tenant only', async () => {
     const { taskId, runId } = await submit(a, { language: 'pt', clientTaskId: 'mine' });

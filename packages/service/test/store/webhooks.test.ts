@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RefusalData } from '../../src/contract/errors.ts';
-import { openDatabase } from '../../src/store/database.ts';
 import type { DeliveryClaim, Sent } from '../../src/store/deliveries.ts';
 import { RETRY_SECONDS } from '../../src/store/deliveries.ts';
 import { MOST_WAITING } from '../../src/store/events.ts';
 import type { NewWebhook } from '../../src/store/webhooks.ts';
 import { by, DAY, discard, type OneTenant, oneTenant, openOn } from '../support/credentials.ts';
-import { stores } from '../support/stores.ts';
+import { openRows, stores } from '../support/stores.ts';
 
 const url = 'https://shop.example/hooks';
 const refusal: RefusalData = { reason: 'JOB_CRASHED', values: {}, issues: [], truncated: false, path: '' };
@@ -62,8 +61,7 @@ describe.each(stores)('webhooks on $name', ({ empty }) => {
       by,
     );
     expect(changed).toEqual({ ...hook, url: `${url}/2`, events: ['run.completed'] });
-    const { folder, databaseUrl } = place.place;
-    const db = await openDatabase(databaseUrl ? { url: databaseUrl } : { file: `${folder}/clientele.db` });
+    const db = await openRows(place);
     const [row] = await db.selectFrom('webhooks').select('secret').execute();
     await db.destroy();
     expect(row.secret).not.toContain(secret.slice(6, 20));
@@ -241,8 +239,7 @@ describe.each(stores)('webhooks on $name', ({ empty }) => {
 
   test(`one with ${MOST_WAITING} messages waiting is disabled`, async () => {
     const hook = await added();
-    const { folder, databaseUrl } = own.place.place;
-    const db = await openDatabase(databaseUrl ? { url: databaseUrl } : { file: `${folder}/clientele.db` });
+    const db = await openRows(own.place);
     const { tenant_id } = await db.selectFrom('webhooks').select('tenant_id').executeTakeFirstOrThrow();
     const at = new Date(own.clock.at).toISOString();
     const row = { tenant_id, webhook_id: hook.id, event: 'run.completed', payload: '{}', created_at: at, next_at: at };
@@ -274,8 +271,7 @@ describe.each(stores)('webhooks on $name', ({ empty }) => {
     const former = own.place.place.pepper ?? readFileSync(`${own.place.place.folder}/pepper`, 'utf8').trim();
     const listing = (pepper: string) => ({ ...own.place, place: { ...own.place.place, pepper } });
     await (await openOn(listing(`the next pepper of all,${former}`), own.clock)).close();
-    const { folder, databaseUrl } = own.place.place;
-    const db = await openDatabase(databaseUrl ? { url: databaseUrl } : { file: `${folder}/clientele.db` });
+    const db = await openRows(own.place);
     await db.deleteFrom('secrets').execute(); // tenants' own are signed anew at their next use
     await db.destroy();
     own = { ...own, store: await openOn(listing('the next pepper of all'), own.clock) };

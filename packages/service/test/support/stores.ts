@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { inject } from 'vitest';
+import { type Db, openDatabase } from '../../src/store/database.ts';
+import { databaseFile } from '../../src/store/pepper.ts';
 import type { StorePlace } from '../../src/store/store.ts';
 import { type Cluster, startCluster, urlOf } from './postgres-cluster.ts';
 
@@ -55,6 +57,19 @@ export async function emptyDatabase(cluster: Cluster): Promise<EmptyStore> {
       await administer(cluster, `drop database ${name} with (force)`);
     },
   };
+}
+
+/** The rows beneath a store, past its functions. Close what this opens. */
+export function openRows({ place: { folder, databaseUrl: url } }: EmptyStore): Promise<Db> {
+  return openDatabase(url === undefined ? { file: databaseFile(folder) } : { url });
+}
+
+/** How many parts of files a store holds. */
+export async function partsKept(own: EmptyStore): Promise<number> {
+  const db = await openRows(own);
+  const rows = await db.selectFrom('run_files').select('id').execute();
+  await db.destroy();
+  return rows.length;
 }
 
 /** Adds the service's user to a fresh server. */

@@ -15,9 +15,7 @@ import { readBody } from '../plugins/body.ts';
 import { goneSignal } from '../plugins/caller-gone.ts';
 import { eitherCredentials } from '../plugins/either.ts';
 import { LONGEST_ID } from './customers.ts';
-import { idIn, runNamed, snapshotOf, viewRun } from './view-run.ts';
-
-type Stored = Deps & { readonly runs: NonNullable<Deps['runs']> };
+import { idIn, lookAt, runNamed, snapshotOf, type Stored, viewRun } from './view-run.ts';
 
 /** New customers in old segments, two runs beside each other, one customer through time. */
 export function changeRoutes(app: FastifyInstance, deps: Deps): void {
@@ -51,9 +49,7 @@ function scoring(app: FastifyInstance, deps: Stored): void {
         language,
         limits,
       } as const;
-      const outcome = await (deps.reader ?? deps.pool).run(job, goneSignal(reply));
-      request.work = outcome.work ?? null;
-      return sendAnswer(reply, answered(outcome));
+      return sendAnswer(reply, await lookAt(deps, job, { request, reply }));
     },
   );
 }
@@ -81,9 +77,7 @@ function comparing(app: FastifyInstance, deps: Stored): void {
       runIds: [before.id, after.id],
       language: negotiate(request.headers['accept-language']),
     } as const;
-    const outcome = await (deps.reader ?? deps.pool).run(job, goneSignal(reply));
-    request.work = outcome.work ?? null;
-    return sendAnswer(reply, answered(outcome));
+    return sendAnswer(reply, await lookAt(deps, job, { request, reply }));
   });
 }
 

@@ -19,12 +19,9 @@ import { readMembers } from '../plugins/small-body.ts';
 import { shownListedRun, shownRun } from '../runs-json.ts';
 import { byOf } from './rotate.ts';
 import { actorOf, storeRun } from './segment.ts';
-import { runNamed, snapshotOf, viewRun } from './view-run.ts';
+import { runNamed, snapshotOf, type Stored, viewRun } from './view-run.ts';
 
 const { LABELS_PAGE, RUNS_PAGE, runsPath } = schemas;
-
-/** Deps with a store of runs. */
-type Stored = Deps & { readonly runs: NonNullable<Deps['runs']> };
 
 /** Stored runs: lists, views, another choice, deletion. Without a store there is nothing at /api/v1/runs. */
 export function runRoutes(app: FastifyInstance, deps: Deps): void {

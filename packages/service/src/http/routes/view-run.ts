@@ -1,6 +1,7 @@
 import type { Language } from '@clientele/engine';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../contract/errors.ts';
+import type { Answer, Job } from '../../runs/job.ts';
 import { namesOf } from '../../runs/names.ts';
 import type { View } from '../../runs/view.ts';
 import type { ShownRun } from '../../store/run.ts';
@@ -9,7 +10,8 @@ import { tenantOf } from '../guard.ts';
 import { answered } from '../outcome.ts';
 import { goneSignal } from '../plugins/caller-gone.ts';
 
-type Stored = Pick<Deps, 'reader' | 'pool'> & { readonly runs: NonNullable<Deps['runs']> };
+/** Deps with a store of runs. */
+export type Stored = Deps & { readonly runs: NonNullable<Deps['runs']> };
 
 /** The run that the address names. Throws the Refusal NOT_FOUND, for another tenant's as for nobody's. */
 export async function runNamed(
@@ -36,15 +38,24 @@ export async function snapshotOf({ runs }: Pick<Stored, 'runs'>, request: Fastif
   throw state === 'completed' ? new Refusal('NOT_FOUND') : new Refusal('RUN_NOT_COMPLETED', { state });
 }
 
-/** A view of a run, made by the compute worker. */
-export async function viewRun(
-  deps: Stored,
-  { request, reply, run }: { request: FastifyRequest; reply: FastifyReply; run: ShownRun },
-  { view, language }: { view: View; language: Language | null },
-) {
-  const { bytes: snapshot } = await snapshotOf(deps, request, run);
-  const job = { kind: 'view', snapshot, view, runId: run.id, language, names: namesOf(run) } as const;
-  const outcome = await (deps.reader ?? deps.pool).run(job, goneSignal(reply));
+/** What the thread that looks at stored runs makes of `job`. */
+export async function lookAt(
+  { reader, pool }: Pick<Deps, 'reader' | 'pool'>,
+  job: Job,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+): Promise<Answer> {
+  const outcome = await (reader ?? pool).run(job, goneSignal(reply));
   request.work = outcome.work ?? null;
   return answered(outcome);
+}
+
+/** A view of a run. */
+export async function viewRun(
+  deps: Pick<Stored, 'reader' | 'pool' | 'runs'>,
+  { request, reply, run }: { request: FastifyRequest; reply: FastifyReply; run: ShownRun },
+  { view, language }: { view: View; language: Language | null },
+): Promise<Answer> {
+  const { bytes: snapshot } = await snapshotOf(deps, request, run);
+  const job = { kind: 'view', snapshot, view, runId: run.id, language, names: namesOf(run) } as const;
+  return lookAt(deps, job, { request, reply });
 }
