@@ -91,3 +91,15 @@ test('a segment that is pointed at stands out everywhere, stays when it is click
   expect(faults).toEqual([]);
   await context.close();
 });
+
+test('an address may name a place of the page, and the place that is read is marked', async () => {
+  const { page, context } = await open(browser, { place, path: `${result}#section-rules` });
+  await page.locator('#section-rules h2').waitFor();
+  await expect.poll(() => page.locator('.rail [aria-current]').textContent()).toBe('Rules');
+  await page.locator('.rail').getByRole('link', { name: 'Segments' }).click();
+  await expect.poll(() => page.locator('.rail [aria-current]').textContent()).toBe('Segments');
+  expect(
+    await page.locator('#section-segments').evaluate((element) => element.getBoundingClientRect().top),
+  ).toBeLessThan(200);
+  await context.close();
+});

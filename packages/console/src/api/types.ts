@@ -17,6 +17,7 @@ export interface ListedRun {
   readonly verdict: 'none' | 'weak' | 'moderate' | 'strong' | null;
   readonly task_id: string | null;
   readonly chosen_from: string | null;
+  readonly previous_run_id: string | null;
   /** What people call it; null without a name. */
   readonly name: string | null;
   /** What they call its segments, by their ids. */

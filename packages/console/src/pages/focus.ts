@@ -42,7 +42,7 @@ export function useFocus({ structured, segments }: RunFigures): Focus {
   const pin = (segment: number | null): void => {
     const found = known.find(({ segment_id: id }) => id === segment);
     setPointed(null);
-    void navigate({ search: found ? { focus: keyOf(found) } : {}, replace: true, resetScroll: false });
+    void navigate({ search: found ? { focus: keyOf(found) } : {}, hash: true, replace: true, resetScroll: false });
   };
   useEffect(() => () => clearTimeout(timer.current), []);
   useEffect(() => {

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { ask } from '../api/call.ts';
 import type { RunFigures, ShownRun } from '../api/types.ts';
 import { useLook, useSay } from '../look/look.ts';
 import { moment } from '../look/numbers.ts';
 import { Badge } from '../parts/badge.tsx';
 import { useHeading } from '../parts/chrome.tsx';
+import { Contents, Rail } from '../parts/contents.tsx';
 import { Part } from '../parts/part.tsx';
 import { Rename } from '../parts/rename.tsx';
 import { Trouble } from '../parts/trouble.tsx';
@@ -83,16 +84,15 @@ function Result({ run, result }: { run: ShownRun; result: RunFigures }) {
       (section === 'map' && map) ||
       parts.some((name) => figures[name] !== undefined),
   );
+  const places = [
+    { id: 'section-verdict', title: say('section_verdict') },
+    ...shown.map(({ id: section, title }) => ({ id: `section-${section}`, title: say(title) })),
+  ];
+  // The browser looks for the place in an address before there is anything.
+  useEffect(() => document.getElementById(location.hash.slice(1))?.scrollIntoView(), [id]);
   return (
     <div className="with-rail">
-      <nav className="rail" aria-label={say('on_this_page')}>
-        <p>{say('on_this_page')}</p>
-        {shown.map(({ id: section, title }) => (
-          <a key={section} href={`#section-${section}`}>
-            {say(title)}
-          </a>
-        ))}
-      </nav>
+      <Rail places={places} />
       <article
         className="page result"
         data-focus={standing && (standing.letter === '' ? 'noise' : (standing.tone ?? undefined))}
@@ -108,10 +108,20 @@ function Result({ run, result }: { run: ShownRun; result: RunFigures }) {
               {meta} · {moment(run.created_at, language)}
             </p>
           </div>
-          <a className="button primary" href="#section-take-away">
-            {say('section_take_away')}
-          </a>
+          <p className="actions">
+            <Link
+              to="/compare"
+              search={{ ...(run.previous_run_id && { from: run.previous_run_id }), to: id }}
+              className="button"
+            >
+              {say('compare')}
+            </Link>
+            <a className="button primary" href="#section-take-away">
+              {say('section_take_away')}
+            </a>
+          </p>
         </div>
+        <Contents places={places} />
         {run.chosen_from && (
           <p className="notice">
             {overruled
@@ -127,7 +137,7 @@ function Result({ run, result }: { run: ShownRun; result: RunFigures }) {
             </Link>
           </p>
         )}
-        <div className="opening">
+        <div className="opening" id="section-verdict">
           <div>
             <Part html={figures.verdict} />
             <Objectives result={result} run={run} />

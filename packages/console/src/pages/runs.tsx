@@ -90,10 +90,12 @@ export function RunsPage() {
           <ul className="rows">
             {shown.map((run) => (
               <li key={run.run_id} className="row">
-                <Link to="/segmentations/$run" params={{ run: run.run_id }} className="row-name">
-                  {run.name ?? sizeOf(run)}
-                  {run.name !== null && <span className="quiet row-size"> {sizeOf(run)}</span>}
-                </Link>
+                <div className="row-title">
+                  <Link to="/segmentations/$run" params={{ run: run.run_id }} className="row-name">
+                    {run.name ?? sizeOf(run)}
+                  </Link>
+                  {run.name !== null && <span className="quiet">{sizeOf(run)}</span>}
+                </div>
                 <span className="row-verdict">
                   {run.verdict ? <Meter verdict={run.verdict} /> : say(`state_${run.state}`)}
                 </span>

@@ -1,5 +1,7 @@
 import { memo, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { useSay } from '../look/look.ts';
+import { usePlaces } from './places.ts';
 import { savePicture } from './picture.ts';
 
 /**
@@ -9,6 +11,7 @@ import { savePicture } from './picture.ts';
 export const Part = memo(function Part({ html, savedAs }: { html: string | undefined; savedAs?: string }) {
   const say = useSay();
   const [box, setBox] = useState<HTMLDivElement | null>(null);
+  const [aids] = usePlaces(box, '.aids', html);
   if (html === undefined) return null;
   const drawn = savedAs !== undefined && html.startsWith('<figure') && html.includes('<svg class="wide"');
   const save = (form: 'svg' | 'png') => (): void => {
@@ -17,17 +20,20 @@ export const Part = memo(function Part({ html, savedAs }: { html: string | undef
   return (
     <div className="part">
       <div ref={setBox} dangerouslySetInnerHTML={{ __html: html }} />
-      {drawn && (
-        <p className="save">
-          {say('save_figure')}{' '}
-          <button type="button" className="link" onClick={save('svg')}>
-            SVG
-          </button>{' '}
-          <button type="button" className="link" onClick={save('png')}>
-            PNG
-          </button>
-        </p>
-      )}
+      {drawn &&
+        aids &&
+        createPortal(
+          <p className="save">
+            {say('save_figure')}{' '}
+            <button type="button" className="link" onClick={save('svg')}>
+              SVG
+            </button>{' '}
+            <button type="button" className="link" onClick={save('png')}>
+              PNG
+            </button>
+          </p>,
+          aids,
+        )}
     </div>
   );
 });

@@ -115,6 +115,7 @@ export const en = {
   back_to_columns: 'Back to the columns',
   // Result
   on_this_page: 'On this page',
+  section_verdict: 'Verdict',
   section_instead: 'What to use instead',
   section_segments: 'Segments',
   section_map: 'Map',

@@ -115,6 +115,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   back_to_columns: 'Volver a las columnas',
   // Result
   on_this_page: 'En esta página',
+  section_verdict: 'Veredicto',
   section_instead: 'Qué usar en su lugar',
   section_segments: 'Segmentos',
   section_map: 'Mapa',

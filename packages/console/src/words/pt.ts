@@ -115,6 +115,7 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
   back_to_columns: 'Voltar às colunas',
   // Result
   on_this_page: 'Nesta página',
+  section_verdict: 'Veredito',
   section_instead: 'O que usar em vez disso',
   section_segments: 'Segmentos',
   section_map: 'Mapa',

@@ -104,11 +104,11 @@ function figuresOf(report: Report): RunFigures['figures'] {
 }
 
 function mapWords(report: Report): RunFigures['map'] {
-  const { say, segmentation, explanation, customers, format } = report;
+  const { say, segmentation, structured, explanation, customers, format } = report;
   const projection = project(segmentation);
   if (!projection) return null;
   return {
-    title: explanation.figureTitles.map ?? say('map_title'),
+    title: (structured ? explanation.figureTitles.map : null) ?? say('map_title'),
     subtitle: say('map_sub', { n: customers, kept: format.roundShare(projection.kept) }),
     how_to_read: say('how_map', { lost: lostOnMap(report) }),
     across: worded(report, projection.across),
