@@ -33,6 +33,9 @@ const callersOwn = new Set([
   'customers[].customer_id',
   'customers[].transactions[].transaction_id',
   'customers[].transactions[].product_id',
+  'transactions[].customer_id',
+  'transactions[].transaction_id',
+  'transactions[].product_id',
 ]);
 
 // Read once, so that every operation gets tests of its own.

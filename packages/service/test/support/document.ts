@@ -5,11 +5,17 @@ interface Parameter {
   readonly name: string;
   readonly in: string;
 }
+interface Content {
+  readonly schema: Schema;
+  readonly example?: object;
+  /** Where there are several, by a name each. */
+  readonly examples?: Readonly<Record<string, { readonly value: object }>>;
+}
 interface Described {
   readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: {
-    readonly content: Readonly<Record<string, { readonly schema: Schema; readonly example?: object }>>;
+    readonly content: Readonly<Record<string, Content>>;
   };
 }
 
@@ -36,18 +42,19 @@ export async function operationsOf(app: FastifyInstance): Promise<Operation[]> {
   }>();
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { security, parameters = [], requestBody }]) => {
-      const { schema, example } = Object.values(requestBody?.content ?? {})[0] ?? {};
+      const content = Object.values(requestBody?.content ?? {})[0];
+      const example = content?.example ?? Object.values(content?.examples ?? {})[0]?.value;
       const places = parameters.flatMap(({ name, in: place }) =>
         place === 'path' || (place === 'query' && idName.test(name)) ? [{ name, in: place } as const] : [],
       );
-      const members = idMembers(schema).map((name) => ({ name, in: 'body' as const }));
+      const members = idMembers(content?.schema).map((name) => ({ name, in: 'body' as const }));
       return {
         method: method.toUpperCase() as Operation['method'],
         path,
         schemes: Object.keys(security?.[0] ?? {}),
         orToken: (security?.length ?? 0) > 1,
         ids: [...places, ...members],
-        body: schema && (example ?? {}),
+        body: content && (example ?? {}),
       };
     }),
   );
