@@ -31,7 +31,7 @@ export function sqliteDialect(file: string): Dialect {
     createAdapter: () => new Adapter(),
     createIntrospector: (db) => plain.createIntrospector(db),
     createQueryCompiler: () => plain.createQueryCompiler(),
-    createDriver: () => immediate(plain.createDriver()),
+    createDriver: () => immediate(plain.createDriver(), sqlite),
   };
 }
 
@@ -47,7 +47,7 @@ class Adapter extends SqliteAdapter {
  * another process wrote. One that is read only takes no lock. What finds the file locked looks again, without holding up
  * the process, until the time is over.
  */
-function immediate(driver: Driver): Driver {
+function immediate(driver: Driver, sqlite: Sqlite.Database): Driver {
   const known = new WeakSet();
   return {
     init: (options) => driver.init(options),
@@ -64,7 +64,10 @@ function immediate(driver: Driver): Driver {
       await connection.executeQuery(CompiledQuery.raw(accessMode === 'read only' ? 'begin' : 'begin immediate'));
     },
     commitTransaction: (connection) => driver.commitTransaction(connection),
-    rollbackTransaction: (connection) => driver.rollbackTransaction(connection),
+    async rollbackTransaction(connection) {
+      // A full disk may have made SQLite take all of it back already: the reason must not be lost over that.
+      if (sqlite.inTransaction) await driver.rollbackTransaction(connection);
+    },
     releaseConnection: (connection) => driver.releaseConnection(connection),
     destroy: (options) => driver.destroy(options),
   };

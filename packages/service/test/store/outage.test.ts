@@ -127,6 +127,8 @@ test('a SQLite file that may not grow is away for writing, and serves again when
   const values = { api_id: 'x', name: 'x'.repeat(100_000), created_at: 'x', disabled_at: null };
   await sql`pragma max_page_count = 1`.execute(db); // the size it has
   await expect(db.insertInto('tenants').values(values).execute()).rejects.toThrow(StorageAway);
+  const inside = db.transaction().execute((transaction) => transaction.insertInto('tenants').values(values).execute());
+  await expect(inside).rejects.toThrow(StorageAway);
   expect(await db.selectFrom('tenants').selectAll().execute()).toEqual([]);
   await sql`pragma max_page_count = 1000000`.execute(db);
   await db.insertInto('tenants').values(values).execute();
