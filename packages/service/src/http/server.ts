@@ -228,7 +228,8 @@ async function openOwnStore(
   const lock = databaseUrl ? undefined : lockFolder(folder);
   try {
     const outside = { now: Date.now, random: randomBytes };
-    const store = await openStore({ folder, databaseUrl, connections, pepper, tokenMaxAgeDays, ...outside });
+    const place = { folder, databaseUrl, connections, pepper, serving: true };
+    const store = await openStore({ ...place, tokenMaxAgeDays, ...outside });
     return { store, free: () => store.close().finally(() => lock?.release()) };
   } catch (error) {
     lock?.release();

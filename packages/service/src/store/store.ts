@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { sql } from 'kysely';
+import { checkpointBeside } from './checkpoints.ts';
 import { type CredentialOptions, type Credentials, credentials } from './credentials.ts';
 import { type Db, openDatabase } from './database.ts';
 import { type Deliveries, deliveries } from './deliveries.ts';
@@ -33,6 +34,8 @@ export interface StorePlace {
   readonly connections?: number | undefined;
   /** CLIENTELE_PEPPER, if set. */
   readonly pepper?: string | undefined;
+  /** A service that writes all the time, and must answer meanwhile. Default false: a command. */
+  readonly serving?: boolean | undefined;
 }
 
 /**
@@ -41,14 +44,16 @@ export interface StorePlace {
  * cannot be reached.
  */
 export async function openStore(options: StorePlace & CredentialOptions): Promise<Store> {
-  const { folder, databaseUrl, connections, pepper, random } = options;
+  const { folder, databaseUrl, connections, pepper, random, serving = false } = options;
   const onServer = databaseUrl !== undefined && databaseUrl !== '';
   if (!onServer) mkdirSync(folder, { recursive: true, mode: 0o700 });
   const loaded = onServer ? sharedPeppers(folder, pepper) : loadPeppers(folder, pepper, random);
   const db = await openDatabase(onServer ? { url: databaseUrl, connections } : { file: databaseFile(folder) });
+  let end = async (): Promise<void> => {};
   try {
     await refuseForeignPepper(db, loaded, onServer ? 'The database' : folder);
     await sealAnew(db, loaded, random);
+    if (serving && !onServer) end = await checkpointBeside(db, databaseFile(folder));
   } catch (error) {
     await db.destroy();
     throw error;
@@ -63,7 +68,7 @@ export async function openStore(options: StorePlace & CredentialOptions): Promis
     ...deliveries(db, loaded, options),
     ping: async () => void (await sql`select 1`.execute(db)),
     expiringSecrets: (days) => expiringSecrets(db, options.now(), days),
-    close: () => db.destroy(),
+    close: () => end().finally(() => db.destroy()),
   };
 }
 
