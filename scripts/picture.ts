@@ -58,6 +58,16 @@ async function ofConsole(from: Browser): Promise<void> {
     await page.locator('#section-map').scrollIntoViewIfNeeded();
     await page.evaluate(() => document.querySelector('#section-map')?.scrollIntoView());
     await inBoth(page, 'console-map');
+    const result = page.url();
+    await page
+      .locator('.segment')
+      .first()
+      .getByRole('link', { name: /^Look closer/ })
+      .click();
+    await page.locator('.virtual tbody tr').first().waitFor();
+    await inBoth(page, 'console-segment');
+    await page.goto(result);
+    await page.locator('.plane-box canvas').waitFor();
     await page.setViewportSize({ width: 360, height: 780 });
     await page.evaluate(() => window.scrollTo(0, 0));
     await inBoth(page, 'console-phone');

@@ -96,11 +96,13 @@ function distributionsTitle(segmentation: Segmentation, labels: Labels, { say, n
   if (groups.length < 2 || structure.verdict === 'none') return null;
   const rows = space.order.slice(0, OVERLAP_ROWS);
   const segmentOf = rows.map((row) => segmentation.labels[row]);
+  // Ids that were kept from an earlier run may leave gaps.
+  const ids = 1 + Math.max(...groups.map(({ id }) => id));
   let found: { id: number; feature: string } | null = null;
   let least = ALONE;
   for (const [j, { name, constant }] of columns.entries()) {
     if (constant) continue;
-    const overlaps = overlapsOf(inOrder(space.filled[j], rows), segmentOf, groups.length);
+    const overlaps = overlapsOf(inOrder(space.filled[j], rows), segmentOf, ids);
     for (const [id, overlap] of overlaps.entries()) {
       if (overlap === null || !(overlap < least)) continue;
       least = overlap;

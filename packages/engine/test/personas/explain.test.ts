@@ -40,6 +40,16 @@ describe('personas of a planted shop', () => {
     expect(texts(given).filter((text) => text.includes(label))).toEqual([label]);
   });
 
+  test('and their figures have the same findings when their ids were kept from an earlier run', () => {
+    const renamed = (id: number): number => (id < 0 ? id : id + 7);
+    const kept = {
+      ...planted,
+      labels: planted.labels.map(renamed),
+      segments: planted.segments.map((segment) => ({ ...segment, id: renamed(segment.id) })),
+    };
+    expect(explain(kept, 'en').figureTitles).toEqual(explain(planted, 'en').figureTitles);
+  });
+
   test('are named by what sets them apart', () => {
     expect(personas.map(({ label }) => label)).toEqual(['Large orders', 'Champions', 'Loyal regulars', 'Long gone']);
   });

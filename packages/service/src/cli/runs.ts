@@ -106,7 +106,7 @@ async function list(flags: ListFlags, settings: Settings): Promise<void> {
   const runs = found.map(shownListedRun);
   if (json === true) return printJson(runs);
   if (runs.length === 0) return print('There are no such runs.');
-  const head = ['run', 'state', 'created', 'customers', 'model', 'verdict'];
+  const head = ['run', 'state', 'created', 'customers', 'model', 'verdict', 'name'];
   printTable(
     head,
     runs.map((run) => [
@@ -116,6 +116,7 @@ async function list(flags: ListFlags, settings: Settings): Promise<void> {
       String(run.customers ?? '-'),
       run.algorithm === null ? '-' : `${run.algorithm} ${run.n_clusters}`,
       run.verdict ?? '-',
+      run.name ?? '-',
     ]),
   );
 }
