@@ -13,6 +13,7 @@ import './style/console.css';
 import './style/pages.css';
 import './style/progress.css';
 import './style/settings.css';
+import './style/compare.css';
 import './style/map.css';
 import './style/focus.css';
 import './style/forced-colours.css';

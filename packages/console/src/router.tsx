@@ -53,7 +53,7 @@ const settings = createRoute({
 const compare = createRoute({
   getParentRoute: () => root,
   path: '/compare',
-  component: lazyRouteComponent(() => import('./pages/compare.tsx'), 'ComparePage'),
+  component: lazyRouteComponent(() => import('./pages/compare/compare.tsx'), 'ComparePage'),
   beforeLoad: signedIn,
   validateSearch: ({ from, to }: Record<string, unknown>): { from?: string; to?: string } => ({
     ...(isRun(from) && { from }),

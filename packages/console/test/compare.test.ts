@@ -29,7 +29,7 @@ test.each([
 ] as const)('two runs at %d, %s: axe finds nothing, and nothing hangs over', async (width, scheme) => {
   const { page, context, faults } = await open(browser, { place, path, width, scheme, bypassCSP: true });
   await page.locator('svg.moves').waitFor();
-  expect(await page.locator('.recommendation h2').textContent()).not.toBe('');
+  expect(await page.locator('.recommendation h3').textContent()).not.toBe('');
   for (const summary of await page.locator('main summary').all()) await summary.click();
   expect([await overhang(page), await violations(page), faults]).toEqual([0, [], []]);
   await context.close();

@@ -134,8 +134,8 @@ describe('from drop to download', () => {
     await page.getByLabel('Earlier').selectOption(runs[1] ?? '');
     await page.getByLabel('Later').selectOption(runs[0] ?? '');
     await page.locator('svg.moves').waitFor();
-    expect(await page.locator('.moves text').count()).toBeGreaterThan(4);
-    expect(await page.locator('main').textContent()).toContain('4,338 customers are in both');
+    expect(await page.locator('.sankey li').count()).toBeGreaterThan(4);
+    expect(await page.locator('main').textContent()).toContain('Of 4,338 customers in both');
     await page.getByRole('link', { name: 'Segmentations' }).first().click();
     await expect.poll(() => page.locator('.rows .row').count()).toBe(3);
     page.on('dialog', (dialog) => void dialog.accept());

@@ -57,3 +57,12 @@ export function day(iso: string, language: Language): string {
     timeZone: 'UTC',
   }).format(new Date(iso));
 }
+
+/** 0.023 -> +2.3: a difference of shares, in points of a hundred. */
+export function points(difference: number, language: Language): string {
+  return new Intl.NumberFormat(language, {
+    signDisplay: 'exceptZero',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  }).format(difference * 100);
+}

@@ -1,14 +1,17 @@
 import type { ComparisonAnswer } from '@clientele/service/contract/comparison';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { ask } from '../api/call.ts';
-import type { RunFigures } from '../api/types.ts';
-import { useLook, useSay } from '../look/look.ts';
-import { count, measure, moment, share } from '../look/numbers.ts';
-import { useHeading } from '../parts/chrome.tsx';
-import { Trouble } from '../parts/trouble.tsx';
-import { useCompletedRuns } from './completed-runs.ts';
-import { Moves } from './moves.tsx';
+import { ask } from '../../api/call.ts';
+import type { RunFigures } from '../../api/types.ts';
+import { useLook, useSay } from '../../look/look.ts';
+import { moment, share } from '../../look/numbers.ts';
+import { useHeading } from '../../parts/chrome.tsx';
+import { Trouble } from '../../parts/trouble.tsx';
+import { useCompletedRuns } from '../completed-runs.ts';
+import { Drift } from './drift.tsx';
+import { flowsOf } from './flows.ts';
+import { LargestMoves, Matrix } from './moves.tsx';
+import { Sankey } from './sankey.tsx';
 
 const sides = ['from', 'to'] as const;
 
@@ -47,8 +50,9 @@ export function ComparePage() {
               <option value="" disabled>
                 {say('choose_run')}
               </option>
-              {runs?.map(({ run_id: id, customers, created_at: at }) => (
+              {runs?.map(({ run_id: id, name, customers, created_at: at }) => (
                 <option key={id} value={id}>
+                  {name !== null && `${name} · `}
                   {moment(at, language)} · {say('n_customers', { n: customers ?? 0 })} · {id.slice(0, 8)}
                 </option>
               ))}
@@ -84,26 +88,50 @@ interface Props {
   readonly after: RunFigures;
 }
 
+/** What has changed, from the top: the sentence, what to do, who moved, what drifted, what became of each segment. */
 function Compared({ found, before, after }: Props) {
   const say = useSay();
   const { language } = useLook();
-  const { recommendation, message, reasons, identity, customers, migration, drift } = found;
-  const kept = new Map(
-    identity.segments.flatMap(({ state, segment_id: id, previous_segment_ids: [previous] }) =>
-      state === 'kept' && id !== null && previous !== undefined ? [[previous, id] as const] : [],
-    ),
-  );
+  const { recommendation, message, reasons, identity, customers } = found;
+  const flows = flowsOf(found, before.segments, after.segments);
+  const kept = identity.segments.filter(({ state }) => state === 'kept').length;
+  const same = kept === before.segments.length && kept === after.segments.length;
   return (
     <>
-      <section className="box recommendation">
-        <h2>{say(`recommendation_${recommendation}`)}</h2>
-        <p className="claim">{message}</p>
-        <ul>
-          {reasons.map(({ code, message: reason }) => (
-            <li key={code}>{reason}</li>
-          ))}
-        </ul>
-      </section>
+      <div className="compared">
+        <div>
+          <h2 className="finding">
+            {same ? say('same_segments', { n: kept }) : say('kept_segments', { kept, n: before.segments.length })}{' '}
+            {customers.shared > 0 &&
+              say('changed_place', { share: share(customers.moved / customers.shared, language) })}
+          </h2>
+          <p className="claim">
+            {customers.shared > 0
+              ? say('changed_more', { shared: customers.shared, moved: customers.moved })
+              : say('nobody_shared')}
+          </p>
+        </div>
+        <section className="recommendation">
+          <p className="quiet">{say('recommendation')}</p>
+          <h3>{say(`recommendation_${recommendation}`)}</h3>
+          <p>{message}</p>
+          <ul>
+            {reasons.map(({ code, message: reason }) => (
+              <li key={code}>{reason}</li>
+            ))}
+          </ul>
+        </section>
+      </div>
+      {customers.shared > 0 && <Sankey flows={flows} />}
+      <div className="beside">
+        {customers.shared > 0 && (
+          <div>
+            <LargestMoves flows={flows} />
+            <Matrix flows={flows} />
+          </div>
+        )}
+        <Drift found={found} before={before.segments} />
+      </div>
       <section>
         <h2>{say('section_fates')}</h2>
         <ul className="box fates">
@@ -111,59 +139,6 @@ function Compared({ found, before, after }: Props) {
             <li key={`${id} ${previous.join(' ')}`}>{fate}</li>
           ))}
         </ul>
-      </section>
-      {customers.shared > 0 && (
-        <section>
-          <h2>{say('section_moves')}</h2>
-          <Moves
-            migration={migration}
-            before={before.segments}
-            after={after.segments}
-            kept={kept}
-            subtitle={say('moves_sub', { shared: customers.shared, moved: customers.moved })}
-          />
-        </section>
-      )}
-      <section>
-        <h2>{say('section_drift')}</h2>
-        <div className="box">
-          <p className="sub">{say('drift_sub')}</p>
-          <div className="scroll" tabIndex={0} role="region" aria-label={say('section_drift')}>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">{say('feature')}</th>
-                  <th scope="col" className="n">
-                    {say('drift')}
-                  </th>
-                  <th scope="col" className="n">
-                    {say('shift')}
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {drift.input.map(({ feature, psi, shift }) => (
-                  <tr key={feature}>
-                    <th scope="row">
-                      <code>{feature}</code>
-                    </th>
-                    <td className="n">{measure(psi, language)}</td>
-                    <td className="n">{measure(shift, language)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-          {drift.fit && (
-            <p>
-              {say('fit_agreement', { agreement: measure(drift.fit.agreement, language) })}{' '}
-              {say('fit_outside', { share: share(drift.fit.out_of_range, language) })}
-            </p>
-          )}
-          <p className="quiet">
-            {say('customers')}: {count(customers.before, language)} → {count(customers.after, language)}
-          </p>
-        </div>
       </section>
     </>
   );

@@ -1,0 +1,81 @@
+import type { ComparisonAnswer } from '@clientele/service/contract/comparison';
+import type { RunFigures } from '../../api/types.ts';
+
+type Segment = RunFigures['segments'][number];
+
+/** A segment of one of the runs, or those customers that are in one of them only. */
+export interface Place {
+  readonly id: number | null;
+  readonly letter: string;
+  readonly tone: number | null;
+  /** Null: not in this run. */
+  readonly name: string | null;
+  readonly customers: number;
+  /** Share of the customers of its run. */
+  readonly share: number;
+}
+
+/** Customers that went from one place to another. */
+export interface Flow {
+  readonly from: Place;
+  readonly to: Place;
+  readonly customers: number;
+  /** What they were worth in the later run; null where money is not known. */
+  readonly value: number | null;
+  /** Whether the later segment is what the earlier one became. */
+  readonly stayed: boolean;
+}
+
+export interface Flows {
+  readonly before: readonly Place[];
+  readonly after: readonly Place[];
+  /** In the order of both sides. */
+  readonly flows: readonly Flow[];
+}
+
+/** Who went where, as places and flows between them; customers of one run only come last. */
+export function flowsOf(found: ComparisonAnswer, before: readonly Segment[], after: readonly Segment[]): Flows {
+  const { migration } = found;
+  const kept = keptIn(found);
+  const sum = (side: 'previous_segment_id' | 'segment_id', id: number | null): number =>
+    migration.reduce((all, move) => (move[side] === id ? all + move.customers : all), 0);
+  const outside = (side: 'previous_segment_id' | 'segment_id'): Place[] => {
+    const customers = sum(side, null);
+    return customers === 0 ? [] : [{ id: null, letter: '', tone: null, name: null, customers, share: 0 }];
+  };
+  const places = (segments: readonly Segment[], side: 'previous_segment_id' | 'segment_id'): Place[] => [
+    ...segments.map(({ segment_id: id, letter, tone, name, share }) => {
+      return { id, letter, tone, name, share, customers: sum(side, id) };
+    }),
+    ...outside(side),
+  ];
+  const [left, right] = [places(before, 'previous_segment_id'), places(after, 'segment_id')];
+  const flows = left.flatMap((from) =>
+    right.flatMap((to): Flow[] => {
+      const moves = migration.filter((move) => move.previous_segment_id === from.id && move.segment_id === to.id);
+      const customers = moves.reduce((all, move) => all + move.customers, 0);
+      const values = moves.map((move) => move.value_after);
+      const value = values.reduce<number | null>((all, one) => (all === null || one === null ? null : all + one), 0);
+      return customers === 0
+        ? []
+        : [{ from, to, customers, value, stayed: from.id !== null && kept.get(from.id) === to.id }];
+    }),
+  );
+  return { before: left, after: right, flows };
+}
+
+/** The later segment that an earlier one became. */
+function keptIn({ identity }: ComparisonAnswer): ReadonlyMap<number, number> {
+  return new Map(
+    identity.segments.flatMap(({ state, segment_id: id, previous_segment_ids: [previous] }) =>
+      state === 'kept' && id !== null && previous !== undefined ? [[previous, id] as const] : [],
+    ),
+  );
+}
+
+/** Flows of customers who are in another segment than theirs became, the largest first. */
+export function moved({ flows }: Flows): Flow[] {
+  return flows
+    .filter(({ from, to, stayed }) => !stayed && from.id !== null && to.id !== null)
+    .toSorted((a, b) => b.customers - a.customers);
+}

@@ -1,0 +1,59 @@
+import type { ComparisonAnswer } from '@clientele/service/contract/comparison';
+import { expect, test } from 'vitest';
+import { flowsOf, moved } from '../src/pages/compare/flows.ts';
+
+const segment = (id: number, letter: string, share: number) => ({
+  segment_id: id,
+  letter,
+  tone: id + 1,
+  name: letter,
+  generated_name: letter,
+  trust: null,
+  size: 0,
+  share,
+});
+const move = (from: number | null, to: number | null, customers: number, value: number | null = customers * 10) => ({
+  previous_segment_id: from,
+  segment_id: to,
+  customers,
+  value_before: null,
+  value_after: value,
+});
+const found = {
+  migration: [move(0, 1, 30), move(0, 0, 5), move(1, 0, 20, null), move(null, 1, 7), move(1, null, 3)],
+  identity: {
+    segments: [
+      { state: 'kept', segment_id: 1, previous_segment_ids: [0] },
+      { state: 'new', segment_id: 0, previous_segment_ids: [] },
+      { state: 'gone', segment_id: null, previous_segment_ids: [1] },
+    ],
+  },
+} as unknown as ComparisonAnswer; // what flows are made of
+
+const flows = flowsOf(
+  found,
+  [segment(0, 'A', 0.6), segment(1, 'B', 0.4)],
+  [segment(0, 'A', 0.5), segment(1, 'B', 0.5)],
+);
+
+test('each side has all customers, those of one run only last', () => {
+  const sizes = (side: 'before' | 'after') => flows[side].map(({ name, customers }) => [name, customers]);
+  expect(sizes('before')).toEqual([
+    ['A', 35],
+    ['B', 23],
+    [null, 7],
+  ]);
+  expect(sizes('after')).toEqual([
+    ['A', 25],
+    ['B', 37],
+    [null, 3],
+  ]);
+});
+
+test('who is where their segment went has stayed; moves are the others in both runs, the largest first', () => {
+  expect(flows.flows.filter(({ stayed }) => stayed).map(({ from, to }) => [from.name, to.name])).toEqual([['A', 'B']]);
+  expect(moved(flows).map(({ from, to, customers, value }) => [from.name, to.name, customers, value])).toEqual([
+    ['B', 'A', 20, null],
+    ['A', 'A', 5, 50],
+  ]);
+});
