@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link, redirect } from '@tanstack/react-router';
 import { session } from './api/session.ts';
-import { useSay } from './look/look.ts';
+import { look, useSay } from './look/look.ts';
+import { learn } from './words/words.ts';
 import { Chrome, useHeading } from './parts/chrome.tsx';
 import { RunsPage } from './pages/runs.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
@@ -25,7 +26,10 @@ const runs = createRoute({ getParentRoute: () => root, path: '/', component: Run
 const begin = createRoute({
   getParentRoute: () => root,
   path: '/new',
-  component: lazyRouteComponent(() => import('./pages/new.tsx'), 'NewPage'),
+  component: lazyRouteComponent(async () => {
+    await learn(look.get().language, 'wizard');
+    return import('./pages/new.tsx');
+  }, 'NewPage'),
   beforeLoad: signedIn,
 });
 const run = createRoute({

@@ -2,10 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { expect, test } from 'vitest';
-import { en } from '../src/words/en.ts';
-import { es } from '../src/words/es.ts';
-import { pt } from '../src/words/pt.ts';
+import { en as coreEn } from '../src/words/en.ts';
+import { es as coreEs } from '../src/words/es.ts';
+import { pt as corePt } from '../src/words/pt.ts';
+import { wizard as wizardEn } from '../src/words/wizard/en.ts';
+import { wizard as wizardEs } from '../src/words/wizard/es.ts';
+import { wizard as wizardPt } from '../src/words/wizard/pt.ts';
 import { preferredLanguage } from '../src/words/words.ts';
+
+const en = { ...coreEn, ...wizardEn };
+const es = { ...coreEs, ...wizardEs };
+const pt = { ...corePt, ...wizardPt };
 
 const argumentsOf = (message: string): string[] =>
   [...message.matchAll(/\{(\w+)(?=[,}])/g)].map(([, name = '']) => name).toSorted();

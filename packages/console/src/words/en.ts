@@ -1,5 +1,3 @@
-import { wizard } from './wizard/en.ts';
-
 /** English is the source; the other languages have the same keys or do not compile. ICU MessageFormat. */
 export const en = {
   // Around every page
@@ -59,7 +57,6 @@ export const en = {
   delete: 'Delete',
   delete_sure: 'Delete the segmentation {run} with everything that belongs to it? It cannot be brought back.',
   more_runs: 'More segmentations',
-  ...wizard,
   // Progress
   grouping: 'Grouping your customers',
   queued_before: '{n, plural, =0 {You are next.} one {# job before yours.} other {# jobs before yours.}}',
@@ -114,6 +111,7 @@ export const en = {
   fault: 'Fault',
   back_to_columns: 'Back to the columns',
   // Result
+  decide_by: 'Decide by',
   on_this_page: 'On this page',
   section_verdict: 'Verdict',
   section_instead: 'What to use instead',

@@ -1,5 +1,4 @@
 import type { en } from './en.ts';
-import { wizard } from './wizard/es.ts';
 
 export const es: Readonly<Record<keyof typeof en, string>> = {
   // Around every page
@@ -59,7 +58,6 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   delete: 'Eliminar',
   delete_sure: '¿Eliminar la segmentación {run} con todo lo que le pertenece? No se puede recuperar.',
   more_runs: 'Más segmentaciones',
-  ...wizard,
   // Progress
   grouping: 'Agrupando a sus clientes',
   queued_before:
@@ -114,6 +112,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   fault: 'Fallo',
   back_to_columns: 'Volver a las columnas',
   // Result
+  decide_by: 'Decidir por',
   on_this_page: 'En esta página',
   section_verdict: 'Veredicto',
   section_instead: 'Qué usar en su lugar',

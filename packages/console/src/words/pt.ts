@@ -1,5 +1,4 @@
 import type { en } from './en.ts';
-import { wizard } from './wizard/pt.ts';
 
 export const pt: Readonly<Record<keyof typeof en, string>> = {
   // Around every page
@@ -59,7 +58,6 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
   delete: 'Eliminar',
   delete_sure: 'Eliminar a segmentação {run} com tudo o que lhe pertence? Não pode ser recuperada.',
   more_runs: 'Mais segmentações',
-  ...wizard,
   // Progress
   grouping: 'A agrupar os seus clientes',
   queued_before: '{n, plural, =0 {É o próximo.} one {# tarefa antes da sua.} other {# tarefas antes da sua.}}',
@@ -114,6 +112,7 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
   fault: 'Falha',
   back_to_columns: 'Voltar às colunas',
   // Result
+  decide_by: 'Decidir por',
   on_this_page: 'Nesta página',
   section_verdict: 'Veredito',
   section_instead: 'O que usar em vez disso',

@@ -1,25 +1,43 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { en } from './en.ts';
+import type { wizard } from './wizard/en.ts';
 
 export const languages = ['en', 'es', 'pt'] as const;
 export type Language = (typeof languages)[number];
+type Core = typeof en;
+type Wizard = typeof wizard;
 /** Every text of the console; figures bring theirs along. */
-export type WordKey = keyof typeof en;
+export type WordKey = keyof Core | keyof Wizard;
 export type Say = (key: WordKey, values?: Readonly<Record<string, string | number>>) => string;
 
-type Catalogue = Readonly<Record<WordKey, string>>;
-/** Each language comes when somebody speaks it. */
-const sources: Readonly<Record<Language, () => Promise<Catalogue>>> = {
-  en: async () => (await import('./en.ts')).en,
-  es: async () => (await import('./es.ts')).es,
-  pt: async () => (await import('./pt.ts')).pt,
-};
-const catalogues = new Map<Language, Catalogue>();
+/** Each language comes in parts, when somebody speaks it: what every page says, and what the wizard alone does. */
+const sources = {
+  en: {
+    core: async () => (await import('./en.ts')).en,
+    wizard: async () => (await import('./wizard/en.ts')).wizard,
+  },
+  es: {
+    core: async () => (await import('./es.ts')).es,
+    wizard: async () => (await import('./wizard/es.ts')).wizard,
+  },
+  pt: {
+    core: async () => (await import('./pt.ts')).pt,
+    wizard: async () => (await import('./wizard/pt.ts')).wizard,
+  },
+} as const satisfies Record<Language, Record<Part, () => Promise<Readonly<Record<string, string>>>>>;
+type Part = 'core' | 'wizard';
+/** The parts that pages have asked for; a language that is learnt later has them too. */
+const parts = new Set<Part>();
+const catalogues = new Map<Language, Map<string, string>>();
 const speakers = new Map<Language, Say>();
 
-/** Fetches a language; to be waited for before anybody speaks it. */
-export async function learn(language: Language): Promise<void> {
-  if (!catalogues.has(language)) catalogues.set(language, await sources[language]());
+/** Fetches a language with the parts that were asked for so far, and with `part`; to be waited for before anybody speaks it. */
+export async function learn(language: Language, part: Part = 'core'): Promise<void> {
+  parts.add(part);
+  const known = catalogues.get(language) ?? new Map<string, string>();
+  const learnt = await Promise.all([...parts].map((one) => sources[language][one]()));
+  for (const [key, message] of learnt.flatMap((one) => Object.entries(one))) known.set(key, message);
+  catalogues.set(language, known);
 }
 
 /** Speaks one language that was learnt; a message is parsed on its first use and kept. */
@@ -32,7 +50,7 @@ export function sayIn(language: Language): Say {
   const say: Say = (key, values = {}) => {
     let message = parsed.get(key);
     if (!message) {
-      message = new IntlMessageFormat(catalogue[key], language, undefined, { ignoreTag: true });
+      message = new IntlMessageFormat(catalogue.get(key) ?? key, language, undefined, { ignoreTag: true });
       parsed.set(key, message);
     }
     return message.format(values) as string; // only texts and numbers go in

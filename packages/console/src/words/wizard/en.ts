@@ -151,7 +151,6 @@ export const wizard = {
   orders_summing: 'Sent. The orders are being summed up; 10 million take about half a minute.',
   orders_will_send: '{megabytes} MB will be sent as they are, summed up there and deleted.',
   stop_sending: 'Stop',
-  decide_by: 'Decide by',
   objective_actionable: 'Use in campaigns',
   objective_actionable_more: 'three segments or more that are apart, come back and are of fair size',
   objective_separation: 'Separation',

@@ -152,7 +152,6 @@ export const wizard: Readonly<Record<keyof typeof en, string>> = {
   orders_summing: 'Enviado. Los pedidos se están sumando; 10 millones tardan cerca de medio minuto.',
   orders_will_send: 'Se enviarán {megabytes} MB tal cual, se sumarán allí y se borrarán.',
   stop_sending: 'Parar',
-  decide_by: 'Decidir por',
   objective_actionable: 'Uso en campañas',
   objective_actionable_more: 'tres segmentos o más que estén separados, se repitan y tengan buen tamaño',
   objective_separation: 'Separación',

@@ -154,7 +154,6 @@ export const wizard: Readonly<Record<keyof typeof en, string>> = {
   orders_summing: 'Enviado. As encomendas estão a ser somadas; 10 milhões demoram cerca de meio minuto.',
   orders_will_send: 'Serão enviados {megabytes} MB como estão, somados lá e apagados.',
   stop_sending: 'Parar',
-  decide_by: 'Decidir por',
   objective_actionable: 'Uso em campanhas',
   objective_actionable_more: 'três segmentos ou mais que estejam separados, se repitam e tenham bom tamanho',
   objective_separation: 'Separação',
