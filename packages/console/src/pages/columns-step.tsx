@@ -70,6 +70,11 @@ export function ColumnsStep({ draft, reread, asOrders, another, next }: Props) {
       </div>
       <h2>{say('columns_question')}</h2>
       <p className="quiet">{say('columns_how')}</p>
+      <div className="columns-head" aria-hidden="true">
+        {(['role', 'column', 'meaning', 'spread', 'fact'] as const).map((one) => (
+          <span key={one}>{say(`head_${one}`)}</span>
+        ))}
+      </div>
       <ul className="columns">
         {read.columns.map((column) => (
           <ColumnRow
@@ -88,7 +93,13 @@ export function ColumnsStep({ draft, reread, asOrders, another, next }: Props) {
         isUsed={(name) => roleOf(name) === 'use'}
       />
       <div className="will">
-        <p role="status">{say('will_group', { n: read.rows, features: used.length })}</p>
+        <button type="button" className="button" onClick={another}>
+          {say('back')}
+        </button>
+        <p role="status">
+          {say('will_group', { n: read.rows, features: used.length })}{' '}
+          <span className="quiet">{used.map(({ name }) => name).join(', ')}</span>
+        </p>
         <button
           type="button"
           className="button primary"

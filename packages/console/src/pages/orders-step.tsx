@@ -82,6 +82,9 @@ export function OrdersStep({ draft, asCustomers, another, next }: Props) {
       </dl>
       <FirstRows columns={head.columns} rows={head.first} isUsed={(name) => Object.values(roles).includes(name)} />
       <div className="will">
+        <button type="button" className="button" onClick={another}>
+          {say('back')}
+        </button>
         <p role="status">{say('orders_will', { features: made.length })}</p>
         <button
           type="button"
