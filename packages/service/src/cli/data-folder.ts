@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { StorageAway } from '../store/away.ts';
 import { StoreFault } from '../store/pepper.ts';
 import { openStore, type Store } from '../store/store.ts';
+import { UploadsFault } from '../http/uploads.ts';
 import { InputError } from './input-error.ts';
 import type { Settings } from './settings.ts';
 
@@ -25,7 +26,8 @@ export async function openStoreFor<Result>(
 
 /** What the person at the terminal can mend, as an InputError; null for any other error. */
 export function mendable(error: unknown, folder: string): InputError | null {
-  if (error instanceof StoreFault || error instanceof StorageAway) return new InputError(error.message);
+  if (error instanceof StoreFault || error instanceof StorageAway || error instanceof UploadsFault)
+    return new InputError(error.message);
   const { code = '' } = error as NodeJS.ErrnoException;
   const known = ['EACCES', 'EEXIST', 'ENOTDIR', 'EROFS', 'SQLITE_CANTOPEN', 'SQLITE_NOTADB'];
   return known.includes(code) ? new InputError(`The data folder ${folder} cannot be used (${code}).`) : null;

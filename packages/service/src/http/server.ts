@@ -21,7 +21,7 @@ import { DEFAULT_BODY_BYTES } from './deps.ts';
 import { keepHouse, type Retention, retentionDefaults } from './upkeep.ts';
 import { type MetricsServer, serveMetrics } from './metrics-server.ts';
 import type { Protection } from './limits/settings.ts';
-import { type Uploads, uploadsOf } from './uploads.ts';
+import { requireFolder, type Uploads, uploadsOf } from './uploads.ts';
 import type { LogLevel } from './plugins/logging.ts';
 import { freeShare, healthOf } from './readiness.ts';
 
@@ -106,6 +106,8 @@ export interface RunningServer {
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const { port = 8080, host = '127.0.0.1', folder = DEFAULT_FOLDER, log } = options;
   const { allowPrivateWebhooks: allowPrivate = false } = options;
+  const uploads = uploadsOf(options.uploads ?? {}, options.workers ?? poolDefaults.workers);
+  requireFolder(uploads.folder);
   const { store, free: freeStore } = await openOwnStore(folder, options);
   const timeoutMs = options.timeoutSeconds === undefined ? poolDefaults.timeoutMs : options.timeoutSeconds * 1000;
   const pool = computePool({
@@ -151,7 +153,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     reader,
     runs: store,
     later: { store, queue },
-    uploads: uploadsOf(options.uploads ?? {}, options.workers ?? poolDefaults.workers),
+    uploads,
     webhooks: { store, allowPrivate, lookup: systemLookup },
     console: pages,
     demo: options.demo === true ? demoTokens(store, Date.now) : undefined,

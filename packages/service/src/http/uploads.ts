@@ -1,4 +1,6 @@
+import { accessSync, constants } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { clearAway } from '../orders/folders.ts';
 import { shareOfMachine } from '../orders/share.ts';
 import { freeShare } from './readiness.ts';
 
@@ -24,4 +26,20 @@ export function uploadsOf(given: Partial<Uploads>, workers: number): Uploads {
   const folder = given.folder ?? tmpdir();
   const { memoryMb, threads } = shareOfMachine(workers);
   return { bytes: MOST_BYTES, memoryMb, threads, disk: () => freeShare(folder), ...given, folder };
+}
+
+/** The folder for files of orders cannot be used. */
+export class UploadsFault extends Error {}
+
+/** Makes the folder where it is not there and clears away what a killed service left. Throws an UploadsFault. */
+export function requireFolder(folder: string): void {
+  try {
+    clearAway(folder);
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new UploadsFault(
+      `Files of orders cannot be written to ${folder} (${code}). Name a folder that can be written with --orders-folder.`,
+    );
+  }
 }

@@ -103,6 +103,8 @@ describe('mistakes', () => {
     [['nonsense']],
     [['serve', '--nonsense']],
     [['serve', '--port', '0', '--port', '1']],
+    [['serve', '--port', '0', '--orders-folder', import.meta.filename]],
+    [['serve', '--orders-memory-mb', '64']],
     [['segment', 'no.csv', '--k', '3', '--k', '4']],
     [['segment', '']],
   ])('%j: exit code 2 and a reason', async (args) => {

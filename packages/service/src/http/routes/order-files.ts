@@ -10,7 +10,7 @@ import {
   type OrderFilesQuery,
   orderFilesQuery,
 } from '../../contract/order-files.ts';
-import { clearAway, folderPrefix } from '../../orders/folders.ts';
+import { folderPrefix } from '../../orders/folders.ts';
 import { orderFiles as filesInProcesses } from '../../runs/order-files.ts';
 import { idempotencyKey } from '../../store/requests.ts';
 import type { Deps, Later } from '../deps.ts';
@@ -31,7 +31,6 @@ const ABILITY = 'segmentation:run';
 export function orderFileRoute(app: FastifyInstance, deps: Deps): void {
   const { later, uploads } = deps;
   if (!later || !uploads) return;
-  clearAway(uploads.folder);
   app.post(
     orderFilesPath,
     { ...guardUploading(app, eitherCredentials(deps, ABILITY), uploads.bytes), schema: orderFilesOperation },
