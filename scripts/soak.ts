@@ -50,6 +50,7 @@ if (!soak || !(minutes > 0) || !Number.isSafeInteger(seed)) {
 console.log(`${name}: ${minutes} min, seed ${seed}, Node ${process.versions.node}`);
 const { figures, faults } = await soak({ seed, until: performance.now() + minutes * 60_000 });
 for (const [figure, value] of Object.entries(figures)) console.log(`  ${figure.padEnd(34)} ${value}`);
-for (const fault of faults.slice(0, 20)) console.error(`  FAULT ${fault}`);
+const times = Map.groupBy(faults, (fault) => fault);
+for (const [fault, same] of [...times].slice(0, 20)) console.error(`  FAULT ${same.length} x ${fault}`);
 console.log(faults.length === 0 ? `${name}: well` : `${name}: ${faults.length} faults`);
 process.exit(faults.length === 0 ? 0 : 1);

@@ -12,6 +12,8 @@ const SUBMITTERS = 4;
 const CUSTOMERS = 16;
 /** Bodies for every kill, at most: each is computed here, too. */
 const BODIES = 15;
+/** Nobody submits while more wait: on a machine that has much to do the queue would be full at last, and refuse. */
+const MOST_WAITING = 500;
 /** Between two submissions of one submitter, at most. */
 const PAUSE_MS = 400;
 /** A kill comes so long after the start at most: now and then before it is over. */
@@ -64,7 +66,7 @@ export async function kills(
   /** Every other body has a key and is submitted until it is accepted: however often it was, it is one run. */
   const submitter = async (): Promise<void> => {
     while (!state.over) {
-      if (state.bodies >= (state.killed + 1) * BODIES) {
+      if (state.bodies >= (state.killed + 1) * BODIES || (await store.countTasks()).queued > MOST_WAITING) {
         await sleep(PAUSE_MS);
         continue;
       }
