@@ -86,7 +86,10 @@ describe.each(stores)('files of orders, on $name', ({ empty }) => {
   const finished = async (accepted: Response): Promise<AcceptedTask> => ended((await accepted.json()) as AcceptedTask);
 
   test('a file becomes a run: 202, a task, and the answer of purchasing_segmentation', async () => {
-    const accepted = await send(gzipSync(csv), 'as_of=2026-06-30&max_clusters=4&client_task_id=june');
+    const accepted = await send(
+      gzipSync(csv),
+      'as_of=2026-06-30&max_clusters=4&client_task_id=june&name=June%20orders',
+    );
     const task = (await accepted.json()) as AcceptedOrderFile;
     expect([accepted.status, task.client_task_id]).toEqual([202, 'june']);
     expect(accepted.headers.get('content-language')).toBe('en');
@@ -100,6 +103,7 @@ describe.each(stores)('files of orders, on $name', ({ empty }) => {
       preprocessing: { customers: number };
     };
     expect([answer.customer_labels.length, answer.preprocessing.customers]).toEqual([60, 60]);
+    expect(await (await get(`/api/v1/runs/${task.run_id}`)).json()).toMatchObject({ name: 'June orders' });
   });
 
   test('its segments are looked at in the later time and beside RFM tiers, as the command does: answer, report, console', async () => {
