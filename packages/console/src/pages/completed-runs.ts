@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { ask } from '../api/call.ts';
 import type { ListedRun } from '../api/types.ts';
-import { useLook } from '../look/look.ts';
+import { useLook, useSay } from '../look/look.ts';
+import { moment } from '../look/numbers.ts';
 
 /** The latest hundred runs with a result. */
 export function useCompletedRuns() {
@@ -11,4 +12,14 @@ export function useCompletedRuns() {
     queryFn: async ({ signal }) =>
       (await ask<{ runs: ListedRun[] }>('/api/v1/runs?state=completed&limit=100', { language, signal })).runs,
   });
+}
+
+/** What a run is called where one of many is to be chosen: its name if it has one, its time, its size, the beginning of its id. */
+export function useRunLabel(): (run: ListedRun) => string {
+  const say = useSay();
+  const { language } = useLook();
+  return ({ name, created_at: at, customers, run_id: id }) =>
+    [name, moment(at, language), say('n_customers', { n: customers ?? 0 }), id.slice(0, 8)]
+      .filter((part) => part !== null)
+      .join(' · ');
 }

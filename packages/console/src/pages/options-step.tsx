@@ -7,9 +7,9 @@ import type { Plan } from '../data/body.ts';
 import { type CustomersDraft, draft as drafts } from '../data/draft.ts';
 import { runNameOf } from '../look/name.ts';
 import { useLook, useSay } from '../look/look.ts';
-import { count, moment } from '../look/numbers.ts';
+import { count } from '../look/numbers.ts';
 import { Trouble } from '../parts/trouble.tsx';
-import { useCompletedRuns } from './completed-runs.ts';
+import { useCompletedRuns, useRunLabel } from './completed-runs.ts';
 import { Goal } from './goal.tsx';
 
 /** The two contracts: credentials decide which one takes them. */
@@ -27,6 +27,7 @@ export function OptionsStep({ draft, back }: { draft: CustomersDraft; back: () =
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const { data: earlier = [] } = useCompletedRuns();
+  const label = useRunLabel();
   const { file, read, settled } = draft;
   const features = read.columns.filter(({ name }) => settled[name]?.role === 'use');
   const submit = (event: FormEvent<HTMLFormElement>): void => {
@@ -82,9 +83,9 @@ export function OptionsStep({ draft, back }: { draft: CustomersDraft; back: () =
           <span>{say('same_names')}</span>
           <select name="previous" defaultValue="">
             <option value="">{say('no_earlier')}</option>
-            {earlier.map(({ run_id: id, customers, created_at: at }) => (
-              <option key={id} value={id}>
-                {moment(at, language)} · {say('n_customers', { n: customers ?? 0 })} · {id.slice(0, 8)}
+            {earlier.map((run) => (
+              <option key={run.run_id} value={run.run_id}>
+                {label(run)}
               </option>
             ))}
           </select>

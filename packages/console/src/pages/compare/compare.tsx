@@ -4,10 +4,10 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ask } from '../../api/call.ts';
 import type { RunFigures } from '../../api/types.ts';
 import { useLook, useSay } from '../../look/look.ts';
-import { moment, share } from '../../look/numbers.ts';
+import { share } from '../../look/numbers.ts';
 import { useHeading } from '../../parts/chrome.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
-import { useCompletedRuns } from '../completed-runs.ts';
+import { useCompletedRuns, useRunLabel } from '../completed-runs.ts';
 import { Drift } from './drift.tsx';
 import { flowsOf } from './flows.ts';
 import { LargestMoves, Matrix } from './moves.tsx';
@@ -23,6 +23,7 @@ export function ComparePage() {
   const chosen = useSearch({ from: '/compare' });
   useHeading(say('compare'));
   const { data: runs, error: unlisted } = useCompletedRuns();
+  const label = useRunLabel();
   const { from, to } = chosen;
   const both = from !== undefined && to !== undefined && from !== to;
   const compared = useQuery({
@@ -50,10 +51,9 @@ export function ComparePage() {
               <option value="" disabled>
                 {say('choose_run')}
               </option>
-              {runs?.map(({ run_id: id, name, customers, created_at: at }) => (
-                <option key={id} value={id}>
-                  {name !== null && `${name} · `}
-                  {moment(at, language)} · {say('n_customers', { n: customers ?? 0 })} · {id.slice(0, 8)}
+              {runs?.map((run) => (
+                <option key={run.run_id} value={run.run_id}>
+                  {label(run)}
                 </option>
               ))}
             </select>
