@@ -20,7 +20,7 @@ import {
   silhouettes,
 } from '@clientele/engine';
 import { openThreads } from '@clientele/engine/node';
-import { decode } from '../packages/service/src/contract/purchasing-decode.ts';
+import { decode } from '../packages/service/src/contract/segmentation/purchasing-decode.ts';
 import { benchCustomers, bodyOf, readBody } from './customers.ts';
 import { peakMb } from './peak.ts';
 import { type WorstCase, worstTable } from './worst-tables.ts';

@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { purchasingPath } from '../packages/service/src/contract/purchasing-segmentation.ts';
+import { purchasingPath } from '../packages/service/src/contract/segmentation/purchasing-segmentation.ts';
 import { benchCustomers, bodyOf } from './customers.ts';
 import { machine, type Question, quantile, type Settings } from './measure.ts';
 import { type BenchServer, withServer } from './server.ts';

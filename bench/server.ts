@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { purchasingPath } from '../packages/service/src/contract/purchasing-segmentation.ts';
+import { purchasingPath } from '../packages/service/src/contract/segmentation/purchasing-segmentation.ts';
 import { run } from './measure.ts';
 
 /** The service in a process of its own on loopback, with a tenant. */

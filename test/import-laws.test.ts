@@ -44,7 +44,8 @@ const mayUse: Record<string, (name: string) => boolean> = {
   engine: (name) => ['typebox', 'typebox/value', 'intl-messageformat'].includes(name),
   service: (name) => !name.startsWith('@clientele/') || ['@clientele/engine', '@clientele/engine/node'].includes(name),
   // Of the service its words for what goes over the wire, and those as types alone: see below.
-  console: (name) => !name.startsWith('@clientele/') || /^@clientele\/(?:engine|service\/contract\/[\w-]+)$/.test(name),
+  console: (name) =>
+    !name.startsWith('@clientele/') || /^@clientele\/(?:engine|service\/contract\/[\w/-]+)$/.test(name),
 };
 /** `process.env` and the command's arguments enter here only. */
 const readsEnvironment = ['packages/service/src/http/server.ts', 'packages/service/src/cli/main.ts'];

@@ -28,14 +28,14 @@ const begin = createRoute({
   path: '/new',
   component: lazyRouteComponent(async () => {
     await learn(look.get().language, 'wizard');
-    return import('./pages/new.tsx');
+    return import('./pages/new/new.tsx');
   }, 'NewPage'),
   beforeLoad: signedIn,
 });
 const run = createRoute({
   getParentRoute: () => root,
   path: '/segmentations/$run',
-  component: lazyRouteComponent(() => import('./pages/run.tsx'), 'RunPage'),
+  component: lazyRouteComponent(() => import('./pages/run/run.tsx'), 'RunPage'),
   beforeLoad: signedIn,
   // The segment that stands out.
   validateSearch: ({ focus }: Record<string, unknown>): { focus?: string } =>
@@ -44,13 +44,13 @@ const run = createRoute({
 const segment = createRoute({
   getParentRoute: () => root,
   path: '/segmentations/$run/segments/$key',
-  component: lazyRouteComponent(() => import('./pages/segment.tsx'), 'SegmentPage'),
+  component: lazyRouteComponent(() => import('./pages/run/segment.tsx'), 'SegmentPage'),
   beforeLoad: signedIn,
 });
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
-  component: lazyRouteComponent(() => import('./pages/settings.tsx'), 'SettingsPage'),
+  component: lazyRouteComponent(() => import('./pages/settings/settings.tsx'), 'SettingsPage'),
   beforeLoad: signedIn,
 });
 

@@ -1,4 +1,4 @@
-import type { ComparisonAnswer } from '@clientele/service/contract/comparison';
+import type { ComparisonAnswer } from '@clientele/service/contract/runs/comparison';
 import { expect, test } from 'vitest';
 import { flowsOf, moved } from '../src/pages/compare/flows.ts';
 

@@ -1,4 +1,4 @@
-import type { ShownTask } from '@clientele/service/contract/tasks';
+import type { ShownTask } from '@clientele/service/contract/runs/tasks';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { open, openBrowser, openPlace, overhang, type Place, violations } from './support/open.ts';

@@ -1,6 +1,6 @@
-import type { AcceptedTask, ShownTask } from '@clientele/service/contract/tasks';
-import type { RunCustomers, RunFigures, SegmentFigures } from '@clientele/service/contract/run-page';
-import type { RunState } from '@clientele/service/contract/run-states';
+import type { AcceptedTask, ShownTask } from '@clientele/service/contract/runs/tasks';
+import type { RunCustomers, RunFigures, SegmentFigures } from '@clientele/service/contract/runs/run-page';
+import type { RunState } from '@clientele/service/contract/runs/run-states';
 
 export type { AcceptedTask, RunCustomers, RunFigures, RunState, SegmentFigures, ShownTask };
 

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Download, type Page } from 'playwright-core';
-import { customerPath } from '../../../service/src/contract/customer-segmentation.ts';
+import { customerPath } from '../../../service/src/contract/segmentation/customer-segmentation.ts';
 import { createTenant, type RunningServer, startServer } from '../../../service/src/http/server.ts';
 import { chromiumPath } from '../../../service/test/support/chromium.ts';
 

@@ -1,6 +1,6 @@
 import { letterOf, type Language, languages } from '@clientele/engine';
 import { Command, Option } from 'commander';
-import type { ComparisonAnswer } from '../contract/comparison.ts';
+import type { ComparisonAnswer } from '../contract/runs/comparison.ts';
 import { withData } from './data-options.ts';
 import { print, printJson, printTable } from './output/listing.ts';
 import type { Settings } from './settings.ts';

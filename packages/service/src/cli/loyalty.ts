@@ -1,6 +1,6 @@
 import type { CustomerTable, Language } from '@clientele/engine';
 import { Command } from 'commander';
-import { loyaltyTiers } from '../contract/order-names.ts';
+import { loyaltyTiers } from '../contract/orders/order-names.ts';
 import { loyalty, type LoyaltyFeature, loyaltyWeights, type LoyaltyWeights } from '../orders/loyalty.ts';
 import { formatFor } from '../report/format.ts';
 import { InputError } from './input-error.ts';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { rfmTiers } from '../contract/order-names.ts';
+import { rfmTiers } from '../contract/orders/order-names.ts';
 import type { ReadOrders } from '../orders/read-orders.ts';
 import { DEFAULT_BINS, rfm, type Rfm, rfmMetrics } from '../orders/rfm.ts';
 import { rfmRows } from '../orders/rfm-rows.ts';

@@ -1,7 +1,7 @@
 import { fromStored, languages, type Language, score, type SegmentModel, toModel } from '@clientele/engine';
 import { Command, Option } from 'commander';
-import { fraction } from '../contract/figures.ts';
-import { generatedNames } from '../contract/run-names.ts';
+import { fraction } from '../contract/runs/figures.ts';
+import { generatedNames } from '../contract/runs/run-names.ts';
 import { readModel } from '../runs/model.ts';
 import { unpackRun } from '../runs/snapshot.ts';
 import type { ShownRun } from '../store/run.ts';

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
-import { jsonLimits } from '../contract/json.ts';
+import { jsonLimits } from '../contract/json/json.ts';
 import { type LogLevel, logLevels, ownLines } from '../http/plugins/logging.ts';
 import { performing } from '../runs/perform.ts';
 import { computePool, poolDefaults } from '../runs/pool.ts';

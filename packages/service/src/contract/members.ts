@@ -1,8 +1,8 @@
 import type { Static, TObject } from 'typebox';
 import { Refusal } from './errors.ts';
 import { expectationOf, gatherIssues, type Issue, type Issues, LISTED_ISSUES, wrongValue } from './issues.ts';
-import type { JsonObject } from './json.ts';
-import { isGivenName } from './run-names.ts';
+import type { JsonObject } from './json/json.ts';
+import { isGivenName } from './runs/run-names.ts';
 
 interface Member {
   readonly type?: string;

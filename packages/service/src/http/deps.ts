@@ -1,4 +1,4 @@
-import type { JsonLimits } from '../contract/json.ts';
+import type { JsonLimits } from '../contract/json/json.ts';
 import type { ComputePool } from '../runs/pool.ts';
 import type { RunQueue } from '../runs/queue/queue.ts';
 import type { Protection } from './limits/settings.ts';

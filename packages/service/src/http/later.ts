@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../contract/errors.ts';
 import { expectationOf, wrongValue } from '../contract/issues.ts';
-import { clientTaskIdParameter, LONGEST_CLIENT_TASK_ID } from '../contract/client-task-id.ts';
-import type { AcceptedTask } from '../contract/tasks.ts';
-import { topLevelText } from '../contract/top-level-text.ts';
+import { clientTaskIdParameter, LONGEST_CLIENT_TASK_ID } from '../contract/runs/client-task-id.ts';
+import type { AcceptedTask } from '../contract/runs/tasks.ts';
+import { topLevelText } from '../contract/json/top-level-text.ts';
 import type { Answer } from '../runs/job.ts';
 import type { BegunRequest } from '../store/requests.ts';
 import type { NewTask } from '../store/task.ts';

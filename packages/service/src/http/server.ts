@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { EXPIRY_WARNING_DAYS } from '../contract/credentials.ts';
-import { jsonLimits } from '../contract/json.ts';
+import { jsonLimits } from '../contract/json/json.ts';
 import { performing } from '../runs/perform.ts';
 import { computePool, poolDefaults } from '../runs/pool.ts';
 import { openQueue } from '../runs/queue/open.ts';

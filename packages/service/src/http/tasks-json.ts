@@ -1,7 +1,7 @@
 import type { Language } from '@clientele/engine';
 import { errorBody, type ErrorShape } from '../contract/errors.ts';
-import { score } from '../contract/figures.ts';
-import { type AcceptedTask, QUEUE_NAME, type ShownTask, tasksPath } from '../contract/tasks.ts';
+import { score } from '../contract/runs/figures.ts';
+import { type AcceptedTask, QUEUE_NAME, type ShownTask, tasksPath } from '../contract/runs/tasks.ts';
 import type { Task, TaskProgress } from '../store/task.ts';
 
 /** A share that is smaller says too little about how long the rest takes. */

@@ -1,4 +1,4 @@
-import { rfmTiers } from '../contract/order-names.ts';
+import { rfmTiers } from '../contract/orders/order-names.ts';
 import { dayAfter, daysBetween } from '../contract/days.ts';
 import type { OrdersDatabase } from './database.ts';
 import { featureTable, readTotals, type Totals } from './features.ts';

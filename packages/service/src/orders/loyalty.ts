@@ -1,5 +1,5 @@
 import { type CustomerTable, quantileSorted } from '@clientele/engine';
-import { loyaltyTiers } from '../contract/order-names.ts';
+import { loyaltyTiers } from '../contract/orders/order-names.ts';
 
 /** What loyalty is made of, with the usual weights. Few days since the last order are better than many. */
 export const loyaltyWeights = {

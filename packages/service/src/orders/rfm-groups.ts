@@ -1,5 +1,5 @@
 import type { Language } from '@clientele/engine';
-import type { rfmGroups } from '../contract/order-names.ts';
+import type { rfmGroups } from '../contract/orders/order-names.ts';
 import type { RfmCell } from './rfm.ts';
 
 export type RfmGroup = (typeof rfmGroups)[number];

@@ -1,6 +1,6 @@
 import type { Language } from '@clientele/engine';
-import { measure } from '../contract/figures.ts';
-import type { RfmAnswer } from '../contract/orders.ts';
+import { measure } from '../contract/runs/figures.ts';
+import type { RfmAnswer } from '../contract/orders/orders.ts';
 import type { Totals } from './features.ts';
 import { classOf, type Rfm, totalOf } from './rfm.ts';
 import { interpretation } from './rfm-words.ts';

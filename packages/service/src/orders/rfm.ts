@@ -1,4 +1,4 @@
-import type { rfmTiers } from '../contract/order-names.ts';
+import type { rfmTiers } from '../contract/orders/order-names.ts';
 import { rankShares } from './ranks.ts';
 
 export type RfmTier = (typeof rfmTiers)[number];

@@ -1,7 +1,7 @@
 import { resolve, shown } from '@clientele/engine';
 import { type Static, Type } from 'typebox';
 import { dayIn, isDay, isZone } from '../contract/days.ts';
-import { orderChoices, timeZoneSchema } from '../contract/order-rules.ts';
+import { orderChoices, timeZoneSchema } from '../contract/orders/order-rules.ts';
 import { OrdersFault } from './faults.ts';
 
 const day = (description: string) => Type.Optional(Type.String({ description: `${description} YYYY-MM-DD.` }));

@@ -1,6 +1,6 @@
 import type { Explanation, Language, Segmentation } from '@clientele/engine';
-import { fraction } from '../contract/figures.ts';
-import type { RunCustomers } from '../contract/run-page.ts';
+import { fraction } from '../contract/runs/figures.ts';
+import type { RunCustomers } from '../contract/runs/run-page.ts';
 import { featuresOf } from './features.ts';
 import { formatFor } from './format.ts';
 

@@ -1,5 +1,5 @@
 import type { Candidate } from '@clientele/engine';
-import type { PartName, RunFigures } from '../contract/run-page.ts';
+import type { PartName, RunFigures } from '../contract/runs/run-page.ts';
 import { type Report, reportContext, type ReportInput, type Segment } from './context.ts';
 import { candidateTable, racing, sameAs } from './figures/candidates.ts';
 import { dataTable, method, notices } from './figures/data.ts';

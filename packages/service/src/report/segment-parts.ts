@@ -1,5 +1,5 @@
 import type { Segmentation } from '@clientele/engine';
-import type { SegmentFigures, SegmentPartName } from '../contract/run-page.ts';
+import type { SegmentFigures, SegmentPartName } from '../contract/runs/run-page.ts';
 import { type Report, reportContext, type ReportInput, type Segment } from './context.ts';
 import { distributions } from './figures/distributions.ts';
 import { figure } from './figures/frame.ts';

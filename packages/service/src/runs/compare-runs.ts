@@ -1,5 +1,5 @@
 import { compareRuns, explainComparison, fromStored } from '@clientele/engine';
-import { encodeComparison } from '../contract/comparison-encode.ts';
+import { encodeComparison } from '../contract/runs/comparison-encode.ts';
 import type { Means } from './compute.ts';
 import type { CompareJob, Outcome } from './job.ts';
 import { unpackRun } from './snapshot.ts';

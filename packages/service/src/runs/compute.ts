@@ -1,6 +1,6 @@
 import { explain, Fault, type Language, segment, Stopped, type Watch } from '@clientele/engine';
 import { Refusal } from '../contract/errors.ts';
-import type { ContractName } from '../contract/runs.ts';
+import type { ContractName } from '../contract/runs/runs.ts';
 import { joined, release } from './blocks.ts';
 import { compareStored } from './compare-runs.ts';
 import { contracts, type Understood } from './contracts.ts';

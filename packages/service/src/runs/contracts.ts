@@ -1,15 +1,15 @@
 import type { CustomerTable, Explanation, Fault, Language, Segmentation, SegmentOptions } from '@clientele/engine';
-import { customerWireName } from '../contract/customer-segmentation.ts';
-import { customerRefusalOf, decodeCustomerRequest } from '../contract/customer-segmentation-decode.ts';
-import { encodeCustomerAnswer, summariseCustomers } from '../contract/customer-segmentation-encode.ts';
-import type { Remark } from '../contract/decode-parameters.ts';
-import type { Beside } from '../contract/encode-parts.ts';
+import { customerWireName } from '../contract/segmentation/customer-segmentation.ts';
+import { customerRefusalOf, decodeCustomerRequest } from '../contract/segmentation/customer-segmentation-decode.ts';
+import { encodeCustomerAnswer, summariseCustomers } from '../contract/segmentation/customer-segmentation-encode.ts';
+import type { Remark } from '../contract/segmentation/decode-parameters.ts';
+import type { Beside } from '../contract/segmentation/encode-parts.ts';
 import { type Refusal, refusalOf } from '../contract/errors.ts';
-import type { JsonLimits } from '../contract/json.ts';
-import { decode } from '../contract/purchasing-decode.ts';
-import { encode, summarise } from '../contract/purchasing-encode.ts';
-import { wireNameOf } from '../contract/purchasing-segmentation.ts';
-import type { ContractName } from '../contract/runs.ts';
+import type { JsonLimits } from '../contract/json/json.ts';
+import { decode } from '../contract/segmentation/purchasing-decode.ts';
+import { encode, summarise } from '../contract/segmentation/purchasing-encode.ts';
+import { wireNameOf } from '../contract/segmentation/purchasing-segmentation.ts';
+import type { ContractName } from '../contract/runs/runs.ts';
 
 /** A request understood, whichever contract it came by. */
 export interface Understood {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isOver } from '../contract/run-states.ts';
+import { isOver } from '../contract/runs/run-states.ts';
 import type { Audit, By } from '../store/audit.ts';
 import type { ListedRun, Runs } from '../store/run.ts';
 import type { Outcome } from './job.ts';

@@ -1,8 +1,8 @@
 import type { Language, SegmentOptions } from '@clientele/engine';
 import type { ErrorShape, RefusalData } from '../contract/errors.ts';
-import type { JsonLimits } from '../contract/json.ts';
-import type { OrdersQuestion } from '../contract/orders.ts';
-import type { ContractName } from '../contract/runs.ts';
+import type { JsonLimits } from '../contract/json/json.ts';
+import type { OrdersQuestion } from '../contract/orders/orders.ts';
+import type { ContractName } from '../contract/runs/runs.ts';
 import type { RunFigures } from '../store/run.ts';
 import type { TaskProgress } from '../store/task.ts';
 import type { RunNames } from './names.ts';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Language } from '@clientele/engine';
 import { Refusal } from '../contract/errors.ts';
-import type { OrderFilesQuery } from '../contract/order-files.ts';
+import type { OrderFilesQuery } from '../contract/orders/order-files.ts';
 import type { Share } from '../orders/share.ts';
 import type { Bytes } from './job.ts';
 

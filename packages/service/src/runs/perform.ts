@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Refusal, type RefusalData } from '../contract/errors.ts';
-import type { JsonLimits } from '../contract/json.ts';
+import type { JsonLimits } from '../contract/json/json.ts';
 import { spoken } from '../contract/language.ts';
 import { StorageAway } from '../store/away.ts';
 import type { Claim, TaskProgress, Tasks } from '../store/task.ts';
-import { contractNames } from '../contract/runs.ts';
+import { contractNames } from '../contract/runs/runs.ts';
 import type { Runs } from '../store/run.ts';
 import type { Outcome } from './job.ts';
 import type { ComputePool } from './pool.ts';

@@ -1,4 +1,4 @@
-import { topLevelText } from '../contract/top-level-text.ts';
+import { topLevelText } from '../contract/json/top-level-text.ts';
 import type { Runs } from '../store/run.ts';
 import type { Bytes } from './job.ts';
 import type { PreviousRun } from './previous.ts';

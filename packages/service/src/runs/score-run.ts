@@ -1,7 +1,7 @@
 import { fromStored, score, type Scores, type SegmentModel, toModel } from '@clientele/engine';
-import { type Warning, warningsOf } from '../contract/decode-parameters.ts';
-import { fraction } from '../contract/figures.ts';
-import { decodeScoreRequest } from '../contract/score-decode.ts';
+import { type Warning, warningsOf } from '../contract/segmentation/decode-parameters.ts';
+import { fraction } from '../contract/runs/figures.ts';
+import { decodeScoreRequest } from '../contract/runs/score-decode.ts';
 import type { Means } from './compute.ts';
 import { joined, release } from './blocks.ts';
 import type { Outcome, ScoreJob } from './job.ts';

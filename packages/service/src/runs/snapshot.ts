@@ -9,8 +9,8 @@ import {
   type StoredSegmentation,
   toStored,
 } from '@clientele/engine';
-import type { Remark } from '../contract/decode-parameters.ts';
-import type { ContractName } from '../contract/runs.ts';
+import type { Remark } from '../contract/segmentation/decode-parameters.ts';
+import type { ContractName } from '../contract/runs/runs.ts';
 import type { RunFigures } from '../store/run.ts';
 import type { Changes } from './changes.ts';
 import type { TimeSplit } from '../orders/time-check.ts';

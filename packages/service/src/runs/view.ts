@@ -17,7 +17,7 @@ import { pointBytes } from '../report/points.ts';
 import { renderReport, type ReportInput } from '../report/report.ts';
 import { segmentParts } from '../report/segment-parts.ts';
 import { productVersion } from '../contract/version.ts';
-import { fraction } from '../contract/figures.ts';
+import { fraction } from '../contract/runs/figures.ts';
 import { NOWHERE } from './changes.ts';
 import { contracts } from './contracts.ts';
 import type { Bytes } from './job.ts';

@@ -1,5 +1,5 @@
 import { EXACT_SILHOUETTE_ROWS, type Language, languages, shop, type Watch } from '@clientele/engine';
-import { jsonLimits } from '../contract/json.ts';
+import { jsonLimits } from '../contract/json/json.ts';
 import { compute } from './compute.ts';
 import type { Warm } from './crew.ts';
 

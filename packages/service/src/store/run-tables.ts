@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { RunState } from '../contract/run-states.ts';
+import type { RunState } from '../contract/runs/run-states.ts';
 
 /** The tables of runs. Times are ISO 8601 in UTC, so that they sort as text. */
 export interface RunTables {

@@ -1,5 +1,5 @@
 import type { By } from './audit.ts';
-import type { RunState } from '../contract/run-states.ts';
+import type { RunState } from '../contract/runs/run-states.ts';
 import type { Naming, SegmentNames } from './run-names.ts';
 
 /** What lists show of a finished run. */

@@ -4,7 +4,7 @@ import type { RefusalData } from '../contract/errors.ts';
 import type { By } from './audit.ts';
 import type { Tables } from './database.ts';
 import type { RequestKey } from './requests.ts';
-import type { RunState } from '../contract/run-states.ts';
+import type { RunState } from '../contract/runs/run-states.ts';
 import type { RunFigures, RunOrigin } from './run.ts';
 
 /** A run whose caller does not wait for it. */

@@ -5,7 +5,7 @@ import { type Db, rowsOf, type Tables } from './database.ts';
 import { noteEvent, runCompleted, runEventColumns, runFailed } from './events.ts';
 import { clientTaskKey, heldTenant, knownRequest, noteRequest, type RequestKey, sameKey } from './requests.ts';
 import { isOnePart, readFile, removeFiles, removeUnnamed, writeFile } from './run-files.ts';
-import type { RunState } from '../contract/run-states.ts';
+import type { RunState } from '../contract/runs/run-states.ts';
 import { figuresRow, originRow } from './runs.ts';
 import { type Outside, tenantIdOf, uuid } from './tenants.ts';
 import type { Claim, NewTask, Submitted, Task, TaskProgress, Tasks } from './task.ts';

@@ -1,5 +1,5 @@
 import type { Selectable, Transaction } from 'kysely';
-import type { RunState } from '../contract/run-states.ts';
+import type { RunState } from '../contract/runs/run-states.ts';
 import type { Db, Tables } from './database.ts';
 
 /** Bytes of a body that count as one in the turn of tenants: about a thousand customers. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { jsonLimits } from '../../src/contract/json.ts';
+import { jsonLimits } from '../../src/contract/json/json.ts';
 import { compute } from '../../src/runs/compute.ts';
 import { jsonHeaders, purchasingPath, readingPool, testApp } from '../support/app.ts';
 import { exampleBody } from '../support/bodies.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { orderFilesPath } from '../../src/contract/order-files.ts';
+import { orderFilesPath } from '../../src/contract/orders/order-files.ts';
 import { compute } from '../../src/runs/compute.ts';
 import { readingPool } from '../support/app.ts';
 import { newId } from '../support/offers.ts';

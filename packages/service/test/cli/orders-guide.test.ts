@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { ordersPaths } from '../../src/contract/orders.ts';
+import { ordersPaths } from '../../src/contract/orders/orders.ts';
 import { compute } from '../../src/runs/compute.ts';
-import { jsonLimits } from '../../src/contract/json.ts';
+import { jsonLimits } from '../../src/contract/json/json.ts';
 import { testFolder } from '../support/orders.ts';
 
 const guide = readFileSync(resolve(import.meta.dirname, '../../../../docs/orders.md'), 'utf8');

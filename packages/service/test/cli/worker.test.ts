@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { purchasingPath } from '../../src/contract/purchasing-segmentation.ts';
+import { purchasingPath } from '../../src/contract/segmentation/purchasing-segmentation.ts';
 import { shopBody } from '../support/bodies.ts';
 import { finished, firstLine, run, start } from '../support/command.ts';
 import { type EmptyStore, postgres } from '../support/stores.ts';

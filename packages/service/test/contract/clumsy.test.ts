@@ -1,8 +1,8 @@
 import type { Language } from '@clientele/engine';
 import { describe, expect, test } from 'vitest';
 import { errorBody } from '../../src/contract/errors.ts';
-import { warningsOf } from '../../src/contract/decode-parameters.ts';
-import { decode } from '../../src/contract/purchasing-decode.ts';
+import { warningsOf } from '../../src/contract/segmentation/decode-parameters.ts';
+import { decode } from '../../src/contract/segmentation/purchasing-decode.ts';
 import { bytesOf, exampleBody } from '../support/bodies.ts';
 import { refusalFor } from '../support/refusals.ts';
 

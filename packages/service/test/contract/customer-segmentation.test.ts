@@ -1,9 +1,9 @@
 import { languages } from '@clientele/engine';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { characteristicKeys } from '../../src/contract/customer-segmentation-encode.ts';
-import type { CustomerAnswer } from '../../src/contract/customer-segmentation-answer.ts';
-import { jsonLimits } from '../../src/contract/json.ts';
+import { characteristicKeys } from '../../src/contract/segmentation/customer-segmentation-encode.ts';
+import type { CustomerAnswer } from '../../src/contract/segmentation/customer-segmentation-answer.ts';
+import { jsonLimits } from '../../src/contract/json/json.ts';
 import { compute } from '../../src/runs/compute.ts';
 import { checkedAnswer } from '../support/answers.ts';
 import { type Body, bytesOf, shopBody } from '../support/bodies.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { errorBody } from '../../src/contract/errors.ts';
-import { jsonLimits } from '../../src/contract/json.ts';
-import { warningsOf } from '../../src/contract/decode-parameters.ts';
-import { decode } from '../../src/contract/purchasing-decode.ts';
+import { jsonLimits } from '../../src/contract/json/json.ts';
+import { warningsOf } from '../../src/contract/segmentation/decode-parameters.ts';
+import { decode } from '../../src/contract/segmentation/purchasing-decode.ts';
 import { bytesOf, exampleBody, featuresOf, shopBody } from '../support/bodies.ts';
 import { refusalFor } from '../support/refusals.ts';
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { withLabels } from '../../src/contract/encode-labels.ts';
+import { withLabels } from '../../src/contract/segmentation/encode-labels.ts';
 
 const seeded = { seed: 1, numRuns: 500 };
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { errorBody, type Reason, Refusal, refusalOf, refusalTable } from '../../src/contract/errors.ts';
 import { errorMessages } from '../../src/contract/locales/errors.ts';
 import { issueMessages } from '../../src/contract/locales/issues.ts';
-import { wireNameOf } from '../../src/contract/purchasing-segmentation.ts';
+import { wireNameOf } from '../../src/contract/segmentation/purchasing-segmentation.ts';
 
 const reasons = Object.keys(refusalTable) as Reason[];
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CustomerAnswer } from '../../src/contract/customer-segmentation-answer.ts';
+import type { CustomerAnswer } from '../../src/contract/segmentation/customer-segmentation-answer.ts';
 import type { ErrorBody } from '../../src/contract/errors.ts';
 import { checkedAnswer } from '../support/answers.ts';
 import { type AwkwardCase, awkwardCases, flatBody, nestedBody, wide } from '../support/awkward.ts';

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Refusal } from '../../src/contract/errors.ts';
-import { jsonLimits, type JsonLimits } from '../../src/contract/json.ts';
-import { decode } from '../../src/contract/purchasing-decode.ts';
-import { scanBody } from '../../src/contract/scan-body.ts';
-import { scanNumber } from '../../src/contract/scan-number.ts';
+import { jsonLimits, type JsonLimits } from '../../src/contract/json/json.ts';
+import { decode } from '../../src/contract/segmentation/purchasing-decode.ts';
+import { scanBody } from '../../src/contract/json/scan-body.ts';
+import { scanNumber } from '../../src/contract/json/scan-number.ts';
 import { bytesOf, shopBody } from '../support/bodies.ts';
 
 const seeded = { seed: 1, numRuns: 300 };

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { topLevelText } from '../../src/contract/top-level-text.ts';
+import { topLevelText } from '../../src/contract/json/top-level-text.ts';
 
 const names = ['client_task_id', 'clientTaskId'];
 const found = (text: string, cut = text.length): Promise<string | undefined> => {

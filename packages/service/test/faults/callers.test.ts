@@ -2,7 +2,7 @@ import { seededRandom } from '@clientele/engine';
 import type { FastifyInstance } from 'fastify';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import { purchasingPath } from '../../src/contract/purchasing-segmentation.ts';
+import { purchasingPath } from '../../src/contract/segmentation/purchasing-segmentation.ts';
 import { computePool, type WatchedPool } from '../../src/runs/pool.ts';
 import { jsonHeaders, testApp } from '../support/app.ts';
 import { shopBody } from '../support/bodies.ts';

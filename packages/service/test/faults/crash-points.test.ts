@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { jsonLimits } from '../../src/contract/json.ts';
+import { jsonLimits } from '../../src/contract/json/json.ts';
 import { performing } from '../../src/runs/perform.ts';
 import { embeddedQueue } from '../../src/runs/queue/embedded.ts';
 import { databaseFile } from '../../src/store/pepper.ts';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { FastifyInstance } from 'fastify';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { jsonLimits } from '../../src/contract/json.ts';
-import { purchasingPath } from '../../src/contract/purchasing-segmentation.ts';
+import { jsonLimits } from '../../src/contract/json/json.ts';
+import { purchasingPath } from '../../src/contract/segmentation/purchasing-segmentation.ts';
 import { performing } from '../../src/runs/perform.ts';
 import { computePool, type WatchedPool } from '../../src/runs/pool.ts';
 import { embeddedQueue } from '../../src/runs/queue/embedded.ts';

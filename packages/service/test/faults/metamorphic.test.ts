@@ -1,7 +1,7 @@
 import { seededRandom } from '@clientele/engine';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { customerPath } from '../../src/contract/customer-segmentation.ts';
-import { purchasingPath } from '../../src/contract/purchasing-segmentation.ts';
+import { customerPath } from '../../src/contract/segmentation/customer-segmentation.ts';
+import { purchasingPath } from '../../src/contract/segmentation/purchasing-segmentation.ts';
 import { openStore } from '../../src/store/store.ts';
 import { randomBytes } from 'node:crypto';
 import { type Body, shopBody } from '../support/bodies.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { purchasingPath } from '../../src/contract/purchasing-segmentation.ts';
+import { purchasingPath } from '../../src/contract/segmentation/purchasing-segmentation.ts';
 import { openStore } from '../../src/store/store.ts';
 import type { EmptyStore } from '../support/stores.ts';
 import { checkLedger } from './ledger-check.ts';

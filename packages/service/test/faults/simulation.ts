@@ -1,5 +1,5 @@
 import { seededRandom } from '@clientele/engine';
-import { isOver, type RunState } from '../../src/contract/run-states.ts';
+import { isOver, type RunState } from '../../src/contract/runs/run-states.ts';
 import { idempotencyKey } from '../../src/store/requests.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import type { Claim } from '../../src/store/task.ts';

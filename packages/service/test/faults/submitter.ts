@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { jsonLimits } from '../../src/contract/json.ts';
-import { purchasingPath } from '../../src/contract/purchasing-segmentation.ts';
+import { jsonLimits } from '../../src/contract/json/json.ts';
+import { purchasingPath } from '../../src/contract/segmentation/purchasing-segmentation.ts';
 import { compute } from '../../src/runs/compute.ts';
 import type { Job } from '../../src/runs/job.ts';
 import { bytesOf, shopBody } from '../support/bodies.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { score, type SegmentModel, shop } from '@clientele/engine';
-import { customerPath } from '../../src/contract/customer-segmentation.ts';
-import { purchasingPath } from '../../src/contract/purchasing-segmentation.ts';
+import { customerPath } from '../../src/contract/segmentation/customer-segmentation.ts';
+import { purchasingPath } from '../../src/contract/segmentation/purchasing-segmentation.ts';
 import { compute } from '../../src/runs/compute.ts';
 import type { ComputePool } from '../../src/runs/pool.ts';
 import type { NewTenant } from '../../src/store/tenants.ts';

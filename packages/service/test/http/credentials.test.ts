@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { customerPath } from '../../src/contract/customer-segmentation.ts';
+import { customerPath } from '../../src/contract/segmentation/customer-segmentation.ts';
 import { rotatePath } from '../../src/http/routes/rotate.ts';
 import type { NewTenant } from '../../src/store/tenants.ts';
 import { purchasingPath } from '../support/app.ts';

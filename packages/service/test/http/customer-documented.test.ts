@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { customerPath } from '../../src/contract/customer-segmentation.ts';
+import { customerPath } from '../../src/contract/segmentation/customer-segmentation.ts';
 import { compute } from '../../src/runs/compute.ts';
 import { readingPool, tenant, testApp } from '../support/app.ts';
 import { customerBody, flatShop } from '../support/customers.ts';

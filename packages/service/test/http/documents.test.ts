@@ -1,9 +1,9 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { customerPath } from '../../src/contract/customer-segmentation.ts';
-import { bearerRfmPath, ordersPaths } from '../../src/contract/orders.ts';
-import { libraryPaths } from '../../src/contract/purchasing-segmentation.ts';
+import { customerPath } from '../../src/contract/segmentation/customer-segmentation.ts';
+import { bearerRfmPath, ordersPaths } from '../../src/contract/orders/orders.ts';
+import { libraryPaths } from '../../src/contract/segmentation/purchasing-segmentation.ts';
 import { purchasingPath, testApp } from '../support/app.ts';
 import { served as servedApp } from '../support/served.ts';
 import { segmentOptions } from '@clientele/engine';

@@ -1,6 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { libraryPaths, purchasingPath } from '../../src/contract/purchasing-segmentation.ts';
+import { libraryPaths, purchasingPath } from '../../src/contract/segmentation/purchasing-segmentation.ts';
 import { by } from '../support/credentials.ts';
 import { type Operation, operationsOf } from '../support/document.ts';
 import { belongings, owner, type Owner } from '../support/owners.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FastifyInstance } from 'fastify';
-import { jsonLimits } from '../../src/contract/json.ts';
+import { jsonLimits } from '../../src/contract/json/json.ts';
 import { computePool } from '../../src/runs/pool.ts';
 import { checkedAnswer } from '../support/answers.ts';
 import { jsonHeaders, purchasingPath, testApp } from '../support/app.ts';

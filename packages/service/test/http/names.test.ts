@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { customerPath } from '../../src/contract/customer-segmentation.ts';
-import { purchasingPath } from '../../src/contract/purchasing-segmentation.ts';
-import type { RunFigures } from '../../src/contract/run-page.ts';
+import { customerPath } from '../../src/contract/segmentation/customer-segmentation.ts';
+import { purchasingPath } from '../../src/contract/segmentation/purchasing-segmentation.ts';
+import type { RunFigures } from '../../src/contract/runs/run-page.ts';
 import { compute } from '../../src/runs/compute.ts';
 import type { ComputePool } from '../../src/runs/pool.ts';
 import { readingPool } from '../support/app.ts';

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bearerRfmPath, ordersPaths, type OrdersQuestion } from '../../src/contract/orders.ts';
-import { ordersExamples } from '../../src/contract/orders-examples.ts';
-import { jsonLimits } from '../../src/contract/json.ts';
-import { decodeRfm } from '../../src/contract/rfm-decode.ts';
-import { flatRfmExample } from '../../src/contract/rfm-flat.ts';
+import { bearerRfmPath, ordersPaths, type OrdersQuestion } from '../../src/contract/orders/orders.ts';
+import { ordersExamples } from '../../src/contract/orders/orders-examples.ts';
+import { jsonLimits } from '../../src/contract/json/json.ts';
+import { decodeRfm } from '../../src/contract/orders/rfm-decode.ts';
+import { flatRfmExample } from '../../src/contract/orders/rfm-flat.ts';
 import { compute } from '../../src/runs/compute.ts';
 import { jsonHeaders, purchasingPath, readingPool, tenant, testApp } from '../support/app.ts';
 import { bytesOf } from '../support/bodies.ts';

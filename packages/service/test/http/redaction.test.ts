@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { FastifyInstance } from 'fastify';
 import { gzipSync } from 'node:zlib';
-import { customerPath } from '../../src/contract/customer-segmentation.ts';
+import { customerPath } from '../../src/contract/segmentation/customer-segmentation.ts';
 import { toldError } from '../../src/http/plugins/scrub.ts';
 import { compute } from '../../src/runs/compute.ts';
 import { jsonHeaders, purchasingPath, readingPool, secret, tenant, testApp } from '../support/app.ts';

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { jsonLimits } from '../../src/contract/json.ts';
+import { jsonLimits } from '../../src/contract/json/json.ts';
 import { bytesOf, exampleBody } from '../support/bodies.ts';
 import {
   credentialHeaders,

@@ -7,7 +7,7 @@ import {
   runFigures,
   type SegmentFigures,
   segmentFigures,
-} from '../../src/contract/run-page.ts';
+} from '../../src/contract/runs/run-page.ts';
 import { shopBody } from '../support/bodies.ts';
 import { served, type Served } from '../support/served.ts';
 import { storedRun } from '../support/stored-run.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { customerPath } from '../../src/contract/customer-segmentation.ts';
+import { customerPath } from '../../src/contract/segmentation/customer-segmentation.ts';
 import { cursorOf } from '../../src/contract/cursor.ts';
-import { purchasingPath } from '../../src/contract/purchasing-segmentation.ts';
+import { purchasingPath } from '../../src/contract/segmentation/purchasing-segmentation.ts';
 import { compute } from '../../src/runs/compute.ts';
 import type { ComputePool } from '../../src/runs/pool.ts';
 import type { NewTenant } from '../../src/store/tenants.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { purchasingPath } from '../../src/contract/purchasing-segmentation.ts';
-import { tasksPath } from '../../src/contract/tasks.ts';
+import { purchasingPath } from '../../src/contract/segmentation/purchasing-segmentation.ts';
+import { tasksPath } from '../../src/contract/runs/tasks.ts';
 import { type RunningServer, startServer } from '../../src/http/server.ts';
 import { openStore } from '../../src/store/store.ts';
 import type { NewTenant } from '../../src/store/tenants.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Value } from 'typebox/value';
-import { type ShownTask, shownTask } from '../../src/contract/tasks.ts';
+import { type ShownTask, shownTask } from '../../src/contract/runs/tasks.ts';
 import { START } from '../support/credentials.ts';
 import { pair } from '../support/offers.ts';
 import { served, type Served } from '../support/served.ts';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { afterEach, expect, test } from 'vitest';
-import { customerPath } from '../../src/contract/customer-segmentation.ts';
+import { customerPath } from '../../src/contract/segmentation/customer-segmentation.ts';
 import { jsonHeaders, purchasingPath, tenant, testApp } from '../support/app.ts';
 import { exampleBody } from '../support/bodies.ts';
 

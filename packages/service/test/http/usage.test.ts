@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { UsageAnswer } from '../../src/contract/usage.ts';
+import type { UsageAnswer } from '../../src/contract/runs/usage.ts';
 import { unlimited } from '../support/app.ts';
 import { by, DAY, START } from '../support/credentials.ts';
 import { bearer, pair } from '../support/offers.ts';

@@ -2,7 +2,7 @@ import { languages } from '@clientele/engine';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { interpretation, tierName } from '../../src/orders/rfm-words.ts';
-import { rfmGroups, rfmTiers } from '../../src/contract/order-names.ts';
+import { rfmGroups, rfmTiers } from '../../src/contract/orders/order-names.ts';
 import { groupOf } from '../../src/orders/rfm-groups.ts';
 import { classOf, rfm, type RfmCell, rfmMetrics, tierOf, totalOf } from '../../src/orders/rfm.ts';
 

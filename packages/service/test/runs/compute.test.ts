@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { jsonLimits } from '../../src/contract/json.ts';
+import { jsonLimits } from '../../src/contract/json/json.ts';
 import { compute } from '../../src/runs/compute.ts';
 import { bytesOf, shopBody } from '../support/bodies.ts';
 

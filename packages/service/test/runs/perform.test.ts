@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Refusal } from '../../src/contract/errors.ts';
-import { jsonLimits } from '../../src/contract/json.ts';
+import { jsonLimits } from '../../src/contract/json/json.ts';
 import type { Outcome } from '../../src/runs/job.ts';
 import { performing } from '../../src/runs/perform.ts';
 import type { ComputePool } from '../../src/runs/pool.ts';

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { Refusal } from '../../src/contract/errors.ts';
-import { jsonLimits } from '../../src/contract/json.ts';
+import { jsonLimits } from '../../src/contract/json/json.ts';
 import { type ComputePool, computePool } from '../../src/runs/pool.ts';
 
 /**

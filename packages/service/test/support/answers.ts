@@ -1,6 +1,6 @@
 import { Value } from 'typebox/value';
 import { expect } from 'vitest';
-import { type PurchasingAnswer, purchasingAnswer } from '../../src/contract/purchasing-answer.ts';
+import { type PurchasingAnswer, purchasingAnswer } from '../../src/contract/segmentation/purchasing-answer.ts';
 
 /** The answer in `text`, checked: it is as documented, so no number in it was NaN or infinite, and it adds up. */
 export function checkedAnswer(text: string): PurchasingAnswer {

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { Refusal } from '../../src/contract/errors.ts';
-import { warningsOf } from '../../src/contract/decode-parameters.ts';
-import { jsonLimits } from '../../src/contract/json.ts';
-import { decodeCustomerRequest } from '../../src/contract/customer-segmentation-decode.ts';
-import { decode } from '../../src/contract/purchasing-decode.ts';
-import { purchasingPath } from '../../src/contract/purchasing-segmentation.ts';
+import { warningsOf } from '../../src/contract/segmentation/decode-parameters.ts';
+import { jsonLimits } from '../../src/contract/json/json.ts';
+import { decodeCustomerRequest } from '../../src/contract/segmentation/customer-segmentation-decode.ts';
+import { decode } from '../../src/contract/segmentation/purchasing-decode.ts';
+import { purchasingPath } from '../../src/contract/segmentation/purchasing-segmentation.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { Deps } from '../../src/http/deps.ts';
 import type { Protection } from '../../src/http/limits/settings.ts';

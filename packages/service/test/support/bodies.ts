@@ -1,5 +1,5 @@
 import { shop } from '@clientele/engine';
-import { exampleRequest } from '../../src/contract/purchasing-segmentation.ts';
+import { exampleRequest } from '../../src/contract/segmentation/purchasing-segmentation.ts';
 
 export type Row = Record<string, unknown>;
 export interface Body {

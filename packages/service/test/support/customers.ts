@@ -1,8 +1,8 @@
 import { type Language, shop } from '@clientele/engine';
-import { customerExample } from '../../src/contract/customer-segmentation.ts';
-import { type CustomerAnswer, customerAnswer } from '../../src/contract/customer-segmentation-answer.ts';
+import { customerExample } from '../../src/contract/segmentation/customer-segmentation.ts';
+import { type CustomerAnswer, customerAnswer } from '../../src/contract/segmentation/customer-segmentation-answer.ts';
 import type { ErrorBody } from '../../src/contract/errors.ts';
-import { jsonLimits } from '../../src/contract/json.ts';
+import { jsonLimits } from '../../src/contract/json/json.ts';
 import { Value } from 'typebox/value';
 import { expect } from 'vitest';
 import type { Body } from './bodies.ts';

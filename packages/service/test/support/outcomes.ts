@@ -1,8 +1,8 @@
 import type { Language } from '@clientele/engine';
 import { errorBody, refusalTable } from '../../src/contract/errors.ts';
-import { jsonLimits } from '../../src/contract/json.ts';
+import { jsonLimits } from '../../src/contract/json/json.ts';
 import { compute } from '../../src/runs/compute.ts';
-import type { ContractName } from '../../src/contract/runs.ts';
+import type { ContractName } from '../../src/contract/runs/runs.ts';
 import { bytesOf } from './bodies.ts';
 
 /** What becomes of a body by one of the contracts: status, and the answer or the error's body. */

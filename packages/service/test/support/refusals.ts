@@ -1,6 +1,6 @@
 import { Refusal } from '../../src/contract/errors.ts';
-import { jsonLimits } from '../../src/contract/json.ts';
-import { decode } from '../../src/contract/purchasing-decode.ts';
+import { jsonLimits } from '../../src/contract/json/json.ts';
+import { decode } from '../../src/contract/segmentation/purchasing-decode.ts';
 import { bytesOf } from './bodies.ts';
 
 /** How a body of purchasing_segmentation is refused. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { jsonLimits } from '../../src/contract/json.ts';
+import { jsonLimits } from '../../src/contract/json/json.ts';
 import { compute } from '../../src/runs/compute.ts';
 import type { FinishedRun, Runs } from '../../src/store/run.ts';
 import type { Tasks } from '../../src/store/task.ts';

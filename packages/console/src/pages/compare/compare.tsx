@@ -1,4 +1,4 @@
-import type { ComparisonAnswer } from '@clientele/service/contract/comparison';
+import type { ComparisonAnswer } from '@clientele/service/contract/runs/comparison';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ask } from '../../api/call.ts';

@@ -1,4 +1,4 @@
-import type { ComparisonAnswer } from '@clientele/service/contract/comparison';
+import type { ComparisonAnswer } from '@clientele/service/contract/runs/comparison';
 import type { ReactNode } from 'react';
 import type { RunFigures } from '../../api/types.ts';
 import { useLook, useSay } from '../../look/look.ts';

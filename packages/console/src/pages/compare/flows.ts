@@ -1,4 +1,4 @@
-import type { ComparisonAnswer } from '@clientele/service/contract/comparison';
+import type { ComparisonAnswer } from '@clientele/service/contract/runs/comparison';
 import type { RunFigures } from '../../api/types.ts';
 
 type Segment = RunFigures['segments'][number];

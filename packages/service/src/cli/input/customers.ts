@@ -1,5 +1,5 @@
 import type { CustomerTable, Language, SegmentOptions } from '@clientele/engine';
-import { warningsOf } from '../../contract/decode-parameters.ts';
+import { warningsOf } from '../../contract/segmentation/decode-parameters.ts';
 import { InputError } from '../input-error.ts';
 import type { Say } from '../words/words.ts';
 import { csvCells } from './csv.ts';

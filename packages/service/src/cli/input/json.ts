@@ -1,8 +1,8 @@
 import type { Language } from '@clientele/engine';
 import { errorBody, Refusal } from '../../contract/errors.ts';
-import { isObject } from '../../contract/json.ts';
-import { findJsonError } from '../../contract/json-error.ts';
-import { decode, type PurchasingRequest } from '../../contract/purchasing-decode.ts';
+import { isObject } from '../../contract/json/json.ts';
+import { findJsonError } from '../../contract/json/json-error.ts';
+import { decode, type PurchasingRequest } from '../../contract/segmentation/purchasing-decode.ts';
 import { InputError } from '../input-error.ts';
 import type { Say } from '../words/words.ts';
 import type { Cells } from './cells.ts';

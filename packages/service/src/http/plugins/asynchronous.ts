@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { asyncQuery } from '../../contract/tasks.ts';
+import { asyncQuery } from '../../contract/runs/tasks.ts';
 import { decodeQuery } from '../../contract/members.ts';
 
 /** Whether the caller wants an answer at once and the result later: `Prefer: respond-async`, or `?async=true`. */

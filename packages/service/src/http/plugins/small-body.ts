@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Static, TObject } from 'typebox';
-import { jsonLimits, parseObject } from '../../contract/json.ts';
+import { jsonLimits, parseObject } from '../../contract/json/json.ts';
 import { decodeMembers } from '../../contract/members.ts';
 import { readBody, requireReadable } from './body.ts';
 

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import * as schemas from '../../contract/change.ts';
-import { changeOperations as operations } from '../../contract/change-openapi.ts';
+import * as schemas from '../../contract/runs/change.ts';
+import { changeOperations as operations } from '../../contract/runs/change-openapi.ts';
 import { Refusal } from '../../contract/errors.ts';
 import { negotiate } from '../../contract/language.ts';
 import { decodeQuery } from '../../contract/members.ts';
-import { customersPath, runsPath } from '../../contract/runs.ts';
+import { customersPath, runsPath } from '../../contract/runs/runs.ts';
 import { namesOf } from '../../runs/names.ts';
 import type { View } from '../../runs/view.ts';
 import type { ListedRun } from '../../store/run.ts';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { customerPath } from '../../contract/customer-segmentation.ts';
-import { customerOperation } from '../../contract/customer-segmentation-openapi.ts';
+import { customerPath } from '../../contract/segmentation/customer-segmentation.ts';
+import { customerOperation } from '../../contract/segmentation/customer-segmentation-openapi.ts';
 import type { Deps } from '../deps.ts';
 import { guard } from '../guard.ts';
 import { bearer } from '../plugins/bearer.ts';

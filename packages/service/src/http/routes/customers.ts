@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Refusal } from '../../contract/errors.ts';
-import { customersPath } from '../../contract/runs.ts';
-import { runOperations } from '../../contract/runs-openapi.ts';
+import { customersPath } from '../../contract/runs/runs.ts';
+import { runOperations } from '../../contract/runs/runs-openapi.ts';
 import { forgetEverywhere } from '../../runs/forget-everywhere.ts';
 import type { Deps } from '../deps.ts';
 import { guardViewing, tenantOf } from '../guard.ts';

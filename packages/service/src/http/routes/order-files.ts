@@ -9,7 +9,7 @@ import {
   orderFilesPath,
   type OrderFilesQuery,
   orderFilesQuery,
-} from '../../contract/order-files.ts';
+} from '../../contract/orders/order-files.ts';
 import { folderPrefix } from '../../orders/folders.ts';
 import { orderFiles as filesInProcesses } from '../../runs/order-files.ts';
 import { idempotencyKey } from '../../store/requests.ts';

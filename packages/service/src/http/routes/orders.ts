@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { negotiate } from '../../contract/language.ts';
-import { bearerRfmOperation, ordersOperation } from '../../contract/orders-openapi.ts';
-import { bearerRfmPath, ordersPaths, type OrdersQuestion } from '../../contract/orders.ts';
+import { bearerRfmOperation, ordersOperation } from '../../contract/orders/orders-openapi.ts';
+import { bearerRfmPath, ordersPaths, type OrdersQuestion } from '../../contract/orders/orders.ts';
 import type { ErrorShape } from '../../contract/errors.ts';
 import type { Deps } from '../deps.ts';
 import { guard } from '../guard.ts';

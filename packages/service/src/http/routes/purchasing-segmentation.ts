@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { purchasingOperation } from '../../contract/purchasing-openapi.ts';
-import { libraryPaths, purchasingPath } from '../../contract/purchasing-segmentation.ts';
+import { purchasingOperation } from '../../contract/segmentation/purchasing-openapi.ts';
+import { libraryPaths, purchasingPath } from '../../contract/segmentation/purchasing-segmentation.ts';
 import type { Deps } from '../deps.ts';
 import { guard } from '../guard.ts';
 import { credentials } from '../plugins/credentials.ts';

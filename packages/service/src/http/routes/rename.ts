@@ -1,9 +1,9 @@
 import { shown } from '@clientele/engine';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Refusal } from '../../contract/errors.ts';
-import { calledSo, generatedNames, renameRequest } from '../../contract/run-names.ts';
-import { renameOperations as operations } from '../../contract/run-names-openapi.ts';
-import { runsPath } from '../../contract/runs.ts';
+import { calledSo, generatedNames, renameRequest } from '../../contract/runs/run-names.ts';
+import { renameOperations as operations } from '../../contract/runs/run-names-openapi.ts';
+import { runsPath } from '../../contract/runs/runs.ts';
 import type { ShownRun } from '../../store/run.ts';
 import type { Deps } from '../deps.ts';
 import { guardReading, tenantOf } from '../guard.ts';

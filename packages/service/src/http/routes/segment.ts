@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../contract/errors.ts';
-import type { ContractName } from '../../contract/runs.ts';
+import type { ContractName } from '../../contract/runs/runs.ts';
 import type { Answer, Outcome } from '../../runs/job.ts';
 import { previousNamed } from '../../runs/previous-named.ts';
 import type { FinishedRun } from '../../store/run.ts';

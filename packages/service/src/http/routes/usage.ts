@@ -7,7 +7,7 @@ import {
   usageOperation,
   usagePath,
   usageQuery,
-} from '../../contract/usage.ts';
+} from '../../contract/runs/usage.ts';
 import { DAY_MS, iso } from '../../store/times.ts';
 import type { Deps } from '../deps.ts';
 import { guardReading, tenantOf } from '../guard.ts';

@@ -1,0 +1,40 @@
+import { useState } from 'react';
+import { createPortal } from 'react-dom';
+import type { RunFigures, ShownRun } from '../../api/types.ts';
+import { useSay } from '../../look/look.ts';
+import { usePlaces } from '../../parts/places.ts';
+import { Trouble } from '../../parts/trouble.tsx';
+import { useChoice } from './choice.ts';
+
+/** Every model that was tried, each of those that may win with a button to take it instead. */
+export function Candidates({ result: { figures, candidates }, run }: { result: RunFigures; run: ShownRun }) {
+  const say = useSay();
+  const { busy, error, choose } = useChoice(run);
+  const [box, setBox] = useState<HTMLDivElement | null>(null);
+  const html = figures.candidates ?? '';
+  // The rows of the table begin with the models that may win, in the same order.
+  const places = usePlaces(box, 'tbody tr:not(.divider) td.remark', html);
+  return (
+    <>
+      {error !== null && <Trouble error={error} />}
+      <div ref={setBox} dangerouslySetInnerHTML={{ __html: html }} />
+      {candidates.map((candidate, i) => {
+        const place = places[i];
+        return (
+          place &&
+          !candidate.chosen &&
+          createPortal(
+            <button type="button" className="button small" disabled={busy} onClick={() => choose(candidate)}>
+              {say('use_instead')}
+              <span className="hidden">
+                : {candidate.method}, {candidate.segments}
+              </span>
+            </button>,
+            place,
+            `${candidate.algorithm} ${candidate.k}`,
+          )
+        );
+      })}
+    </>
+  );
+}

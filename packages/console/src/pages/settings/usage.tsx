@@ -1,0 +1,119 @@
+import type { UsageAnswer } from '@clientele/service/contract/runs/usage';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ask } from '../../api/call.ts';
+import { useLook, useSay } from '../../look/look.ts';
+import { count, day } from '../../look/numbers.ts';
+import { Trouble } from '../../parts/trouble.tsx';
+
+const spans = [30, 90, 365] as const;
+const DAY_MS = 86_400_000;
+type Day = UsageAnswer['days'][number];
+
+/** What was computed for the tenant, day by day. */
+export function Usage() {
+  const say = useSay();
+  const { language } = useLook();
+  const [span, setSpan] = useState<number>(spans[0]);
+  const found = useQuery({
+    queryKey: ['usage', span],
+    queryFn: ({ signal }) => {
+      const from = new Date(Date.now() - (span - 1) * DAY_MS).toISOString().slice(0, 10);
+      return ask<UsageAnswer>(`/api/v1/usage?from=${from}`, { language, signal });
+    },
+    placeholderData: keepPreviousData,
+  });
+  const days = found.data?.days ?? [];
+  return (
+    <section className="box">
+      <h2>{say('usage')}</h2>
+      <label className="field inline">
+        <span>{say('usage_of')}</span>
+        <select value={span} onChange={({ target }) => setSpan(Number(target.value))}>
+          {spans.map((one) => (
+            <option key={one} value={one}>
+              {say('last_days', { n: one })}
+            </option>
+          ))}
+        </select>
+      </label>
+      {found.error && <Trouble error={found.error} retry={() => void found.refetch()} />}
+      <div className="usage">
+        {(['jobs', 'customers'] as const).map((key) => (
+          <Bars key={key} days={days} of={key} />
+        ))}
+      </div>
+      <details>
+        <summary>{say('as_table')}</summary>
+        <div className="scroll" tabIndex={0} role="region" aria-label={say('usage')}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{say('usage_day')}</th>
+                {(['jobs', 'failed', 'customers'] as const).map((key) => (
+                  <th key={key} scope="col" className="n">
+                    {say(`usage_${key}`)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {days
+                .filter(({ jobs }) => jobs > 0)
+                .map((one) => (
+                  <tr key={one.day}>
+                    <th scope="row">{day(one.day, language)}</th>
+                    <td className="n">{count(one.jobs, language)}</td>
+                    <td className="n">{count(one.failed, language)}</td>
+                    <td className="n">{count(one.customers, language)}</td>
+                  </tr>
+                ))}
+            </tbody>
+          </table>
+        </div>
+      </details>
+    </section>
+  );
+}
+
+const HEIGHT = 56;
+
+/** A bar for each day; failed jobs are the hollow part of theirs. */
+function Bars({ days, of }: { days: readonly Day[]; of: 'jobs' | 'customers' }) {
+  const say = useSay();
+  const { language } = useLook();
+  const most = Math.max(1, ...days.map((one) => one[of]));
+  const all = days.reduce((sum, one) => sum + one[of], 0);
+  const busiest = days.find((one) => one[of] === most);
+  const tall = (value: number): number => (value / most) * HEIGHT;
+  return (
+    <figure className="bars">
+      <h3>{say(`usage_${of}_all`, { n: all })}</h3>
+      <p className="sub">
+        {busiest
+          ? say('usage_most', { n: count(most, language), when: day(busiest.day, language) })
+          : say('usage_none')}
+      </p>
+      <svg viewBox={`0 0 ${Math.max(1, days.length) * 4} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
+        {days.map((one, i) => (
+          <g key={one.day}>
+            <rect x={i * 4 + 0.4} width={3.2} y={HEIGHT - tall(one[of])} height={tall(one[of])} />
+            {of === 'jobs' && one.failed > 0 && (
+              <rect
+                className="failed"
+                x={i * 4 + 0.4}
+                width={3.2}
+                y={HEIGHT - tall(one.failed)}
+                height={tall(one.failed)}
+              />
+            )}
+          </g>
+        ))}
+      </svg>
+      <p className="bar-ends">
+        <span>{days[0] && day(days[0].day, language)}</span>
+        <span>{days.length > 0 && day(days.at(-1)?.day ?? '', language)}</span>
+      </p>
+    </figure>
+  );
+}
