@@ -6,6 +6,9 @@ import { type EmptyStore, sqlite } from '../../service/test/support/stores.ts';
 import { openStore } from '../../service/src/store/store.ts';
 import { open, openBrowser, type Place } from './support/open.ts';
 
+/** So many that one thread is at work for some seconds, on a fast machine too. */
+const CUSTOMERS = 200_000;
+
 let browser: Browser;
 let own: EmptyStore;
 let group: Group;
@@ -31,7 +34,7 @@ afterAll(async () => {
 test('a service that is killed in the middle of a job and started again goes on with it, and so does the page', async () => {
   const { page, context } = await open(browser, { place: { ...place, token: '' }, path: '/new', signedIn: 'pair' });
   const rows = Array.from(
-    { length: 40_000 },
+    { length: CUSTOMERS },
     (_, i) => `${i},${(i * 7919) % 1009},${(i * 104_729) % 997},${(i * 31) % 365}`,
   );
   const buffer = Buffer.from(['id,spend,orders,recency_days', ...rows].join('\n'));
@@ -44,8 +47,8 @@ test('a service that is killed in the middle of a job and started again goes on 
   await page.getByText('Connection lost. The job goes on.').waitFor();
   group = serve();
   await untilReady(place.url, group);
-  await page.getByText('The server restarted; the job goes on.').waitFor({ timeout: 30_000 });
-  await page.locator('.plane-box canvas').waitFor({ timeout: 60_000 });
-  expect(await page.locator('.meta').first().textContent()).toContain('40,000 customers');
+  // Whether the page is back before the job has ended is chance; progress.test.ts holds what it says then.
+  await page.locator('.plane-box canvas').waitFor({ timeout: 120_000 });
+  expect(await page.locator('.meta').first().textContent()).toContain('200,000 customers');
   await context.close();
-}, 120_000);
+}, 240_000);
