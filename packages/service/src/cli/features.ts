@@ -7,6 +7,7 @@ import { orderFlagsFrom, withOrders } from './order-flags.ts';
 import { csvOf, plainTable, present, type Result, type ResultFlags, withResult } from './result.ts';
 import { languageOf, speaking, type Surroundings, terminal } from './surroundings.ts';
 import { cliSpeaker, type Say } from './words/words.ts';
+import { customersOf } from '../contract/segmentation/purchasing-body.ts';
 
 interface Work extends Surroundings {
   readonly file: string;
@@ -62,10 +63,7 @@ function featuresResult({ table, census, rules, mapping }: ReadOrders, { say, la
         ids.map((id, i) => [id, ...columns.map((column) => column[i] ?? NaN)]),
       ),
     json: () => ({
-      data: ids.map((id, i) => ({
-        customer_id: id,
-        features: Object.fromEntries(names.map((name, j) => [name, numberOrNull(columns[j]?.[i])])),
-      })),
+      data: customersOf(table, numberOrNull),
       orders: { columns: mapping, rules, census },
     }),
     summary: () => {
@@ -77,8 +75,8 @@ function featuresResult({ table, census, rules, mapping }: ReadOrders, { say, la
   };
 }
 
-function numberOrNull(value: number | undefined): number | null {
-  return value === undefined || Number.isNaN(value) ? null : Number(value.toFixed(6));
+function numberOrNull(value: number): number | null {
+  return Number.isNaN(value) ? null : Number(value.toFixed(6));
 }
 
 /** Lowest, median, mean and highest of the values that are there. */

@@ -184,7 +184,7 @@ async function choose(id: string, flags: ChooseFlags, settings: Settings): Promi
 
 async function rename(id: string, given: string | null, flags: RenameFlags, settings: Settings): Promise<void> {
   const { segment, json } = flags;
-  const name = given === null ? null : given.trim();
+  const name = given?.trim() ?? null;
   await withRuns(flags, settings, async (opened) => {
     const { store, apiId } = opened;
     const run = await runNamed(opened, id);

@@ -8,6 +8,7 @@ import { goneSignal } from './plugins/caller-gone.ts';
 import { BESIDE_BYTES, isForm } from './plugins/form.ts';
 import { requireSpoolable } from './plugins/spool.ts';
 import { withinQuota } from './plugins/quota.ts';
+import { requireSmallBody } from './plugins/small-body.ts';
 import { type Hook, throttled } from './plugins/throttle.ts';
 
 export interface GuardOptions {
@@ -36,6 +37,17 @@ export function guard(app: FastifyInstance, deps: Deps, { authenticate, quota }:
 /** The same for an address that takes no body and computes nothing large: credentials, then quota. */
 export function guardReading(app: FastifyInstance, authenticate: Hook) {
   return { onRequest: [throttled(app.gates.failures, authenticate), withinQuota(app.gates, 'reading', tenantOf)] };
+}
+
+/** The same for an address that changes what a tenant has set, by a small body: credentials, then a quota of its own. */
+export function guardSetting(app: FastifyInstance, authenticate: Hook) {
+  return {
+    onRequest: [
+      throttled(app.gates.failures, authenticate),
+      withinQuota(app.gates, 'admin', tenantOf),
+      requireSmallBody,
+    ],
+  };
 }
 
 /** The same for an address whose answer the compute worker makes of much that is stored: also in turn. */

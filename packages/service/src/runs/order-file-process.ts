@@ -11,6 +11,7 @@ import { type ReadOrders, readOrders } from '../orders/read-orders.ts';
 import { type OrderRules, resolveRules } from '../orders/rules.ts';
 import type { FileOrder, FileOutcome } from './order-files.ts';
 import { packSplit } from './split.ts';
+import { customersOf } from '../contract/segmentation/purchasing-body.ts';
 
 // Whoever waits for an answer goes before.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
@@ -65,12 +66,7 @@ function rulesOf(asked: FileOrder['asked']): Partial<OrderRules> {
 
 /** A body of purchasing_segmentation: the features, and what the segmentation was asked for. */
 function bodyOf({ table }: ReadOrders, { objective, max_clusters, client_task_id }: FileOrder['asked']): string {
-  const { ids, names, columns } = table;
-  const data = ids.map((customer_id, i) => ({
-    customer_id,
-    features: Object.fromEntries(names.map((name, j) => [name, measure(columns[j]?.[i] ?? 0)])),
-  }));
-  return JSON.stringify({ objective, max_clusters, client_task_id, data });
+  return JSON.stringify({ objective, max_clusters, client_task_id, data: customersOf(table, measure) });
 }
 
 /** Messages name flags of the command; a caller of the service has parameters. */

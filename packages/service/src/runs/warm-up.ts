@@ -2,6 +2,7 @@ import { EXACT_SILHOUETTE_ROWS, type Language, languages, shop, type Watch } fro
 import { jsonLimits } from '../contract/json/json.ts';
 import { compute } from './compute.ts';
 import type { Warm } from './crew.ts';
+import { customersOf } from '../contract/segmentation/purchasing-body.ts';
 
 interface Round {
   readonly language: Language;
@@ -40,11 +41,7 @@ export function warmingUp(wanted: boolean, signal: Watch['signal']): () => Warm 
 }
 
 function answer({ language, customers }: Round, seed: number, signal: Watch['signal']): void {
-  const { ids, names, columns } = shop({ n: customers, seed }).table;
-  const data = ids.map((customer_id, i) => ({
-    customer_id,
-    features: Object.fromEntries(names.map((name, j) => [name, columns[j]?.[i]])),
-  }));
+  const data = customersOf(shop({ n: customers, seed }).table);
   const body = [new TextEncoder().encode(JSON.stringify({ data }))];
   compute({ body, language, runId: '', limits: jsonLimits }, signal ? { signal } : {});
 }

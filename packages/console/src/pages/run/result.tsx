@@ -11,6 +11,7 @@ import { Contents, Rail } from '../../parts/contents.tsx';
 import { Part } from '../../parts/part.tsx';
 import { Rename } from '../../parts/rename.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
+import { Waiting } from '../../parts/waiting.tsx';
 import type { WordKey } from '../../words/words.ts';
 import { Candidates } from './candidates.tsx';
 import { useFocus } from './focus.ts';
@@ -57,14 +58,7 @@ export function ResultPage({ run }: { run: ShownRun }) {
         <Trouble error={found.error} retry={() => void found.refetch()} />
       </div>
     );
-  if (!found.data)
-    return (
-      <div className="page">
-        <p className="quiet" role="status">
-          {say('loading')}
-        </p>
-      </div>
-    );
+  if (!found.data) return <Waiting />;
   return <Result run={run} result={found.data} />;
 }
 

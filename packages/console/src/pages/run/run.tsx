@@ -7,6 +7,7 @@ import { draft } from '../../data/draft.ts';
 import { useLook, useSay } from '../../look/look.ts';
 import { useHeading } from '../../parts/chrome.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
+import { Waiting } from '../../parts/waiting.tsx';
 import { ProgressPage } from './progress.tsx';
 import { ResultPage } from './result.tsx';
 
@@ -26,17 +27,6 @@ export function RunPage() {
   if (state === 'completed') return <ResultPage key={id} run={run.data} />;
   if ((state === 'queued' || state === 'running') && task !== null) return <ProgressPage task={task} over={over} />;
   return <Ended state={state} task={task} />;
-}
-
-function Waiting() {
-  const say = useSay();
-  return (
-    <div className="page">
-      <p className="quiet" role="status">
-        {say('loading')}
-      </p>
-    </div>
-  );
 }
 
 function Missing({ error, retry }: { error: unknown; retry: () => void }) {

@@ -10,6 +10,7 @@ import { useHeading } from '../../parts/chrome.tsx';
 import { Part } from '../../parts/part.tsx';
 import { Rename } from '../../parts/rename.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
+import { Waiting } from '../../parts/waiting.tsx';
 import { saveAudience } from './downloads.ts';
 import { useRenaming } from './renaming.ts';
 import { SegmentCustomers } from './segment-customers.tsx';
@@ -40,14 +41,7 @@ export function SegmentPage() {
         </Link>
       </div>
     );
-  if (!found.data)
-    return (
-      <div className="page">
-        <p className="quiet" role="status">
-          {say('loading')}
-        </p>
-      </div>
-    );
+  if (!found.data) return <Waiting />;
   return <Found key={id} found={found.data} />;
 }
 

@@ -61,13 +61,22 @@ export function decodeBuyers(body: OrdersBody, options: DecodeOptions): Transact
       bins: given,
       today,
       timeZone,
-      visits: (parameters['visits'] ?? 'days') as TransactionsRequest['visits'],
-      returns: (parameters['returns'] ?? 'net') as TransactionsRequest['returns'],
-      free: (parameters['free'] ?? 'count') as TransactionsRequest['free'],
-      orderTotal: (parameters['order_total'] ?? 'per-line') as TransactionsRequest['orderTotal'],
+      ...rulesIn(parameters, 'days'),
       language,
     };
   });
+}
+
+type Rules = Pick<TransactionsRequest, 'visits' | 'returns' | 'free' | 'orderTotal'>;
+
+/** The rules that were sent; visits are counted by `visits` where that is left open. */
+export function rulesIn(parameters: Readonly<Record<string, unknown>>, visits: Rules['visits']): Rules {
+  return {
+    visits: (parameters['visits'] ?? visits) as Rules['visits'],
+    returns: (parameters['returns'] ?? 'net') as Rules['returns'],
+    free: (parameters['free'] ?? 'count') as Rules['free'],
+    orderTotal: (parameters['order_total'] ?? 'per-line') as Rules['orderTotal'],
+  };
 }
 
 /** A body with features of customers. Throws a Refusal that lists the first hundred faults in document order. */

@@ -2,7 +2,7 @@ import { dayIn } from '../days.ts';
 import { type Issues, wrongValue } from '../issues.ts';
 import { localMoment } from '../moments.ts';
 import { type DecodeOptions, decodeWith, type OrdersBody, ordersBody, requireFew } from './orders-body.ts';
-import { type Buyer, decodeBuyers, type TransactionsRequest } from './orders-decode.ts';
+import { type Buyer, decodeBuyers, rulesIn, type TransactionsRequest } from './orders-decode.ts';
 import { type Gathered, idOf, membersOf, transactionNames, transactionOf, zoneOf } from './orders-rows.ts';
 import { flatParameters } from './rfm-flat.ts';
 import { spellings } from '../spelling.ts';
@@ -41,10 +41,7 @@ function decodeFlat(body: OrdersBody, options: DecodeOptions): TransactionsReque
       bins: parameters['quintiles'] === true ? QUINTILES : QUARTILES,
       today,
       timeZone,
-      visits: (parameters['visits'] ?? 'orders') as TransactionsRequest['visits'],
-      returns: (parameters['returns'] ?? 'net') as TransactionsRequest['returns'],
-      free: (parameters['free'] ?? 'count') as TransactionsRequest['free'],
-      orderTotal: (parameters['order_total'] ?? 'per-line') as TransactionsRequest['orderTotal'],
+      ...rulesIn(parameters, 'orders'),
       language,
     };
   });

@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { newTenantRequest, newTokenRequest, rotateRequest } from '../../contract/credentials.ts';
 import { adminOperations as operations } from '../../contract/credentials-openapi.ts';
-import { Refusal } from '../../contract/errors.ts';
 import { shownNewTenant, shownNewToken, shownSecret, shownTenant, shownToken } from '../credentials-json.ts';
 import type { Administration, Deps } from '../deps.ts';
 import { administrator } from '../plugins/administrator.ts';
@@ -9,6 +8,7 @@ import { idempotencyKeyOf } from '../plugins/idempotency.ts';
 import { withinQuota } from '../plugins/quota.ts';
 import { readMembers, requireSmallBody } from '../plugins/small-body.ts';
 import { throttled } from '../plugins/throttle.ts';
+import { found } from './found.ts';
 import { byOf, rotationAnswer } from './rotate.ts';
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
@@ -87,12 +87,6 @@ function tokenRoutes(add: Add, store: Administration): void {
     found(await store.revokeToken(param(request, 'token'), byOf(request, 'admin')));
     return reply.code(204).send();
   });
-}
-
-/** What is there; 404 for what is not, be it another's or nobody's. */
-function found<Value>(value: Value | null | false): Value {
-  if (value === null || value === false) throw new Refusal('NOT_FOUND');
-  return value;
 }
 
 function param({ params }: FastifyRequest, name: string): string {

@@ -4,11 +4,10 @@ import { ownOperations as operations } from '../../contract/credentials-openapi.
 import { Refusal } from '../../contract/errors.ts';
 import { shownNewToken, shownSecret, shownToken } from '../credentials-json.ts';
 import type { Deps } from '../deps.ts';
-import { guardReading, tenantOf } from '../guard.ts';
+import { guardReading, guardSetting, tenantOf } from '../guard.ts';
 import { credentials } from '../plugins/credentials.ts';
-import { withinQuota } from '../plugins/quota.ts';
-import { readMembers, requireSmallBody } from '../plugins/small-body.ts';
-import { throttled } from '../plugins/throttle.ts';
+import { readMembers } from '../plugins/small-body.ts';
+import { found } from './found.ts';
 import { byOf } from './rotate.ts';
 import { actorOf } from './segment.ts';
 
@@ -20,13 +19,7 @@ export function ownCredentials(app: FastifyInstance, deps: Deps): void {
   const { administration: store } = deps;
   if (!store) return;
   const reading = guardReading(app, credentials(deps));
-  const changing = {
-    onRequest: [
-      throttled(app.gates.failures, credentials(deps)),
-      withinQuota(app.gates, 'admin', tenantOf),
-      requireSmallBody,
-    ],
-  };
+  const changing = guardSetting(app, credentials(deps));
 
   app.get(secretsPath, { ...reading, schema: operations.listSecrets }, async (request) => {
     const secrets = found(await store.listSecrets(tenantOf(request)));
@@ -53,10 +46,4 @@ export function ownCredentials(app: FastifyInstance, deps: Deps): void {
     found(await store.revokeToken(token, byOf(request, actorOf(request)), tenantOf(request)));
     return reply.code(204).send();
   });
-}
-
-/** What is there; 404 for what is not, be it another's or nobody's. */
-function found<Value>(value: Value | null | false): Value {
-  if (value === null || value === false) throw new Refusal('NOT_FOUND');
-  return value;
 }

@@ -23,14 +23,14 @@ export function renameRoutes(app: FastifyInstance, deps: Deps): void {
   const by = (request: FastifyRequest) => byOf(request, actorOf(request));
 
   app.patch(`${runsPath}/:run`, { ...hooks, schema: operations.run }, async (request, reply) => {
-    const name = trimmed((await readMembers(renameRequest, request, reply)).name);
+    const name = (await readMembers(renameRequest, request, reply)).name?.trim() ?? null;
     const run = await runNamed({ runs }, request);
     if (!(await runs.nameRun(tenantOf(request), run.id, name, by(request)))) throw new Refusal('NOT_FOUND');
     return shownListedRun({ ...run, name });
   });
 
   app.patch(`${runsPath}/:run/segments/:segment`, { ...hooks, schema: operations.segment }, async (request, reply) => {
-    const name = trimmed((await readMembers(renameRequest, request, reply)).name);
+    const name = (await readMembers(renameRequest, request, reply)).name?.trim() ?? null;
     const run = await runNamed({ runs }, request);
     const { state } = run;
     if (state !== 'completed') throw new Refusal('RUN_NOT_COMPLETED', { state });
@@ -49,8 +49,4 @@ function segmentIn({ params }: FastifyRequest, { summary }: ShownRun): { segment
   const generated = /^\d{1,9}$/.test(named) ? generatedNames(summary).get(Number(named)) : undefined;
   if (generated === undefined) throw new Refusal('NOT_FOUND');
   return { segment: Number(named), generated };
-}
-
-function trimmed(name: string | null): string | null {
-  return name === null ? null : name.trim();
 }

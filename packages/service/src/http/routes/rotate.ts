@@ -8,9 +8,8 @@ import { shownRotation } from '../credentials-json.ts';
 import type { Deps } from '../deps.ts';
 import { credentials } from '../plugins/credentials.ts';
 import { idempotencyKeyOf } from '../plugins/idempotency.ts';
-import { withinQuota } from '../plugins/quota.ts';
-import { readMembers, requireSmallBody } from '../plugins/small-body.ts';
-import { throttled } from '../plugins/throttle.ts';
+import { readMembers } from '../plugins/small-body.ts';
+import { guardSetting } from '../guard.ts';
 
 export const rotatePath = '/api/v1/secrets/rotate';
 
@@ -18,12 +17,8 @@ export const rotatePath = '/api/v1/secrets/rotate';
 export function rotateOwn(app: FastifyInstance, deps: Deps): void {
   const { administration: store } = deps;
   if (!store) return;
-  const onRequest = [
-    throttled(app.gates.failures, credentials(deps)),
-    withinQuota(app.gates, 'admin', ({ tenant }) => tenant?.apiId ?? ''),
-    requireSmallBody,
-  ];
-  app.post(rotatePath, { onRequest, schema: rotateOwnOperation }, async (request, reply) => {
+  const changing = guardSetting(app, credentials(deps));
+  app.post(rotatePath, { ...changing, schema: rotateOwnOperation }, async (request, reply) => {
     const { overlap_seconds: overlapSeconds, force } = await readMembers(rotateRequest, request, reply);
     const { tenant, keyId } = request;
     if (!tenant || keyId === null) throw new Refusal('AUTH_FAILED');

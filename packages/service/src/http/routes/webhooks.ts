@@ -5,12 +5,11 @@ import { MOST_WEBHOOKS, newWebhookRequest, webhookChangeRequest } from '../../co
 import { webhookOperations as operations } from '../../contract/webhooks-openapi.ts';
 import { targetFault } from '../../webhooks/target.ts';
 import type { Deps, WebhookDeps } from '../deps.ts';
-import { guardReading, tenantOf } from '../guard.ts';
+import { guardReading, guardSetting, tenantOf } from '../guard.ts';
 import { credentials } from '../plugins/credentials.ts';
-import { withinQuota } from '../plugins/quota.ts';
-import { readMembers, requireSmallBody } from '../plugins/small-body.ts';
-import { throttled } from '../plugins/throttle.ts';
+import { readMembers } from '../plugins/small-body.ts';
 import { shownDelivery, shownNewWebhook, shownWebhook } from '../webhooks-json.ts';
+import { found } from './found.ts';
 import { byOf } from './rotate.ts';
 import { actorOf } from './segment.ts';
 
@@ -27,13 +26,7 @@ export function webhooks(app: FastifyInstance, deps: Deps): void {
   if (!own) return;
   const { store } = own;
   const reading = guardReading(app, credentials(deps));
-  const changing = {
-    onRequest: [
-      throttled(app.gates.failures, credentials(deps)),
-      withinQuota(app.gates, 'admin', tenantOf),
-      requireSmallBody,
-    ],
-  };
+  const changing = guardSetting(app, credentials(deps));
   const add = (method: RouteOptions['method'], path: string, schema: object, handler: Handler): void =>
     void app.route({ method, url: webhooksPath + path, ...(method === 'GET' ? reading : changing), schema, handler });
   const shown = async (request: FastifyRequest) => found(await store.showWebhook(tenantOf(request), idIn(request)));
@@ -83,9 +76,4 @@ async function requireTarget(url: string, options: WebhookDeps): Promise<void> {
 
 function idIn({ params }: FastifyRequest): string {
   return (params as { webhook: string }).webhook;
-}
-
-function found<Value>(value: Value | null | false): Value {
-  if (value === null || value === false) throw new Refusal('NOT_FOUND');
-  return value;
 }
