@@ -10,6 +10,7 @@ import { learn, sayIn } from './words/words.ts';
 import 'virtual:report.css';
 import './style/fonts.css';
 import './style/console.css';
+import './style/bar.css';
 import './style/pages.css';
 import './style/progress.css';
 import './style/settings.css';

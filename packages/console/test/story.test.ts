@@ -156,7 +156,8 @@ describe('from drop to download', () => {
     expect(await page.locator('main').textContent()).not.toMatch(
       /\b(?:customers|segments|Download|How to read|usual)\b/,
     );
-    await page.locator('header select').first().selectOption('en');
+    await page.locator('header .icon-button[aria-haspopup=menu]').first().click();
+    await page.getByRole('menuitemradio', { name: 'English' }).click();
     await expect.poll(() => page.locator('h1').textContent()).toMatch(/customers|slices|groups/);
     expect(faults).toEqual([]);
     await context.close();

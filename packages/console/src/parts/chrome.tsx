@@ -1,13 +1,13 @@
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { useEffect, useRef, useSyncExternalStore } from 'react';
-import { nameOf, session } from '../api/session.ts';
-import { look, type Theme, themes, useLook, useSay } from '../look/look.ts';
-import { type Language, languages, learn } from '../words/words.ts';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { session } from '../api/session.ts';
+import { useSay } from '../look/look.ts';
+import { Icon } from './icon.tsx';
+import { IconButton } from './icon-button.tsx';
+import { LanguageMenu, ThemeMenu } from './look-menus.tsx';
 import { Mark } from './mark.tsx';
 import { Shortcuts } from './shortcuts.tsx';
-
-/** Each language in its own words. */
-const languageNames: Readonly<Record<Language, string>> = { en: 'English', es: 'Español', pt: 'Português' };
+import { TenantMenu } from './tenant-menu.tsx';
 
 export function useSession() {
   return useSyncExternalStore(session.subscribe, session.get);
@@ -22,14 +22,51 @@ export function Chrome() {
       <a className="skip" href="#main">
         {say('skip')}
       </a>
-      <header className={who ? 'bar known' : 'bar'}>
-        <Link to="/" className="brand">
-          <Mark />
-          Clientele
-        </Link>
+      <Bar />
+      <main id="main" tabIndex={-1}>
+        <Outlet />
+      </main>
+      {who && <Shortcuts />}
+    </>
+  );
+}
+
+/** Places, a new segmentation, language, theme, tenant: in a row, or on a phone behind one button. */
+function Bar() {
+  const say = useSay();
+  const who = useSession();
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const [openAt, setOpenAt] = useState<string | null>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const open = openAt === path;
+  return (
+    <header
+      className={`bar${who ? ' known' : ''}${open ? ' open' : ''}`}
+      onKeyDown={({ key }) => {
+        if (key !== 'Escape' || !open) return;
+        setOpenAt(null);
+        button.current?.focus();
+      }}
+    >
+      <Link to="/" className="brand">
+        <Mark />
+        Clientele
+      </Link>
+      {who && (
+        <IconButton
+          ref={button}
+          className="bar-opener"
+          icon="places"
+          label={say('places')}
+          aria-expanded={open}
+          aria-controls="bar-rest"
+          onClick={() => setOpenAt(open ? null : path)}
+        />
+      )}
+      <div className="bar-rest" id="bar-rest">
         {who && (
           <nav aria-label={say('places')}>
-            <Link to="/" activeOptions={{ exact: true }}>
+            <Link to="/" activeOptions={{ exact: true }} className={path.startsWith('/segmentations/') ? 'active' : ''}>
               {say('segmentations')}
             </Link>
             <Link to="/compare">{say('compare')}</Link>
@@ -39,60 +76,16 @@ export function Chrome() {
         <div className="bar-end">
           {who && (
             <Link to="/new" className="button">
+              <Icon name="plus" />
               {say('new_segmentation')}
             </Link>
           )}
-          <LanguageChoice />
-          <ThemeChoice />
-          {who && <span className="who-am-i">{nameOf(who)}</span>}
+          <LanguageMenu />
+          <ThemeMenu />
+          {who && <TenantMenu who={who} />}
         </div>
-      </header>
-      <main id="main" tabIndex={-1}>
-        <Outlet />
-      </main>
-      {who && <Shortcuts />}
-    </>
-  );
-}
-
-async function speak(language: Language): Promise<void> {
-  await learn(language);
-  look.set({ language });
-}
-
-export function LanguageChoice() {
-  const say = useSay();
-  const { language } = useLook();
-  return (
-    <select
-      aria-label={say('language')}
-      value={language}
-      onChange={({ target }) => void speak(target.value as Language)}
-    >
-      {languages.map((one) => (
-        <option key={one} value={one} lang={one}>
-          {languageNames[one]}
-        </option>
-      ))}
-    </select>
-  );
-}
-
-export function ThemeChoice() {
-  const say = useSay();
-  const { theme } = useLook();
-  return (
-    <select
-      aria-label={say('theme')}
-      value={theme}
-      onChange={({ target }) => look.set({ theme: target.value as Theme })}
-    >
-      {themes.map((one) => (
-        <option key={one} value={one}>
-          {say(`theme_${one}`)}
-        </option>
-      ))}
-    </select>
+      </div>
+    </header>
   );
 }
 

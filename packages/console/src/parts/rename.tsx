@@ -2,6 +2,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { LONGEST_NAME } from '../look/name.ts';
 import { useSay } from '../look/look.ts';
+import { Icon } from './icon.tsx';
 import { Trouble } from './trouble.tsx';
 
 interface Props {
@@ -84,10 +85,7 @@ export function Rename({ name, generated, label, save, formIn }: Props) {
         aria-expanded={open}
         onClick={() => setOpen(!open)}
       >
-        <svg viewBox="0 0 24 24" width="16" height="16" aria-hidden="true">
-          <path d="M21.2 6.8a2.8 2.8 0 0 0-4-4L3.8 16.2a2 2 0 0 0-.5.8L2 21.4a.5.5 0 0 0 .6.6l4.4-1.3a2 2 0 0 0 .8-.5z" />
-          <path d="m15 5 4 4" />
-        </svg>
+        <Icon name="pencil" />
       </button>
       {formIn ? createPortal(form, formIn) : form}
     </>

@@ -4,6 +4,8 @@ import type { wizard } from './wizard/en.ts';
 
 export const languages = ['en', 'es', 'pt'] as const;
 export type Language = (typeof languages)[number];
+/** Each in its own words. */
+export const languageNames: Readonly<Record<Language, string>> = { en: 'English', es: 'Español', pt: 'Português' };
 type Core = typeof en;
 type Wizard = typeof wizard;
 /** Every text of the console; figures bring theirs along. */

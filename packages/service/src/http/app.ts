@@ -27,6 +27,7 @@ import { changeRoutes } from './routes/change.ts';
 import { renameRoutes } from './routes/rename.ts';
 import { runRoutes } from './routes/runs.ts';
 import { tasks } from './routes/tasks.ts';
+import { tenantRoute } from './routes/tenant.ts';
 import { usageRoute } from './routes/usage.ts';
 import { webhooks } from './routes/webhooks.ts';
 
@@ -96,6 +97,7 @@ export async function createApp(deps: Deps): Promise<FastifyInstance> {
   renameRoutes(app, deps);
   customerRoutes(app, deps);
   tasks(app, deps);
+  tenantRoute(app, deps);
   usageRoute(app, deps);
   rotateOwn(app, deps);
   ownCredentials(app, deps);
