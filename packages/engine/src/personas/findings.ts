@@ -2,7 +2,7 @@ import { noticeMessages } from '../base/locales/notices.ts';
 import type { Notice } from '../base/notice.ts';
 import { speakers } from '../base/words.ts';
 import { SMALL_SAMPLE } from '../features/space.ts';
-import { type CandidateName, sameName } from '../selection/choose.ts';
+import { algorithmNames, type CandidateName, sameName } from '../selection/choose.ts';
 import type { Verdict } from '../selection/structure.ts';
 import type { Later } from '../segmentation/later.ts';
 import type { Segmentation, SegmentProfile } from '../segmentation/segmentation.ts';
@@ -159,8 +159,26 @@ export function trustWords({ id, trust, stability }: SegmentProfile, { say, scor
   return { id, word: say(`trust_word_${key}`), sentence: say(`trust_${key}`, { stability: score(stability) }) };
 }
 
-/** Why this model. */
+/** What was asked for, where it was less than every model, and why this one. */
 export function choiceWords(segmentation: Segmentation, voice: Voice): string {
+  const asked = askedWords(segmentation, voice);
+  const reason = reasonWords(segmentation, voice);
+  return asked === null ? reason : `${asked} ${reason}`;
+}
+
+/** The method and the number that the caller asked for; null where both were to be found. */
+function askedWords({ options }: Segmentation, voice: Voice): string | null {
+  const { algorithm, nClusters: k } = options;
+  const { say } = voice;
+  if (algorithm === 'auto') return k === undefined ? null : say('choice_asked_k', { k });
+  const method = algorithmWords(algorithmNames[algorithm], voice);
+  // DBSCAN finds its own number; a notice says so.
+  return k === undefined || algorithm === 'dbscan'
+    ? say('choice_asked_method', { algorithm: method })
+    : say('choice_asked_both', { algorithm: method, k });
+}
+
+function reasonWords(segmentation: Segmentation, voice: Voice): string {
   const { selection, options, winner } = segmentation;
   const { say, score } = voice;
   const model = modelWords(selection.winner, winner.nClusters, voice);

@@ -170,7 +170,8 @@ function lastResort(candidates: readonly Candidate[], score: Score) {
   );
 }
 
-const algorithmNames = {
+/** The models that a word of the options stands for. */
+export const algorithmNames = {
   kmeans: 'KMeans',
   gmm: 'GaussianMixture',
   hierarchical: 'Agglomerative',

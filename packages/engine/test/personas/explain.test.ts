@@ -320,6 +320,16 @@ describe('the choice', () => {
     );
     expect(chosen({ decidedBy: 'fallback' })).toMatch(/^No model passed every check\./);
   });
+
+  test.each([
+    [{ nClusters: 5 }, 'You asked for exactly 5 segments. '],
+    [{ algorithm: 'gmm' }, 'You asked for Gaussian mixture alone. '],
+    [{ algorithm: 'hierarchical', nClusters: 1 }, 'You asked for Agglomerative clustering with exactly 1 segment. '],
+    [{ algorithm: 'dbscan', nClusters: 5 }, 'You asked for DBSCAN alone. '],
+  ] as const)('begins with what was asked for, where that was not every model: %o', (asked, words) => {
+    const { choice } = explain({ ...planted, options: { ...planted.options, ...asked } }, 'en');
+    expect(choice).toBe(words + explain(planted, 'en').choice);
+  });
 });
 
 describe('close calls', () => {

@@ -65,8 +65,10 @@ function rulesOf(asked: FileOrder['asked']): Partial<OrderRules> {
 }
 
 /** A body of purchasing_segmentation: the features, and what the segmentation was asked for. */
-function bodyOf({ table }: ReadOrders, { objective, max_clusters, client_task_id }: FileOrder['asked']): string {
-  return JSON.stringify({ objective, max_clusters, client_task_id, data: customersOf(table, measure) });
+function bodyOf({ table }: ReadOrders, asked: FileOrder['asked']): string {
+  const { objective, max_clusters, algorithm, n_clusters, client_task_id } = asked;
+  const parameters = { objective, max_clusters, algorithm, n_clusters, client_task_id };
+  return JSON.stringify({ ...parameters, data: customersOf(table, measure) });
 }
 
 /** Messages name flags of the command; a caller of the service has parameters. */

@@ -192,6 +192,8 @@ describe('a value that is wrong is named by its path', () => {
     ['min_samples 2', { ...exampleBody(), dbscan_min_samples: 2 }, 'dbscan_min_samples: value'],
     ['an unknown objective', { ...exampleBody(), objective: 'profit' }, 'objective: value'],
     ['an unknown algorithm', { ...exampleBody(), choose: { algorithm: 'magic' } }, 'choose.algorithm: value'],
+    ['no such method', { ...exampleBody(), algorithm: 'magic' }, 'algorithm: value'],
+    ['n_clusters 51', { ...exampleBody(), n_clusters: 51 }, 'n_clusters: value'],
     ['a hint that is none', { ...exampleBody(), feature_hints: { a: { kind: 'gold' } } }, 'feature_hints.a'],
     ['two spellings', { ...exampleBody(), maxClusters: 4 }, 'max_clusters: spelling'],
   ];

@@ -106,6 +106,14 @@ describe.each(stores)('files of orders, on $name', ({ empty }) => {
     expect(await (await get(`/api/v1/runs/${task.run_id}`)).json()).toMatchObject({ name: 'June orders' });
   });
 
+  test('one method and an exact number may be asked for', async () => {
+    const run = await finished(await send(csv, 'as_of=2026-06-30&algorithm=agglomerative&n_clusters=3'));
+    const answer = (await (await get(run.result_url)).json()) as PurchasingAnswer;
+    expect(answer.evaluation_metrics).toMatchObject([{ algorithm: 'Agglomerative', params: { k: 3 } }]);
+    const refused = await send(csv, 'algorithm=magic&n_clusters=0');
+    expect(Object.keys(((await refused.json()) as { errors: object }).errors)).toEqual(['algorithm', 'n_clusters']);
+  });
+
   test('its segments are looked at in the later time and beside RFM tiers, as the command does: answer, report, console', async () => {
     const run = await finished(await send(csv, 'as_of=2026-06-30&max_clusters=4', { 'accept-language': 'pt' }));
     const { later, baseline, structure } = (await (await get(run.result_url)).json()) as PurchasingAnswer;

@@ -87,6 +87,25 @@ describe('an answer', () => {
     expect(answer.selection).toMatchObject({ decided_by: 'caller', winner: { algorithm: 'Agglomerative' } });
     expect(answer.clusters).toHaveLength(3);
   });
+
+  test.each([
+    [{ n_clusters: 3 }, ['KMeans', 'GaussianMixture', 'Agglomerative'], /^You asked for exactly 3 segments\. /],
+    [{ algorithm: 'dbscan' }, ['DBSCAN'], /^You asked for DBSCAN alone\. /],
+    [
+      { algorithm: 'gaussian_mixture', nClusters: 3 },
+      ['GaussianMixture'],
+      /Gaussian mixture with exactly 3 segments\. /,
+    ],
+  ])('%o tries no other models, and says so', async (asked, tried, said) => {
+    const {
+      evaluation_metrics: models,
+      best_algorithm: best,
+      selection,
+    } = await answered({ ...shopBody(150), ...asked });
+    expect(models.map(({ algorithm }) => algorithm)).toEqual(tried);
+    expect(tried).toContain(best);
+    expect(selection.explanation).toMatch(said);
+  });
 });
 
 /** Customers who are all the same. */

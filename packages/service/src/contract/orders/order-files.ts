@@ -43,6 +43,8 @@ export const orderFilesQuery = Type.Object(
     ),
     objective: parameters.objective.schema,
     max_clusters: parameters.max_clusters.schema,
+    algorithm: parameters.algorithm.schema,
+    n_clusters: parameters.n_clusters.schema,
     client_task_id: clientTaskIdParameter,
     ...nameQuery.properties,
   },

@@ -1,20 +1,10 @@
 import { segmentOptions } from '@clientele/engine';
 import { Type } from 'typebox';
-import { chooseNames, parameters as purchasing } from './purchasing-segmentation.ts';
+import { algorithmNames, chooseNames, parameters as purchasing, sameWords } from './purchasing-segmentation.ts';
 
 /** Where the contract lives. A trailing slash is the same address. */
 export const customerPath = '/api/v1/ai/echointel/customer-intelligence/segmentation';
 
-/** What `algorithm` may say, with the engine's word for it. */
-export const algorithmNames = {
-  auto: 'auto',
-  kmeans: 'kmeans',
-  hierarchical: 'hierarchical',
-  agglomerative: 'hierarchical',
-  dbscan: 'dbscan',
-  gmm: 'gmm',
-  gaussian_mixture: 'gmm',
-} as const;
 /** What `validation_method` may say; the contract's own text writes a hyphen. */
 export const validationNames = {
   silhouette: 'silhouette',
@@ -23,17 +13,11 @@ export const validationNames = {
 } as const;
 
 const engine = segmentOptions.properties;
-const sameWords = (schema: object) => ({ description: (schema as { description: string }).description });
-const namesOf = <Name extends string>(names: Readonly<Record<Name, unknown>>): Name[] => Object.keys(names) as Name[];
 
 /** The request's options, by the name on the wire: the engine's option each sets, and its word for each of the request's. */
 export const customerParameters = {
-  algorithm: {
-    option: 'algorithm',
-    words: algorithmNames,
-    schema: Type.Optional(Type.Enum(namesOf(algorithmNames), { default: 'auto', ...sameWords(engine.algorithm) })),
-  },
-  n_clusters: { option: 'nClusters', words: null, schema: engine.nClusters },
+  algorithm: { ...purchasing.algorithm, words: algorithmNames },
+  n_clusters: { ...purchasing.n_clusters, words: null },
   features: {
     option: null,
     words: null,
@@ -47,7 +31,10 @@ export const customerParameters = {
     option: 'validation',
     words: validationNames,
     schema: Type.Optional(
-      Type.Enum(namesOf(validationNames), { default: 'silhouette', ...sameWords(engine.validation) }),
+      Type.Enum(Object.keys(validationNames) as (keyof typeof validationNames)[], {
+        default: 'silhouette',
+        ...sameWords(engine.validation),
+      }),
     ),
   },
   k_selection: { option: 'kSelection', words: null, schema: engine.kSelection },

@@ -12,7 +12,14 @@ import {
 import { Refusal } from '../errors.ts';
 import { gatherIssues, type Issues, wrongValue } from '../issues.ts';
 import { inspect, isObject, jsonLimits, type JsonLimits, type JsonObject, parseObject } from '../json/json.ts';
-import { type ChooseName, chooseNames, type ParameterName, parameters } from './purchasing-segmentation.ts';
+import {
+  type AlgorithmName,
+  algorithmNames,
+  type ChooseName,
+  chooseNames,
+  type ParameterName,
+  parameters,
+} from './purchasing-segmentation.ts';
 import { scanBody } from '../json/scan-body.ts';
 import { spellings } from '../spelling.ts';
 
@@ -117,5 +124,5 @@ function decodeParameter(
   if (name === 'choose') {
     const choice = value as { algorithm: ChooseName; k?: number };
     options[option] = { ...choice, algorithm: chooseNames[choice.algorithm] };
-  } else options[option] = value;
+  } else options[option] = name === 'algorithm' ? algorithmNames[value as AlgorithmName] : value;
 }

@@ -43,8 +43,22 @@ export const chooseNames = {
 } as const;
 export type ChooseName = keyof typeof chooseNames;
 
+/** What `algorithm` may say, with the engine's word for it. */
+export const algorithmNames = {
+  auto: 'auto',
+  kmeans: 'kmeans',
+  hierarchical: 'hierarchical',
+  agglomerative: 'hierarchical',
+  dbscan: 'dbscan',
+  gmm: 'gmm',
+  gaussian_mixture: 'gmm',
+} as const;
+export type AlgorithmName = keyof typeof algorithmNames;
+
 const engine = segmentOptions.properties;
 const hint = engine.featureHints;
+/** The description of an option, for a parameter that has other words for its values. */
+export const sameWords = (schema: object) => ({ description: (schema as { description: string }).description });
 
 /**
  * The request's options, by the name on the wire, with the engine's option each one sets. Limits are the engine's except
@@ -52,6 +66,16 @@ const hint = engine.featureHints;
  */
 export const parameters = {
   max_clusters: { option: 'maxClusters', schema: Type.Optional(engine.maxClusters) },
+  algorithm: {
+    option: 'algorithm',
+    schema: Type.Optional(
+      Type.Enum(Object.keys(algorithmNames) as AlgorithmName[], {
+        default: 'auto',
+        ...sameWords(engine.algorithm),
+      }),
+    ),
+  },
+  n_clusters: { option: 'nClusters', schema: engine.nClusters },
   dbscan_eps: { option: 'eps', schema: Type.Optional(Type.Number({ ...engine.eps, maximum: 1 })) },
   dbscan_min_samples: {
     option: 'minSamples',
