@@ -1,4 +1,5 @@
 import type { Direction, Kind, Role } from './columns.ts';
+import { type Goal, usualGoal } from './goal.ts';
 import type { OrderRoles } from './orders.ts';
 import type { Head } from './head.ts';
 import { openReader, type Reader } from './reader.ts';
@@ -10,21 +11,23 @@ export interface Settled {
   readonly kind: Kind;
   readonly direction: Direction;
 }
-/** A file with a row for each customer. */
-export interface CustomersDraft {
-  readonly rows: 'customers';
+interface Prepared {
   readonly file: File;
+  readonly goal: Goal;
+  /** What was asked for besides, by the names of the options; what is left out is as the service has it. */
+  readonly asked: Readonly<Record<string, string>>;
+}
+/** A file with a row for each customer. */
+export interface CustomersDraft extends Prepared {
+  readonly rows: 'customers';
   readonly read: Read;
   readonly settled: Readonly<Record<string, Settled>>;
 }
 /** A file with a row for each order. Of it the first rows are known alone. */
-export interface OrdersDraft {
+export interface OrdersDraft extends Prepared {
   readonly rows: 'orders';
-  readonly file: File;
   readonly head: Head;
   readonly roles: OrderRoles;
-  /** What was asked for besides, by the names of the request; what is left out is as the service has it. */
-  readonly asked: Readonly<Record<string, string>>;
 }
 /** A segmentation that is being prepared. It outlives its page, so that nobody maps columns twice after an error. */
 export type Draft = CustomersDraft | OrdersDraft;
@@ -47,7 +50,13 @@ export const draft = {
   reader: (): Reader => (reader ??= openReader()),
 };
 
-/** What a file's columns are taken for until somebody says otherwise. */
-export function settledOf({ columns }: Read): Record<string, Settled> {
-  return Object.fromEntries(columns.map(({ name, role, kind, direction }) => [name, { role, kind, direction }]));
+/** A file of customers, its columns taken for what they seem to be. */
+export function customersDraft(file: File, read: Read): CustomersDraft {
+  const settled = read.columns.map(({ name, role, kind, direction }) => [name, { role, kind, direction }] as const);
+  return { rows: 'customers', file, read, settled: Object.fromEntries(settled), goal: usualGoal, asked: {} };
+}
+
+/** A file of orders, its columns found by their names. */
+export function ordersDraft(file: File, head: Head): OrdersDraft {
+  return { rows: 'orders', file, head, roles: head.roles, goal: usualGoal, asked: {} };
 }

@@ -1,6 +1,6 @@
 import { useState, useSyncExternalStore } from 'react';
 import { type Decimal, type FileFault, Unreadable } from '../../data/cells.ts';
-import { draft, settledOf } from '../../data/draft.ts';
+import { customersDraft, draft, ordersDraft } from '../../data/draft.ts';
 import { useSay } from '../../look/look.ts';
 import { useHeading } from '../../parts/chrome.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
@@ -39,13 +39,13 @@ export function NewPage() {
   };
   const asCustomers = async (file: File, decimal: Decimal | null): Promise<void> => {
     const read = await draft.reader().ask<'read'>({ kind: 'read', file, decimal });
-    draft.set({ rows: 'customers', file, read, settled: settledOf(read) });
+    draft.set(customersDraft(file, read));
   };
   /** Nobody has to say which kind a file is; whoever knows better says so. */
   const open = (file: File, rows?: 'orders'): Promise<void> =>
     attempt(async () => {
       const head = await draft.reader().ask<'head'>({ kind: 'head', file });
-      if (rows === 'orders' || head.orders) draft.set({ rows: 'orders', file, head, roles: head.roles, asked: {} });
+      if (rows === 'orders' || head.orders) draft.set(ordersDraft(file, head));
       else await asCustomers(file, null);
     });
   const at = steps.indexOf(step);

@@ -1,14 +1,9 @@
-import { useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { sendFile } from '../../api/send-file.ts';
-import type { AcceptedTask } from '../../api/types.ts';
-import { runNameOf } from '../../look/name.ts';
 import { draft as drafts, type OrdersDraft } from '../../data/draft.ts';
 import { useLook, useSay } from '../../look/look.ts';
-import { Trouble } from '../../parts/trouble.tsx';
-import { Goal } from './goal.tsx';
+import { GoalQuestions } from './goal.tsx';
+import { useSending } from './sending.ts';
+import { StartBar } from './start-bar.tsx';
 
-const PATH = '/api/v1/ai/order_files';
 /** What the service takes unless its operator says otherwise. */
 const MOST_BYTES = 2 * 1024 ** 3;
 /** Rules with few choices; the first is what the service does where nobody says. */
@@ -26,36 +21,12 @@ const zones = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zon
 export function OrdersOptions({ draft, back }: { draft: OrdersDraft; back: () => void }) {
   const say = useSay();
   const { language } = useLook();
-  const navigate = useNavigate();
-  const [most, setMost] = useState(10);
-  /** The share of the file that has left; null while nothing is sent. */
-  const [sent, setSent] = useState<number | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const sending = useRef<AbortController>(null);
-  useEffect(() => () => sending.current?.abort(), []);
-  const { file, roles, asked } = draft;
+  const sending = useSending(draft);
+  const { file, asked } = draft;
   const large = file.size > MOST_BYTES;
   const ask = (name: string, value: string): void => {
     const { [name]: _before, ...others } = asked;
     drafts.set({ ...draft, asked: value === '' ? others : { ...others, [name]: value } });
-  };
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const objective = new FormData(event.currentTarget).get('objective');
-    const name = runNameOf(file.name);
-    const query = new URLSearchParams({ ...asked, ...roles, ...(name && { name }), max_clusters: String(most) });
-    if (typeof objective === 'string') query.set('objective', objective);
-    const stop = new AbortController();
-    sending.current = stop;
-    setError(null);
-    setSent(0);
-    sendFile<AcceptedTask>(`${PATH}?${query}`, file, { language, signal: stop.signal, onSent: setSent }).then(
-      ({ run_id: run }) => navigate({ to: '/segmentations/$run', params: { run } }),
-      (reason: unknown) => {
-        setSent(null);
-        if (!stop.signal.aborted) setError(reason);
-      },
-    );
   };
   const choice = (rule: Rule) => (
     <label className="field" key={rule}>
@@ -76,9 +47,16 @@ export function OrdersOptions({ draft, back }: { draft: OrdersDraft; back: () =>
       <small className="quiet">{say(`rule_${name}_more`)}</small>
     </label>
   );
+  const sent = sending.sent ?? 0;
   return (
-    <form className="options" onSubmit={submit}>
-      <Goal most={most} setMost={setMost} />
+    <form
+      className="options"
+      onSubmit={(event) => {
+        event.preventDefault();
+        sending.start();
+      }}
+    >
+      <GoalQuestions draft={draft} />
       <fieldset className="ask rules">
         <legend>{say('rules_orders')}</legend>
         {choice('returns')}
@@ -112,25 +90,15 @@ export function OrdersOptions({ draft, back }: { draft: OrdersDraft; back: () =>
           <small className="quiet">{say('rule_date_format_more')}</small>
         </label>
       </details>
-      {error !== null && <Trouble error={error} />}
       {large && <p className="fault">{say('orders_large')}</p>}
-      {sent !== null && (
-        <div role="status">
-          <progress max={1} {...(sent < 1 && { value: sent })} aria-label={say('sending')} />
-          <p className="quiet">
-            {sent < 1 ? say('orders_sent', { percent: Math.floor(sent * 10) * 10 }) : say('orders_summing')}
-          </p>
-        </div>
-      )}
-      <div className="will">
-        <button type="button" className="button" onClick={sent === null ? back : () => sending.current?.abort()}>
-          {say(sent === null ? 'back' : 'stop_sending')}
-        </button>
-        <p>{say('orders_will_send', { megabytes: megabytes(file.size, language) })}</p>
-        <button type="submit" className="button primary" disabled={sent !== null || large}>
-          {say(sent === null ? 'start' : 'sending')}
-        </button>
-      </div>
+      <StartBar
+        sending={sending}
+        under={sent < 1 ? say('file_sent', { percent: Math.floor(sent * 10) * 10 }) : say('orders_summing')}
+        back={back}
+        blocked={large}
+      >
+        {say('orders_will_send', { megabytes: megabytes(file.size, language) })}
+      </StartBar>
     </form>
   );
 }

@@ -1,0 +1,40 @@
+import { useSay } from '../../look/look.ts';
+import { Trouble } from '../../parts/trouble.tsx';
+import type { Sending } from './sending.ts';
+
+interface Props {
+  readonly sending: Sending;
+  /** How far the sending is, in words. */
+  readonly under: string;
+  readonly back: () => void;
+  /** The form cannot be sent as it is. */
+  readonly blocked?: boolean;
+  /** What will happen. */
+  readonly children: string;
+}
+
+/** What starting will do, the button that does it, and how far it is; or why it was refused. */
+export function StartBar({ sending: { sent, error, stop }, under, back, blocked = false, children }: Props) {
+  const say = useSay();
+  const idle = sent === null;
+  return (
+    <>
+      {error !== null && <Trouble error={error} />}
+      {sent !== null && (
+        <div role="status">
+          <progress max={1} {...(sent < 1 && { value: sent })} aria-label={say('sending')} />
+          <p className="quiet">{under}</p>
+        </div>
+      )}
+      <div className="will">
+        <button type="button" className="button" onClick={idle ? back : stop}>
+          {say(idle ? 'back' : 'stop_sending')}
+        </button>
+        <p>{children}</p>
+        <button type="submit" className="button primary" disabled={!idle || blocked}>
+          {say(idle ? 'start' : 'sending')}
+        </button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,121 @@
+import { seededRandom } from '@clientele/engine';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { open, openBrowser, openPlace, overhang, type Place, violations } from './support/open.ts';
+
+let place: Place;
+let browser: Browser;
+beforeAll(async () => {
+  [place, browser] = await Promise.all([openPlace(), openBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await place?.close();
+});
+
+const random = seededRandom(11);
+const customers = [
+  'customer_id,purchase_total,visit_frequency,recency_days',
+  ...Array.from({ length: 200 }, (_, i) => {
+    const size = 1 + (i % 3);
+    return `c${i},${Math.round(size ** 3 * (50 + 20 * random()))},${size * 3 + Math.floor(2 * random())},${Math.floor(300 * random())}`;
+  }),
+].join('\n');
+const orders = [
+  'customer_id,order_date,amount,sku',
+  ...Array.from(
+    { length: 1_200 },
+    (_, i) =>
+      `c${i % 120},2026-0${1 + ((i + Math.floor(i / 60)) % 6)}-1${i % 9},${5 + (i % 60) * (1 + (i % 3))},p${i % 9}`,
+  ),
+].join('\n');
+const files = {
+  customers: { name: 'customers.csv', mimeType: 'text/csv', buffer: Buffer.from(customers) },
+  orders: { name: 'orders.csv', mimeType: 'text/csv', buffer: Buffer.from(orders) },
+} as const;
+type Rows = keyof typeof files;
+
+/** Brings a file and goes on to the options. */
+async function toOptions(page: Page, rows: Rows): Promise<void> {
+  await page.locator('input[type=file]').setInputFiles(files[rows]);
+  await page.getByRole('button', { name: 'Continue to options' }).click();
+  await page.locator('.options').waitFor();
+}
+
+interface Sent {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+/** The next request that begins a run, when `act` makes it; its body is caught in the page, for the browser tells none of a Blob. */
+async function sentBy(page: Page, act: () => Promise<void>): Promise<Sent> {
+  await page.evaluate(() => {
+    globalThis.XMLHttpRequest = class extends XMLHttpRequest {
+      override send(body: Blob): void {
+        Object.assign(globalThis, { caught: body });
+        super.send(body);
+      }
+    };
+  });
+  const [request] = await Promise.all([page.waitForRequest(/segmentation\?|order_files/), act()]);
+  const body = await page.evaluate(() => (globalThis as unknown as { caught: Blob }).caught.text());
+  return { url: request.url(), headers: await request.allHeaders(), body };
+}
+const start = (page: Page): Promise<Sent> =>
+  sentBy(page, () => page.getByRole('button', { name: 'Start grouping' }).click());
+
+/** What a request asks for, in its address or its body. */
+function asked({ url, body }: Sent): Record<string, unknown> {
+  const query = Object.fromEntries(new URL(url).searchParams);
+  return url.includes('order_files') ? query : (JSON.parse(body) as typeof query);
+}
+
+describe.each([
+  ['customers', 'token'],
+  ['customers', 'pair'],
+  ['orders', 'token'],
+] as const)('%s, signed in by %s', (rows, who) => {
+  const signedIn = who === 'pair' ? 'pair' : true;
+
+  test('one method and an exact number are asked for, and the result says so', async () => {
+    const { page, context } = await open(browser, { place, path: '/new', width: 360, signedIn, bypassCSP: true });
+    await toOptions(page, rows);
+    await page.getByRole('radio', { name: 'Exactly' }).check();
+    expect(await page.getByLabel('Segments at most').isDisabled()).toBe(true);
+    await page.getByLabel('Segments, exactly').fill('4');
+    await page.getByLabel('Methods').selectOption('Gaussian mixture');
+    expect([await overhang(page), await violations(page)]).toEqual([0, []]);
+    const wanted = rows === 'orders' ? { algorithm: 'gmm', n_clusters: '4' } : { algorithm: 'gmm', n_clusters: 4 };
+    const sent = asked(await start(page));
+    expect(sent).toMatchObject(wanted);
+    expect(Object.keys(sent)).not.toContain('max_clusters');
+    await page.locator('#section-why').waitFor({ timeout: 60_000 });
+    expect(await page.locator('#section-why').textContent()).toContain(
+      'You asked for Gaussian mixture with exactly 4 segments.',
+    );
+    await context.close();
+  });
+});
+
+test('DBSCAN is not asked for a number', async () => {
+  const { page, context } = await open(browser, { place, path: '/new' });
+  await toOptions(page, 'customers');
+  await page.getByRole('radio', { name: 'Exactly' }).check();
+  await page.getByLabel('Methods').selectOption('DBSCAN');
+  await page.getByText('DBSCAN finds the number itself.').waitFor();
+  expect(await page.getByRole('radio', { name: 'Exactly' }).isDisabled()).toBe(true);
+  await page.getByLabel('Methods').selectOption('Hierarchical');
+  expect(await page.getByRole('radio', { name: 'Exactly' }).isChecked()).toBe(true);
+  await context.close();
+});
+
+test('a segmentation goes on from an earlier one', async () => {
+  const { page, context } = await open(browser, { place, path: '/new' });
+  await toOptions(page, 'customers');
+  const earlier = page.getByLabel('Go on from an earlier segmentation');
+  await earlier.selectOption({ index: 1 });
+  const previous = await earlier.inputValue();
+  expect(asked(await start(page))).toMatchObject({ previous_run_id: previous });
+  await page.locator('#section-take-away').waitFor({ timeout: 60_000 });
+  await context.close();
+});
