@@ -64,6 +64,10 @@ test('a number reads back from how it is written, with a point and with a comma'
   expect(numberIn('0,5', ',')).toBe(0.5);
 });
 
+test.each(['0.125', '1.5', '1,234.5', '12.34,5', '£3', ''])('%j is no number with a decimal comma', (cell) =>
+  expect(numberIn(cell, ',')).toBe(null),
+);
+
 test.each(['1.234,50', '0,5', '£3', '', 'n/a', '1e999', 'Infinity'])('%j is no number with a decimal point', (cell) =>
   expect(numberIn(cell, '.')).toBe(null),
 );

@@ -114,7 +114,8 @@ function flat(item: object): Record<string, unknown> {
 }
 
 const plainNumber = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-const commaNumber = /^[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?$/;
+// Points before three digits, and never after a leading zero: 0.125 is no number here, and not 125.
+const commaNumber = /^[+-]?(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?(?:[eE][+-]?\d+)?$/;
 
 export type Decimal = '.' | ',';
 
@@ -127,8 +128,9 @@ export function numberIn(cell: unknown, decimal: Decimal): number | null {
   if (typeof cell === 'number') return Number.isFinite(cell) ? cell : null;
   if (typeof cell !== 'string') return null;
   const text = cell.trim();
-  const written = decimal === ',' && commaNumber.test(text) ? text.replaceAll('.', '').replace(',', '.') : text;
-  return plainNumber.test(written) && Number.isFinite(Number(written)) ? Number(written) : null;
+  if (!(decimal === ',' ? commaNumber : plainNumber).test(text)) return null;
+  const value = Number(decimal === ',' ? text.replaceAll('.', '').replace(',', '.') : text);
+  return Number.isFinite(value) ? value : null;
 }
 
 /** A cell as a message shows it. */

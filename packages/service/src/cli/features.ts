@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { formatFor } from '../report/format.ts';
 import type { ReadOrders } from '../orders/read-orders.ts';
 import { ordersIn } from './input/orders.ts';
+import { decimalFlag } from './flags.ts';
 import { orderFlagsFrom, withOrders } from './order-flags.ts';
 import { csvOf, plainTable, present, type Result, type ResultFlags, withResult } from './result.ts';
 import { languageOf, speaking, type Surroundings, terminal } from './surroundings.ts';
@@ -32,7 +33,7 @@ export function ordersCommand(
 ): Command {
   const around = { ...terminal(), ...given };
   const say = cliSpeaker(around.language);
-  command.argument('<orders>', say('argument_orders'));
+  command.argument('<orders>', say('argument_orders')).addOption(decimalFlag());
   withOrders(command.optionsGroup(say('group_orders')), say);
   return withResult(command, { say, language: around.language })
     .addHelpText('after', say(examples))

@@ -1,5 +1,6 @@
 import { Fault, fault, resolveOptions, segmentOptions, type SegmentOptions } from '@clientele/engine';
 import { Option } from 'commander';
+import { decimalSchema } from '../contract/decimal.ts';
 
 /** The engine's options that have a flag. What a flag takes, its limits and its words come from the option's schema. */
 const flags = {
@@ -25,6 +26,12 @@ export interface Schema {
   readonly maximum?: number;
   readonly exclusiveMinimum?: number;
   readonly description?: string;
+}
+
+/** --decimal, of every command that reads numbers from a file. */
+export function decimalFlag(): Option {
+  const { description, enum: signs, default: preset }: Schema = decimalSchema;
+  return new Option('--decimal <sign>', description).choices(signs ?? []).default(preset);
 }
 
 /** One commander option for each of them. */

@@ -1,8 +1,10 @@
 import type { CustomerTable, Language } from '@clientele/engine';
 import { Command } from 'commander';
+import type { Decimal } from '../contract/decimal.ts';
 import { loyaltyTiers } from '../contract/orders/order-names.ts';
 import { loyalty, type LoyaltyFeature, loyaltyWeights, type LoyaltyWeights } from '../orders/loyalty.ts';
 import { formatFor } from '../report/format.ts';
+import { decimalFlag } from './flags.ts';
 import { InputError } from './input-error.ts';
 import { customersIn } from './input/customers.ts';
 import { nameOf, readBytes } from './input/read.ts';
@@ -12,6 +14,7 @@ import { cliSpeaker, type Say } from './words/words.ts';
 
 interface Flags extends ResultFlags {
   readonly id?: string;
+  readonly decimal: Decimal;
   readonly weights?: string;
 }
 
@@ -24,6 +27,7 @@ export function loyaltyCommand(given: Partial<Surroundings> = {}): Command {
     .description(say('loyalty_description'))
     .argument('<file>', say('argument_file'))
     .option('--id <column>', say('flag_id'))
+    .addOption(decimalFlag())
     .option('--weights <list>', `${say('flag_weights')} (default ${usual.join(',')})`);
   return withResult(command, { say, language: around.language })
     .addHelpText('after', say('loyalty_examples'))
@@ -43,7 +47,11 @@ async function run(work: Work): Promise<void> {
   const { file, flags, say, language, stdin, stderr } = work;
   const weights = weightsFrom(flags.weights, say);
   const bytes = await readBytes(file, stdin, say);
-  const { table, notes } = customersIn(bytes, file, { choice: { id: flags.id, features: undefined }, say, language });
+  const { table, notes } = customersIn(bytes, file, {
+    choice: { id: flags.id, features: undefined, decimal: flags.decimal },
+    say,
+    language,
+  });
   const known = Object.keys(loyaltyWeights);
   if (!table.names.some((feature) => known.includes(feature)))
     throw new InputError(say('no_loyalty_features', { file: nameOf(file), features: known.join(', ') }));

@@ -20,6 +20,7 @@ const ruleFlags = {
   '--order-total': 'orderTotal',
   '--duplicates': 'duplicates',
   '--bad-lines': 'badLines',
+  '--decimal': 'decimal',
   '--date-format': 'dateFormat',
   '--points-cap': 'pointsCap',
 } as const satisfies Record<string, keyof OrderRules>;
@@ -35,11 +36,11 @@ export interface OrderFlags {
   readonly from: Omit<PostgresSource, 'url'>;
 }
 
-/** Adds the flags of every command that reads orders. */
+/** Adds the flags of every command that reads orders, but for --decimal, which files of customers have too. */
 export function withOrders(command: Command, say: Say): Command {
   for (const role of roles) command.option(`--${role} <column>`, say('flag_role', { role }));
   for (const [flag, rule] of Object.entries(ruleFlags))
-    command.addOption(optionFlag(flag, orderRules.properties[rule]));
+    if (rule !== 'decimal') command.addOption(optionFlag(flag, orderRules.properties[rule]));
   return command
     .option('--table <name>', say('flag_table'))
     .option('--query <sql>', say('flag_query'))

@@ -1,11 +1,13 @@
 import { fromStored, languages, type Language, score, type SegmentModel, toModel } from '@clientele/engine';
 import { Command, Option } from 'commander';
+import type { Decimal } from '../contract/decimal.ts';
 import { fraction } from '../contract/runs/figures.ts';
 import { generatedNames } from '../contract/runs/run-names.ts';
 import { readModel } from '../runs/model.ts';
 import { unpackRun } from '../runs/snapshot.ts';
 import type { ShownRun } from '../store/run.ts';
 import { withData } from './data-options.ts';
+import { decimalFlag } from './flags.ts';
 import { customersIn } from './input/customers.ts';
 import { readBytes } from './input/read.ts';
 import { cell } from './output/labels.ts';
@@ -17,6 +19,7 @@ import { cliSpeaker } from './words/words.ts';
 
 interface ScoreFlags extends RunFlags {
   readonly id?: string;
+  readonly decimal: Decimal;
   readonly out?: string;
   readonly lang?: Language;
 }
@@ -32,6 +35,7 @@ export function scoreCommand(settings: Settings): Command {
     )
     .option('--tenant <customer_api_id>', 'whose run; not needed where there is one tenant')
     .option('--id <column>', cliSpeaker('en')('flag_id'))
+    .addOption(decimalFlag())
     .option('--out <file>', 'write it there, not to standard output')
     .addOption(new Option('--lang <code>', 'language of messages').choices(languages))
     .addHelpText('after', examples)
@@ -55,7 +59,11 @@ async function scoreFile(runId: string, file: string, flags: ScoreFlags, setting
     names: namesIn(await runNamed(opened, runId)),
   }));
   const bytes = await readBytes(file, process.stdin, say);
-  const { table, notes } = customersIn(bytes, file, { choice: { id: flags.id, features: undefined }, say, language });
+  const { table, notes } = customersIn(bytes, file, {
+    choice: { id: flags.id, features: undefined, decimal: flags.decimal },
+    say,
+    language,
+  });
   for (const text of notes) process.stderr.write(`${say('note_prefix', { text })}\n`);
   const known = [...table.names.keys()].filter((j) => model.names.includes(table.names[j] ?? ''));
   const { labels, confidence, outOfRange } = score(model, {

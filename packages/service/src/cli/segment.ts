@@ -19,9 +19,10 @@ import { renderReport } from '../report/report.ts';
 import { splitTime } from '../orders/later.ts';
 import { checkedByTime, type TimeSplit } from '../orders/time-check.ts';
 import { typedAgain } from './again.ts';
-import { inFlags, optionFlags, optionsFrom } from './flags.ts';
+import { decimalFlag, inFlags, optionFlags, optionsFrom } from './flags.ts';
 import { Refusal } from '../contract/errors.ts';
 import { productVersion } from '../contract/version.ts';
+import type { Decimal } from '../contract/decimal.ts';
 import type { Changes } from '../runs/changes.ts';
 import type { Identified } from '../runs/previous.ts';
 import { InputError } from './input-error.ts';
@@ -42,6 +43,7 @@ interface Flags {
   readonly orders?: string;
   readonly id?: string;
   readonly features?: string;
+  readonly decimal: Decimal;
   readonly lang?: string;
   readonly out?: string;
   readonly report?: string;
@@ -81,7 +83,8 @@ export function segmentCommand(given: Partial<Surroundings> = {}): Command {
     .argument('[file]', say('argument_file'))
     .option('--orders <file>', `${say('flag_orders')}; ${say('argument_orders')}`)
     .option('--id <column>', say('flag_id'))
-    .option('--features <a,b,c>', say('flag_features'));
+    .option('--features <a,b,c>', say('flag_features'))
+    .addOption(decimalFlag());
   for (const option of optionFlags()) command.addOption(option);
   withOrders(command.optionsGroup(say('group_orders')), say);
   return command
@@ -143,11 +146,15 @@ async function compute(work: Work, note: (text: string) => void): Promise<Result
   keepApart('--out', flags.out, file, say);
   keepApart('--report', flags.report, file, say);
   keepApart('--report', flags.report, flags.out, say);
-  const asked = optionsFrom(flags as Record<string, unknown>);
+  const asked = optionsFrom({ ...flags });
   const features = flags.features?.split(',').map((name) => name.trim());
   if (flags.orders === undefined) {
     const bytes = await readBytes(file, stdin, say);
-    const read = customersIn(bytes, file, { choice: { id: flags.id, features }, say, language });
+    const read = customersIn(bytes, file, {
+      choice: { id: flags.id, features, decimal: flags.decimal },
+      say,
+      language,
+    });
     for (const text of read.notes) note(say('note_prefix', { text }));
     return grouped(work, {
       table: read.table,
@@ -157,7 +164,7 @@ async function compute(work: Work, note: (text: string) => void): Promise<Result
       split: null,
     });
   }
-  const wanted = orderFlagsFrom(flags as Record<string, unknown>, work.now());
+  const wanted = orderFlagsFrom({ ...flags }, work.now());
   const bar = flags.quiet === true ? {} : stderr;
   return ordersIn(file, wanted, { say, language, stdin, bar, note }, async (read, database) =>
     grouped(work, {
@@ -187,7 +194,7 @@ async function grouped(work: Work, { table, options, features, data, split }: Cu
     const names = namesOf(segmentation, explanation, say);
     const runId = createHash('sha256')
       .update(data)
-      .update(JSON.stringify([options, features, flags.id]))
+      .update(JSON.stringify([options, features, flags.id, flags.decimal]))
       .digest('hex');
     const own = flags.data === undefined ? runId.slice(0, 8) : newRunId();
     return { segmentation, explanation, names, table, changes, given, split, runId: own };

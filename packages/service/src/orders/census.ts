@@ -1,3 +1,4 @@
+import { wantsComma } from '../contract/decimal.ts';
 import type { Mapping } from './columns.ts';
 import { type Cell, type OrdersDatabase, type Row, sqlText } from './database.ts';
 import { OrdersFault } from './faults.ts';
@@ -138,7 +139,7 @@ async function brokenLines({ source, rules, database }: Read): Promise<number> {
 
 /** Reads the file once more, in its order, for the first line with a fault. */
 async function faultyLine(
-  { source, sql, mapping, database }: Read,
+  { source, sql, mapping, rules, database }: Read,
   kind: Exclude<keyof typeof problems, 'none'>,
   count: number,
 ): Promise<OrdersFault> {
@@ -153,7 +154,9 @@ async function faultyLine(
   if (kind === 'dateMissing') return new OrdersFault('DATE_MISSING', { ...values, column: mapping.date ?? '' });
   if (kind === 'dateUnreadable')
     return new OrdersFault('DATE_UNREADABLE', { ...values, column: mapping.date ?? '', value: short(row?.['d']) });
-  return new OrdersFault('AMOUNT_UNREADABLE', { ...values, column: amount, value: short(row?.['shown']) });
+  const shown = String(row?.['shown'] ?? '');
+  const sign = rules.decimal === 'comma' ? 'comma' : shown.split(' x ').some(wantsComma) ? 'perhaps' : 'point';
+  return new OrdersFault('AMOUNT_UNREADABLE', { ...values, column: amount, value: short(shown), sign });
 }
 
 async function refuseFuture({ source, sql, mapping, rules, database }: Read): Promise<void> {

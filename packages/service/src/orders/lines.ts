@@ -1,4 +1,5 @@
-import type { OrdersDatabase } from './database.ts';
+import { commaNumber } from '../contract/decimal.ts';
+import { type OrdersDatabase, sqlName, sqlText } from './database.ts';
 import { localTime } from './dates.ts';
 import { OrdersFault } from './faults.ts';
 import type { Mapping, Role } from './columns.ts';
@@ -33,25 +34,41 @@ export async function lineSql(
 ): Promise<LineSql> {
   const columnOf = (role: Role): SourceColumn | undefined => source.columns.find(({ name }) => name === mapping[role]);
   const valueOf = (role: Role): string => columnOf(role)?.value ?? 'NULL';
+  const number = (role: Role, type: string): string => numberSql(columnOf(role), type, { source, rules });
   const date = columnOf('date');
   if (!date) throw new Error('mapColumns always finds a date');
-  const [quantity, price, amount] = [money(valueOf('quantity')), money(valueOf('price')), money(valueOf('amount'))];
   const shown = mapping.amount === undefined ? (['quantity', 'price'] as const) : (['amount'] as const);
   return {
     customer: textOf(columnOf('customer')),
     date: `nullif(trim(${date.value}::VARCHAR), '')`,
     at: await localTime(date, { source, rules, database }),
-    amount: mapping.amount === undefined ? `TRY_CAST(${quantity} * ${price} AS ${MONEY})` : amount,
+    amount:
+      mapping.amount === undefined
+        ? `TRY_CAST(${number('quantity', MONEY)} * ${number('price', MONEY)} AS ${MONEY})`
+        : number('amount', MONEY),
     shownAmount: `concat_ws(' x ', ${shown.map((role) => `coalesce(${valueOf(role)}::VARCHAR, '')`).join(', ')})`,
     order: textOf(columnOf('order')),
     product: textOf(columnOf('product')),
     category: textOf(columnOf('category')),
-    points: `TRY_CAST(${valueOf('points')} AS DOUBLE)`,
+    points: number('points', 'DOUBLE'),
   };
 }
 
-function money(value: string): string {
-  return `TRY_CAST(${value} AS ${MONEY})`;
+/** The number that a column holds, null where it holds none. Text is read by the decimal sign of the rules. */
+function numberSql(
+  column: SourceColumn | undefined,
+  type: string,
+  { source, rules }: { source: Source; rules: ResolvedRules },
+): string {
+  if (!column) return 'NULL';
+  const { name, value } = column;
+  const number = `TRY_CAST(${value} AS ${type})`;
+  if (rules.decimal === 'point' || column.type !== 'VARCHAR') return number;
+  const text = `trim(${value})`;
+  const pointed = `TRY_CAST(replace(replace(${text}, '.', ''), ',', '.') AS ${type})`;
+  // A number of JSON has a point whatever its texts have.
+  const known = source.format === 'json' ? `WHEN json_type(${sqlName(name)}) <> 'VARCHAR' THEN ${number}` : '';
+  return `CASE ${known} WHEN regexp_full_match(${text}, ${sqlText(commaNumber)}) THEN ${pointed} END`;
 }
 
 /** An id as text. Whole numbers that were stored as floating point have no ".0". */

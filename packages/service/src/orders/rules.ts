@@ -1,6 +1,7 @@
 import { resolve, shown } from '@clientele/engine';
 import { type Static, Type } from 'typebox';
 import { dayIn, isDay, isZone } from '../contract/days.ts';
+import { decimalSchema } from '../contract/decimal.ts';
 import { orderChoices, timeZoneSchema } from '../contract/orders/order-rules.ts';
 import { OrdersFault } from './faults.ts';
 
@@ -24,6 +25,7 @@ export const orderRules = Type.Object({
     default: 'refuse',
     description: 'Lines that cannot be read: refuse the file, or skip and count them.',
   }),
+  decimal: decimalSchema,
   dateFormat: Type.Optional(
     Type.String({ minLength: 2, maxLength: 40, description: 'How dates are written, as in %d/%m/%Y %H:%M.' }),
   ),

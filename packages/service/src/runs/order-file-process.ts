@@ -47,7 +47,7 @@ async function outcomeOf(order: FileOrder): Promise<FileOutcome> {
 }
 
 function rulesOf(asked: FileOrder['asked']): Partial<OrderRules> {
-  const { visits, returns, free, duplicates, since, until } = asked;
+  const { visits, returns, free, duplicates, since, until, decimal } = asked;
   return {
     visits,
     returns,
@@ -55,6 +55,7 @@ function rulesOf(asked: FileOrder['asked']): Partial<OrderRules> {
     duplicates,
     since,
     until,
+    decimal,
     orderTotal: asked.order_total,
     asOf: asked.as_of,
     timeZone: asked.time_zone,

@@ -2,9 +2,11 @@ import { gzipSync } from 'node:zlib';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import * as fc from 'fast-check';
+import { afterAll, describe, expect, test } from 'vitest';
 import { customersIn } from '../../src/cli/input/customers.ts';
 import { readBytes } from '../../src/cli/input/read.ts';
+import type { Decimal } from '../../src/contract/decimal.ts';
 import { cliSpeaker, cliWords } from '../../src/cli/words/words.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'clientele-input-'));
@@ -14,9 +16,10 @@ const say = cliSpeaker('en');
 interface Asked {
   readonly id?: string;
   readonly features?: readonly string[];
+  readonly decimal?: Decimal;
 }
-function read(text: string, { id, features }: Asked = {}) {
-  return customersIn(Buffer.from(text), 'shop.csv', { choice: { id, features }, say, language: 'en' });
+function read(text: string, { id, features, decimal = 'point' }: Asked = {}) {
+  return customersIn(Buffer.from(text), 'shop.csv', { choice: { id, features, decimal }, say, language: 'en' });
 }
 function table(text: string, asked: Asked = {}) {
   const { ids, names, columns } = read(text, asked).table;
@@ -41,6 +44,37 @@ test('comma, semicolon and tab are told apart by the header, also with quotes an
   expect(table('id\tspend\torders\r\na\t1.5\t3\r\nb\t2\t4\r\n')).toEqual(expected);
   expect(table('\uFEFF"id","spend","orders"\n"a","1.5","3"\n\n"b"," 2 ","4"\n')).toEqual(expected);
   expect(table('"id;x",spend\na,1\nb,2')).toEqual({ ids: ['a', 'b'], spend: [1, 2] });
+});
+
+describe('a decimal comma', () => {
+  test('is read where that is asked for, with points before three digits', () => {
+    expect(table('id;spend\na;1.234,50\nb;-0,5\nc;1.234.567\nd;7\ne;1,5E+03\nf;', { decimal: 'comma' })).toEqual({
+      ids: ['a', 'b', 'c', 'd', 'e', 'f'],
+      spend: [1234.5, -0.5, 1_234_567, 7, 1500, NaN],
+    });
+  });
+
+  test('is never guessed: the remedy is told', () => {
+    const file = 'id;spend\na;99,52\nb;1';
+    expect(fault(file)).toMatch(/row 2, column spend: "99,52" is not a number\..*--decimal comma/);
+    expect(fault('id;spend\na;1,234.5\nb;1')).toMatch(/no thousands separator/);
+  });
+
+  test.each(['0.125', '1.5', '12.34,5', '1,234.5', '1,2,3', '1.23.456', '01.234,5'])(
+    '%s is no number with one',
+    (cell) =>
+      expect(fault(`id;spend\na;1,5\nb;${cell}`, { decimal: 'comma' })).toContain(`row 3, column spend: "${cell}"`),
+  );
+
+  test('every number reads back from how German writes it', () => {
+    const written = new Intl.NumberFormat('de', { maximumFractionDigits: 20 });
+    fc.assert(
+      fc.property(fc.double({ min: -1e15, max: 1e15, noNaN: true }), (value) => {
+        const expected = Number(written.format(value).replaceAll('.', '').replace(',', '.'));
+        expect(table(`id;n\na;${written.format(value)}`, { decimal: 'comma' })).toEqual({ ids: ['a'], n: [expected] });
+      }),
+    );
+  });
 });
 
 test('an empty cell is a missing value', () => {
@@ -73,7 +107,7 @@ test('text columns are left out with a note, unless they are named', () => {
 
 test('a number that must not be guessed is refused with row, column, value and remedy', () => {
   expect(fault('id;spend\na;1\nb;1.234,50\n')).toBe(
-    'shop.csv, row 3, column spend: "1.234,50" is not a number. Write a decimal point and no thousands separator, as in 1234.5.',
+    'shop.csv, row 3, column spend: "1.234,50" is not a number. Write a decimal point, as in 1234.5, or say --decimal comma if the comma is the decimal sign of this file.',
   );
   expect(fault('id;spend\na;1,5\nb;2,5')).toContain(
     'row 2, column spend: "1,5" is not a number. Write a decimal point',
@@ -183,7 +217,11 @@ test('gzip is unpacked whatever the file is called, also from standard input in 
 test('text that is not UTF-8 says how to save it', () => {
   const latin = Buffer.from('id,n\ncaf\u00E9,1', 'latin1');
   expect(() =>
-    customersIn(latin, 'shop.csv', { choice: { id: undefined, features: undefined }, say, language: 'en' }),
+    customersIn(latin, 'shop.csv', {
+      choice: { id: undefined, features: undefined, decimal: 'point' },
+      say,
+      language: 'en',
+    }),
   ).toThrow('shop.csv is not UTF-8 text. Save it as UTF-8');
 });
 

@@ -49,6 +49,7 @@ describe.each(stores)('files of orders, on $name', ({ empty }) => {
       threads: 1,
       workers: 1,
       customers: MOST_CUSTOMERS,
+      protection: { perMinute: { segmentation: 1e6, reading: 1e6, admin: 1e6 }, failures: 1e6, running: 100 },
       uploads: { bytes: UPLOAD_BYTES, folder, disk: async () => free },
     });
   });
@@ -159,6 +160,18 @@ describe.each(stores)('files of orders, on $name', ({ empty }) => {
     expect(added.sum).toBe(2 * once.sum);
     expect(added.note).toMatch(/En el 100\s?% de 40 pedidos .* order_total once cuenta cada pedido una vez/);
     expect(once.note).toMatch(/cuenta una sola vez/);
+  });
+
+  test('amounts with a decimal comma are read where that is asked for, and told of where not', async () => {
+    const rows = Array.from({ length: 30 }, (_, i) => `c${i};2026-01-${10 + (i % 20)};"1.00${i % 10},50"`);
+    const file = ['customer_id;order_date;amount', ...rows, ''].join('\n');
+    const refused = await send(file, 'as_of=2026-06-30');
+    expect(refused.status).toBe(422);
+    expect(await refused.text()).toContain('say decimal comma');
+    const run = await finishedWith(await send(file, 'as_of=2026-06-30&decimal=comma'));
+    const { clusters } = (await (await get(run.result_url)).json()) as PurchasingAnswer;
+    const revenue = clusters.reduce((total, { kpis }) => total + (kpis['revenue'] ?? 0), 0);
+    expect(revenue).toBeCloseTo(30 * 1004.5 + 30 * 0.5, 6);
   });
 
   test.each([

@@ -27,7 +27,7 @@ const dirty: [string, string, RegExp][] = [
   [
     'a decimal comma',
     'b,2026-01-01,"1,5",p',
-    /^AMOUNT_UNREADABLE: Line 3, amount: "1,5" is not an amount\..*decimal point/,
+    /^AMOUNT_UNREADABLE: Line 3, amount: "1,5" is not an amount\..*decimal point.*--decimal comma/,
   ],
   ['a currency', 'b,2026-01-01,£5,p', /^AMOUNT_UNREADABLE: Line 3, amount: "£5" is not an amount/],
   ['no amount', 'b,2026-01-01,,p', /^AMOUNT_UNREADABLE: Line 3, amount: "" is not an amount/],
@@ -42,6 +42,38 @@ describe.each(dirty)('%s', (_, line, said) => {
   test('is skipped and counted where that was asked for', async () => {
     const { census, table } = await read(csv(good, line), { rules: { badLines: 'skip' } });
     expect([census.unreadable, census.lines, table.ids]).toEqual([1, 2, ['a']]);
+  });
+});
+
+describe('a decimal comma', () => {
+  const lines = ['Kunde', '"1.234,50"', '"12,5"', '7', '"-2,25"'];
+  const file = [
+    'customer_id;order_date;amount;quantity;price',
+    ...lines.slice(1).map((amount) => `a;2026-01-01;${amount};2;"1,5"`),
+    '',
+  ].join('\n');
+
+  test('is read where that is asked for', async () => {
+    const rules = { decimal: 'comma', returns: 'keep' } as const;
+    expect(featuresOf(await read(file, { rules }), 'a')).toMatchObject({ purchase_total: 1234.5 + 12.5 + 7 - 2.25 });
+    const product = await read(file, { rules, columns: { quantity: 'quantity', price: 'price' } });
+    expect(featuresOf(product, 'a')).toMatchObject({ purchase_total: 12 });
+  });
+
+  test('leaves no room for a point: the line is told', async () => {
+    const rules = { decimal: 'comma' } as const;
+    expect(await faultOf(read(csv('a,2026-01-01,"1,5",p', 'b,2026-01-01,0.125,p'), { rules }))).toMatch(
+      /^AMOUNT_UNREADABLE: Line 3, amount: "0.125" is not an amount\. With --decimal comma/,
+    );
+  });
+
+  test('is no matter for numbers that are no text', async () => {
+    const items = [
+      { customer_id: 'a', order_date: '2026-01-01', amount: 1.25 },
+      { customer_id: 'a', order_date: '2026-01-01', amount: '1.250,5' },
+    ];
+    const found = await read(JSON.stringify(items), { rules: { decimal: 'comma' } });
+    expect(featuresOf(found, 'a')).toMatchObject({ purchase_total: 1251.75 });
   });
 });
 

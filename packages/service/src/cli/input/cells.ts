@@ -1,3 +1,5 @@
+import { type Decimal, isCommaNumber, wantsComma } from '../../contract/decimal.ts';
+
 /** A table of cells before anyone knows which columns are numbers. */
 export interface Cells {
   readonly columns: readonly string[];
@@ -17,13 +19,13 @@ export function isMissing(cell: unknown): boolean {
   return cell === null || cell === undefined || (typeof cell === 'string' && cell.trim() === '');
 }
 
-/** The number in a cell; null when there is none. A decimal comma is never guessed. */
-export function numberIn(cell: unknown): number | null {
+/** The number in a cell, written with this decimal sign; null when there is none. Never a guess. */
+export function numberIn(cell: unknown, decimal: Decimal): number | null {
   if (typeof cell === 'number') return cell;
   if (typeof cell !== 'string') return null;
   const text = cell.trim();
-  if (!plainNumber.test(text)) return null;
-  const value = Number(text);
+  if (!(decimal === 'comma' ? isCommaNumber(text) : plainNumber.test(text))) return null;
+  const value = Number(decimal === 'comma' ? text.replaceAll('.', '').replace(',', '.') : text);
   return Number.isFinite(value) ? value : null;
 }
 
@@ -33,11 +35,16 @@ export function looksNumeric(cell: unknown): boolean {
   return typeof cell === 'string' && (plainNumber.test(cell.trim()) || meantAsNumber.test(cell.trim()));
 }
 
-/** Which remedy fits a cell that should hold a number. */
-export function remedyFor(cell: string): 'comma' | 'sign' | 'missing' | 'infinite' | 'other' {
+/** Which remedy fits a cell that should hold a number, where files are read with this decimal sign. */
+export function remedyFor(
+  cell: string,
+  decimal: Decimal,
+): 'decimal' | 'point' | 'comma' | 'sign' | 'missing' | 'infinite' | 'other' {
   const text = cell.trim();
-  if (plainNumber.test(text)) return 'infinite';
   if (meantAsMissing.test(text)) return 'missing';
+  if (decimal === 'comma') return plainNumber.test(text) ? 'point' : /[£$€¥%]/.test(text) ? 'sign' : 'other';
+  if (plainNumber.test(text)) return 'infinite';
+  if (wantsComma(text)) return 'decimal';
   if (/[£$€¥%]/.test(text)) return 'sign';
   return meantAsNumber.test(text) ? 'comma' : 'other';
 }

@@ -1,4 +1,5 @@
 import type { CustomerTable } from '@clientele/engine';
+import type { Decimal } from '../../contract/decimal.ts';
 import { InputError } from '../input-error.ts';
 import type { Say } from '../words/words.ts';
 import { type Cells, isMissing, looksNumeric, numberIn, remedyFor, shownCell } from './cells.ts';
@@ -6,6 +7,7 @@ import { type Cells, isMissing, looksNumeric, numberIn, remedyFor, shownCell } f
 export interface Choice {
   readonly id: string | undefined;
   readonly features: readonly string[] | undefined;
+  readonly decimal: Decimal;
 }
 interface Voice {
   readonly file: string;
@@ -23,7 +25,7 @@ export function tableOf(cells: Cells, choice: Choice, voice: Voice): { table: Cu
   const idNote =
     idColumn === null ? say('note_id_rows') : say('note_id', { column: shownCell(cells.columns[idColumn]) });
   const ids = idsOf(cells, idColumn, voice);
-  const columns = features.map((at) => numbersOf(cells, at, voice));
+  const columns = features.map((at) => numbersOf(cells, at, choice.decimal, voice));
   const names = features.map((at) => cells.columns[at] ?? '');
   return { table: { ids, names, columns }, notes: [idNote, ...notes] };
 }
@@ -111,11 +113,11 @@ function idsOf(cells: Cells, column: number | null, { file, say }: Voice): strin
   });
 }
 
-function numbersOf(cells: Cells, column: number, { file, say }: Voice): Float64Array {
+function numbersOf(cells: Cells, column: number, decimal: Decimal, { file, say }: Voice): Float64Array {
   return Float64Array.from(cells.rows, (row, i) => {
     const cell = row[column];
     if (isMissing(cell)) return NaN;
-    const value = numberIn(cell);
+    const value = numberIn(cell, decimal);
     if (value !== null) return value;
     const place = {
       file,
@@ -124,6 +126,6 @@ function numbersOf(cells: Cells, column: number, { file, say }: Voice): Float64A
       value: shownCell(cell),
     };
     if (cells.kind === 'json') throw new InputError(say('bad_item', place));
-    throw new InputError(say('bad_number', { ...place, hint: remedyFor(String(cell)) }));
+    throw new InputError(say('bad_number', { ...place, hint: remedyFor(String(cell), decimal) }));
   });
 }

@@ -23,7 +23,7 @@ export const en = {
   // Columns
   unknown_column: '{file} has no column {column} (named in {flag}). It has: {columns}.',
   bad_number:
-    '{file}, row {row}, column {column}: "{value}" is not a number. {hint, select, comma {Write a decimal point and no thousands separator, as in 1234.5.} sign {Write the number alone, without currency or percent sign.} missing {Leave the cell empty when the value is unknown.} infinite {Numbers go up to 1.8e308.} other {Mend the cell, or leave the column out with --features.}}',
+    '{file}, row {row}, column {column}: "{value}" is not a number. {hint, select, comma {Write a decimal point and no thousands separator, as in 1234.5.} decimal {Write a decimal point, as in 1234.5, or say --decimal comma if the comma is the decimal sign of this file.} point {With --decimal comma it is written 1234,5 or 1.234,5.} sign {Write the number alone, without currency or percent sign.} missing {Leave the cell empty when the value is unknown.} infinite {Numbers go up to 1.8e308.} other {Mend the cell, or leave the column out with --features.}}',
   bad_item: '{file}, item {row}, {column}: {value} is not a number. Send a number, or null when it is unknown.',
   no_id: '{file}, row {row}: the id in column {column} is empty. Every customer needs one.',
   twice: '{file}: {column} {value} appears twice, in rows {first} and {second}. Keep one row for each customer.',

@@ -22,7 +22,7 @@ export const es: Readonly<Record<CliWord, string>> = {
   body_fault: '{file}: {message}',
   unknown_column: '{file} no tiene la columna {column} (indicada en {flag}). Tiene: {columns}.',
   bad_number:
-    '{file}, fila {row}, columna {column}: "{value}" no es un número. {hint, select, comma {Escriba punto decimal y sin separador de miles, como 1234.5.} sign {Escriba solo el número, sin moneda ni porcentaje.} missing {Deje la celda vacía si no se conoce el valor.} infinite {Los números llegan hasta 1.8e308.} other {Corrija la celda, o excluya la columna con --features.}}',
+    '{file}, fila {row}, columna {column}: "{value}" no es un número. {hint, select, comma {Escriba punto decimal y sin separador de miles, como 1234.5.} decimal {Escriba punto decimal, como 1234.5, o indique --decimal comma si la coma es el signo decimal de este archivo.} point {Con --decimal comma se escribe 1234,5 o 1.234,5.} sign {Escriba solo el número, sin moneda ni porcentaje.} missing {Deje la celda vacía si no se conoce el valor.} infinite {Los números llegan hasta 1.8e308.} other {Corrija la celda, o excluya la columna con --features.}}',
   bad_item: '{file}, elemento {row}, {column}: {value} no es un número. Envíe un número, o null si no se conoce.',
   no_id: '{file}, fila {row}: falta el identificador en la columna {column}. Cada cliente necesita uno.',
   twice: '{file}: {column} {value} aparece dos veces, en las filas {first} y {second}. Deje una fila por cliente.',

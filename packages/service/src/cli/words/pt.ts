@@ -21,7 +21,7 @@ export const pt: Readonly<Record<CliWord, string>> = {
   body_fault: '{file}: {message}',
   unknown_column: '{file} não tem a coluna {column} (indicada em {flag}). Tem: {columns}.',
   bad_number:
-    '{file}, linha {row}, coluna {column}: "{value}" não é um número. {hint, select, comma {Escreva ponto decimal e sem separador de milhar, como 1234.5.} sign {Escreva só o número, sem moeda nem porcentagem.} missing {Deixe a célula vazia quando o valor não é conhecido.} infinite {Os números vão até 1.8e308.} other {Corrija a célula, ou deixe a coluna de fora com --features.}}',
+    '{file}, linha {row}, coluna {column}: "{value}" não é um número. {hint, select, comma {Escreva ponto decimal e sem separador de milhar, como 1234.5.} decimal {Escreva ponto decimal, como 1234.5, ou indique --decimal comma se a vírgula é o sinal decimal deste arquivo.} point {Com --decimal comma escreve-se 1234,5 ou 1.234,5.} sign {Escreva só o número, sem moeda nem porcentagem.} missing {Deixe a célula vazia quando o valor não é conhecido.} infinite {Os números vão até 1.8e308.} other {Corrija a célula, ou deixe a coluna de fora com --features.}}',
   bad_item: '{file}, item {row}, {column}: {value} não é um número. Envie um número, ou null se não for conhecido.',
   no_id: '{file}, linha {row}: falta o identificador na coluna {column}. Cada cliente precisa de um.',
   twice: '{file}: {column} {value} aparece duas vezes, nas linhas {first} e {second}. Deixe uma linha por cliente.',

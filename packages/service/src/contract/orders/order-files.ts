@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { clientTaskIdParameter } from '../runs/client-task-id.ts';
 import { answerOf, descriptions, errorSchema } from '../openapi.ts';
+import { decimalSchema } from '../decimal.ts';
 import { orderChoices, timeZoneSchema } from './order-rules.ts';
 import { parameters } from '../segmentation/purchasing-segmentation.ts';
 import { nameQuery } from '../runs/run-names.ts';
@@ -37,6 +38,7 @@ export const orderFilesQuery = Type.Object(
     order_total: Type.Optional(orderChoices.orderTotal),
     duplicates: Type.Optional(Type.Enum(['keep', 'drop'], { description: 'Lines that repeat another one exactly.' })),
     bad_lines: Type.Optional(Type.Enum(['refuse', 'skip'], { description: 'Lines that cannot be read.' })),
+    decimal: Type.Optional(decimalSchema),
     date_format: Type.Optional(Type.String({ minLength: 2, maxLength: 40, description: 'As in %d/%m/%Y.' })),
     points_cap: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 1_000_000_000, description: 'Points that make a loyalty score of 1.' }),

@@ -54,7 +54,7 @@ export const ordersFaults: Catalogue<OrdersFaultCode> = {
     DATE_UNREADABLE:
       'Line {line}, {column}: "{value}" is not a date{more, plural, =0 {} one { (and # more line like it)} other { (and # more lines like it)}}. Write 2026-01-31 or 2026-01-31 18:30:00, name the format with --date-format, or leave such lines out with --bad-lines skip.',
     AMOUNT_UNREADABLE:
-      'Line {line}, {column}: "{value}" is not an amount{more, plural, =0 {} one { (and # more line like it)} other { (and # more lines like it)}}. Write a decimal point, no thousands separator and no currency, as in 1234.50, or leave such lines out with --bad-lines skip.',
+      'Line {line}, {column}: "{value}" is not an amount{more, plural, =0 {} one { (and # more line like it)} other { (and # more lines like it)}}. {sign, select, comma {With --decimal comma an amount is written 1234,50 or 1.234,50, without a currency} perhaps {Write a decimal point, as in 1234.50, say --decimal comma if the comma is the decimal sign of this file} other {Write a decimal point, no thousands separator and no currency, as in 1234.50}}, or leave such lines out with --bad-lines skip.',
     DATE_AMBIGUOUS:
       'Dates in {column} such as {value} may be day first or month first. Say which with --date-format "{first}" or --date-format "{second}".',
     DATE_FORMAT:
@@ -94,7 +94,7 @@ export const ordersFaults: Catalogue<OrdersFaultCode> = {
     DATE_UNREADABLE:
       'Línea {line}, {column}: "{value}" no es una fecha{more, plural, =0 {} one { (y # línea más como ella)} other { (y # líneas más como ella)}}. Escriba 2026-01-31 o 2026-01-31 18:30:00, indique el formato con --date-format o descarte esas líneas con --bad-lines skip.',
     AMOUNT_UNREADABLE:
-      'Línea {line}, {column}: "{value}" no es un importe{more, plural, =0 {} one { (y # línea más como ella)} other { (y # líneas más como ella)}}. Escriba punto decimal, sin separador de miles ni moneda, como 1234.50, o descarte esas líneas con --bad-lines skip.',
+      'Línea {line}, {column}: "{value}" no es un importe{more, plural, =0 {} one { (y # línea más como ella)} other { (y # líneas más como ella)}}. {sign, select, comma {Con --decimal comma un importe se escribe 1234,50 o 1.234,50, sin moneda} perhaps {Escriba punto decimal, como 1234.50, indique --decimal comma si la coma es el signo decimal de este archivo} other {Escriba punto decimal, sin separador de miles ni moneda, como 1234.50}}, o descarte esas líneas con --bad-lines skip.',
     DATE_AMBIGUOUS:
       'Las fechas de {column}, como {value}, pueden empezar por el día o por el mes. Indíquelo con --date-format "{first}" o --date-format "{second}".',
     DATE_FORMAT:
@@ -135,7 +135,7 @@ export const ordersFaults: Catalogue<OrdersFaultCode> = {
     DATE_UNREADABLE:
       'Linha {line}, {column}: "{value}" não é uma data{more, plural, =0 {} one { (e mais # linha como ela)} other { (e mais # linhas como ela)}}. Escreva 2026-01-31 ou 2026-01-31 18:30:00, indique o formato com --date-format ou deixe essas linhas de fora com --bad-lines skip.',
     AMOUNT_UNREADABLE:
-      'Linha {line}, {column}: "{value}" não é um valor{more, plural, =0 {} one { (e mais # linha como ela)} other { (e mais # linhas como ela)}}. Escreva ponto decimal, sem separador de milhares nem moeda, como 1234.50, ou deixe essas linhas de fora com --bad-lines skip.',
+      'Linha {line}, {column}: "{value}" não é um valor{more, plural, =0 {} one { (e mais # linha como ela)} other { (e mais # linhas como ela)}}. {sign, select, comma {Com --decimal comma um valor escreve-se 1234,50 ou 1.234,50, sem moeda} perhaps {Escreva ponto decimal, como 1234.50, indique --decimal comma se a vírgula é o sinal decimal deste arquivo} other {Escreva ponto decimal, sem separador de milhares nem moeda, como 1234.50}}, ou deixe essas linhas de fora com --bad-lines skip.',
     DATE_AMBIGUOUS:
       'As datas de {column}, como {value}, podem começar pelo dia ou pelo mês. Diga qual com --date-format "{first}" ou --date-format "{second}".',
     DATE_FORMAT:
