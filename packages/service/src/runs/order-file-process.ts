@@ -67,8 +67,8 @@ function rulesOf(asked: FileOrder['asked']): Partial<OrderRules> {
 
 /** A body of purchasing_segmentation: the features, and what the segmentation was asked for. */
 function bodyOf({ table }: ReadOrders, asked: FileOrder['asked']): string {
-  const { objective, max_clusters, algorithm, n_clusters, client_task_id } = asked;
-  const parameters = { objective, max_clusters, algorithm, n_clusters, client_task_id };
+  const { objective, max_clusters, algorithm, n_clusters, client_task_id, previous_run_id } = asked;
+  const parameters = { objective, max_clusters, algorithm, n_clusters, client_task_id, previous_run_id };
   return JSON.stringify({ ...parameters, data: customersOf(table, measure) });
 }
 

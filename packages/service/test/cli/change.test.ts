@@ -59,6 +59,39 @@ test('a run keeps the segments of an earlier one, and both are compared', async 
   expect(compared.stdout).toContain('recency_days');
 });
 
+test('a run from orders keeps the segments of an earlier one', async () => {
+  const orders = (numbered: (at: number) => number): string =>
+    Array.from(
+      { length: 400 },
+      (_, i) => `c${numbered(i % 40)},2026-0${1 + (i % 5)}-1${i % 7},${i % 40 < 20 ? 4 : 200}`,
+    ).join('\n');
+  const half = async (name: string, lines: string, ...flags: string[]) => {
+    const from = file(name, `customer_id,order_date,amount\n${lines}\n`);
+    const out = join(folder, `${name}.labels`);
+    const made = await stored(`--orders=${from}`, '--as-of', '2026-06-30', '--out', out, ...flags);
+    return {
+      ...made,
+      labels: readFileSync(out, 'utf8')
+        .split(/\r?\n/)
+        .slice(1)
+        .map((line) => line.split(',').slice(0, 2).join())
+        .toSorted(),
+    };
+  };
+  const june = await half(
+    'june.csv',
+    orders((at) => at),
+    '--k',
+    '2',
+  );
+  const turned = orders((at) => 39 - at);
+  const july = await half('july.csv', turned, '--k', '2', '--previous-run', june.id);
+  const alone = await half('alone.csv', turned, '--k', '2');
+  expect(july.told).toContain('Segment A as before');
+  expect(july.labels).toEqual(june.labels);
+  expect(alone.labels).not.toEqual(june.labels);
+});
+
 test('what cannot be scored or carried on is said in one line', async () => {
   const other = file('other.csv', 'customer_id,shoe_size\na,42\nb,43\n');
   const { id } = await stored(other);

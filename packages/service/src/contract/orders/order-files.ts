@@ -48,6 +48,7 @@ export const orderFilesQuery = Type.Object(
     algorithm: parameters.algorithm.schema,
     n_clusters: parameters.n_clusters.schema,
     client_task_id: clientTaskIdParameter,
+    previous_run_id: parameters.previous_run_id.schema,
     ...nameQuery.properties,
   },
   { additionalProperties: false },

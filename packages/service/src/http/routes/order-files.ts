@@ -12,9 +12,10 @@ import {
 } from '../../contract/orders/order-files.ts';
 import { folderPrefix } from '../../orders/folders.ts';
 import { orderFiles as filesInProcesses } from '../../runs/order-files.ts';
+import { requirePrevious } from '../../runs/previous-named.ts';
 import { idempotencyKey } from '../../store/requests.ts';
-import type { Deps, Later } from '../deps.ts';
-import { guardUploading } from '../guard.ts';
+import type { Deps } from '../deps.ts';
+import { guardUploading, tenantOf } from '../guard.ts';
 import { submit } from '../later.ts';
 import { goneSignal } from '../plugins/caller-gone.ts';
 import { eitherCredentials } from '../plugins/either.ts';
@@ -29,19 +30,22 @@ const ABILITY = 'segmentation:run';
 
 /** Files of orders, as a body or in a form: bytes -> disk -> a process that sums them up -> the run stored to be computed later. */
 export function orderFileRoute(app: FastifyInstance, deps: Deps): void {
-  const { later, uploads } = deps;
-  if (!later || !uploads) return;
+  const { runs, later, uploads } = deps;
+  if (!runs || !later || !uploads) return;
   app.post(
     orderFilesPath,
     { ...guardUploading(app, eitherCredentials(deps, ABILITY), uploads.bytes), schema: orderFilesOperation },
-    take({ ...deps, later }, uploads),
+    take({ ...deps, runs, later }, uploads),
   );
 }
 
-function take(deps: Deps & { readonly later: Later }, { bytes: limit, disk, folder: root, ...share }: Uploads) {
+type Taking = Deps & Required<Pick<Deps, 'runs' | 'later'>>;
+
+function take(deps: Taking, { bytes: limit, disk, folder: root, ...share }: Uploads) {
   const files = filesInProcesses();
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    decodeQuery(orderFilesQuery, request.query); // what is wrong there is told before a byte is read
+    // What is wrong in the address is told before a byte is read.
+    await requirePrevious(deps.runs, tenantOf(request), decodeQuery(orderFilesQuery, request.query));
     const sent = idempotencyKeyOf(request);
     const leave = files.admit();
     try {
@@ -50,6 +54,7 @@ function take(deps: Deps & { readonly later: Later }, { bytes: limit, disk, fold
         const hash = createHash('sha256');
         const fields = await spooled(request, reply, { file, limit, hash, disk });
         const asked = decodeForm(orderFilesQuery, request.query, fields);
+        await requirePrevious(deps.runs, tenantOf(request), asked);
         const language = negotiate(request.headers['accept-language']);
         const told = language ?? DEFAULT_LANGUAGE;
         const startedAt = request.server.gates.settings.now();
