@@ -1,4 +1,5 @@
-export { Fault, fault, type FaultCode, type FaultDetails } from './base/faults.ts';
+export { Fault, fault } from './base/faults.ts';
+export type { FaultCode, FaultDetails } from './base/fault-details.ts';
 export { languages, type Language } from './base/language.ts';
 export { noticeCodes, type Notice, type NoticeCode } from './base/notice.ts';
 export * from './base/invalid-parameter.ts';
@@ -22,7 +23,8 @@ export { type Build, useBuild } from './compute/thread.ts';
 export { principalAxes, type PrincipalAxes } from './matrix/pca.ts';
 export { quantileSorted } from './features/column.ts';
 export { buildSpace, transformTable, SMALL_SAMPLE } from './features/space.ts';
-export type { CollinearPair, ColumnReport, FeatureSpace, Transform } from './features/space.ts';
+export type { CollinearPair, FeatureSpace } from './features/space.ts';
+export type { ColumnReport, Transform } from './features/column-report.ts';
 export type { CustomerTable } from './features/table.ts';
 export { standardised, transformed } from './features/transform.ts';
 export { crowd, marginals, type Marginal } from './samples/crowd.ts';
@@ -45,8 +47,8 @@ export {
   silhouettes,
   silhouetteSamples,
   type SilhouetteOptions,
-  type SilhouetteScore,
 } from './evaluation/silhouette.ts';
+export type { SilhouetteScore } from './evaluation/silhouette-score.ts';
 export { algorithms, refusals } from './selection/candidate.ts';
 export type { Algorithm, Candidate, CandidateParams, Refusal } from './selection/candidate.ts';
 export type { CandidateName, Selection } from './selection/choose.ts';
@@ -65,13 +67,15 @@ export {
 } from './segmentation/compare.ts';
 export { type DriftLevel, type FeatureDrift, PSI_LARGE, PSI_SOME } from './segmentation/drift.ts';
 export { keepIdentity } from './segmentation/keep-identity.ts';
-export { matchSegments, SAME_FROM, type SegmentMatch, sharedRows } from './segmentation/match.ts';
+export { matchSegments, SAME_FROM, sharedRows } from './segmentation/match.ts';
+export type { SegmentMatch } from './segmentation/segment-match.ts';
 export type { Migration } from './segmentation/migration.ts';
 export { modelToSql, sqlDialects, type SqlDialect, type SqlOptions } from './segmentation/model-sql.ts';
 export { rulesToSql, segmentsWithoutRule } from './segmentation/rules.ts';
 export { ownAgreement, score, toModel, type Membership, type Scores, type SegmentModel } from './segmentation/score.ts';
 export { besideBaseline, lookLater } from './segmentation/later.ts';
-export type { Baseline, GroupLater, Later, LaterTime } from './segmentation/later.ts';
+export type { LaterTime } from './segmentation/later.ts';
+export type { Baseline, GroupLater, Later } from './segmentation/later-time.ts';
 export { segment } from './segmentation/segment.ts';
 export { fromStored, toStored, type StoredSegmentation } from './segmentation/stored.ts';
 export type {

@@ -1,6 +1,6 @@
 import type { Watch } from '../base/watch.ts';
 import type { Matrix } from '../matrix/matrix.ts';
-import type { Exports, Holds } from './fast.ts';
+import type { Exports, Holds } from './exports.ts';
 import type { Room } from './room.ts';
 
 /** Rows in a cell; nodes in a group (kernels/cells.ts). */

@@ -1,7 +1,7 @@
 import { pulse, type Watch } from '../base/watch.ts';
 import { type Cells, layOut, openCells, WIDEST } from './cells.ts';
 import type { Density, DensityAnswer, DensityQuestion } from './density.ts';
-import type { Exports, Holds } from './fast.ts';
+import type { Exports, Holds } from './exports.ts';
 import type { Kernels } from './kernels.ts';
 import type { Room } from './room.ts';
 

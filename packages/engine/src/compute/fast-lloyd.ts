@@ -1,5 +1,5 @@
 import { sumRows } from './assign.ts';
-import type { Exports, Holds } from './fast.ts';
+import type { Exports, Holds } from './exports.ts';
 import { columnRows, greedyRows } from './greedy.ts';
 import type { Kernels } from './kernels.ts';
 import { laneRows, type LloydFit, lloydFinish, lloydLabels, lloydRounds } from './lloyd.ts';

@@ -1,4 +1,4 @@
-import type { Exports, Holds } from './fast.ts';
+import type { Exports, Holds } from './exports.ts';
 import type { Kernels } from './kernels.ts';
 import { type MicroCells, microMeasure, microSplit } from './micro-cells.ts';
 

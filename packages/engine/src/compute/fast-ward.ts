@@ -1,4 +1,4 @@
-import type { Exports, Holds } from './fast.ts';
+import type { Exports, Holds } from './exports.ts';
 import type { Kernels } from './kernels.ts';
 import { wardAsk } from './ward-ask.ts';
 import type { WardFrame } from './ward-frame.ts';

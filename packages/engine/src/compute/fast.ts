@@ -1,3 +1,4 @@
+import type { Exports, Holds } from './exports.ts';
 import { fastGaussian } from './fast-gaussian.ts';
 import { fastDbscan } from './fast-dbscan.ts';
 import { fastLloyd } from './fast-lloyd.ts';
@@ -8,12 +9,6 @@ import { fastSurrogate } from './fast-surrogate.ts';
 import { fastWard } from './fast-ward.ts';
 import { fastMicro } from './fast-micro.ts';
 import { type Kernels, plainKernels } from './kernels.ts';
-
-/** The exported functions of the compiled kernels: addresses and whole numbers in, a number or nothing out. */
-export type Exports = Readonly<Record<string, (...values: number[]) => number>>;
-
-/** Whether every array lies where kernels reach it. One that does not (the memory was full) is left to the plain twin. */
-export type Holds = (...arrays: readonly ArrayBufferView[]) => boolean;
 
 /** The kernels of a compiled module; those that have no fast build yet are the plain ones. */
 export function fastKernels(exports: Exports, holds: Holds): Kernels {

@@ -1,4 +1,5 @@
-import { fault, type FaultCode, type FaultDetails } from '../base/faults.ts';
+import { fault } from '../base/faults.ts';
+import type { FaultCode, FaultDetails } from '../base/fault-details.ts';
 import { unwatched, type Watch } from '../base/watch.ts';
 import { sharedMemory } from './memory.ts';
 import { type Copies, pack, unpack } from './parcel.ts';

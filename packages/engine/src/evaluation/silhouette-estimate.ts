@@ -17,7 +17,7 @@ import { inRoom, kernels } from '../compute/thread.ts';
 import type { Partition } from './partition.ts';
 import { estimates, regression, type Regression, takeIn } from './regression.ts';
 import { BLOCK, type Pass, placesOf, scoreRows, strideFor } from './silhouette-pass.ts';
-import type { Measurement, SilhouetteScore, Widths } from './silhouette.ts';
+import type { Measurement, SilhouetteScore, Widths } from './silhouette-score.ts';
 
 /** Rows of the first sample. */
 const FIRST_ROWS = 1_000;

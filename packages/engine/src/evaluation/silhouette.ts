@@ -10,27 +10,8 @@ import { clusterMoments } from './cluster-moments.ts';
 import { isScorable, type Partition, partitionOfPoints } from './partition.ts';
 import { type Separation, separationsIn } from './separation.ts';
 import { estimateSilhouettes, exactScores } from './silhouette-estimate.ts';
+import type { MeasuredSilhouette, Measurement, SilhouetteScore, Widths } from './silhouette-score.ts';
 import { type Pass, passOver, placesOf, scoreRows, strideFor } from './silhouette-pass.ts';
-
-/** A mean silhouette with how it was measured. `halfWidth` is that of the 95 % interval; 0 when exact. */
-export interface SilhouetteScore {
-  readonly mean: number;
-  readonly method: 'exact' | 'sampled';
-  readonly sampleSize: number;
-  readonly halfWidth: number;
-}
-
-/** Silhouettes of single rows: that of row `rows[r]` is `values[r]`. Rows ascend. */
-export interface Widths {
-  readonly rows: Int32Array;
-  readonly values: Float64Array;
-}
-
-/** A mean silhouette, and the exact values that it was computed from: of all rows, or of those in the sample. */
-export interface MeasuredSilhouette {
-  readonly score: SilhouetteScore;
-  readonly widths: Widths;
-}
 
 /** Up to this many rows silhouettes are exact: 28 labellings of them take 0.3 s on two threads. */
 export const EXACT_SILHOUETTE_ROWS = 30_000;
@@ -174,14 +155,6 @@ function overScorable<Score>(
   const scores = scorable.length === 0 ? [] : inRoom((room) => score(scorable, room, places));
   let next = 0;
   return all.map((partition) => (isScorable(partition) ? scores[next++] : null));
-}
-
-/** Scores of some labellings in the room: `values` has `stride` numbers a labelling, that of row rows[r] at r. */
-export interface Measurement {
-  readonly scores: readonly SilhouetteScore[];
-  readonly rows: Int32Array;
-  readonly values: Float64Array;
-  readonly stride: number;
 }
 
 function measure(

@@ -1,4 +1,4 @@
-import type { ColumnReport, Transform } from './space.ts';
+import type { ColumnReport, Transform } from './column-report.ts';
 import { type Moments, quantileSorted } from './column.ts';
 
 /** Skewness above which a column is put on a logarithmic scale. */

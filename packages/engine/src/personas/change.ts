@@ -1,7 +1,7 @@
 import type { Language } from '../base/language.ts';
 import { speakers } from '../base/words.ts';
 import type { Comparison, Reason } from '../segmentation/compare.ts';
-import type { SegmentMatch } from '../segmentation/match.ts';
+import type { SegmentMatch } from '../segmentation/segment-match.ts';
 import { changePhrases } from './locales/change.ts';
 import { letterOf } from './naming.ts';
 

@@ -4,7 +4,7 @@ import { speakers } from '../base/words.ts';
 import { SMALL_SAMPLE } from '../features/space.ts';
 import { algorithmNames, type CandidateName, sameName } from '../selection/choose.ts';
 import type { Verdict } from '../selection/structure.ts';
-import type { Later } from '../segmentation/later.ts';
+import type { Later } from '../segmentation/later-time.ts';
 import type { Segmentation, SegmentProfile } from '../segmentation/segmentation.ts';
 import type { Voice } from './words.ts';
 

@@ -1,5 +1,6 @@
 import { type FeatureDrift, frozenFit, type FrozenFit, inputDrift } from './drift.ts';
-import { matchSegments, type SegmentMatch } from './match.ts';
+import { matchSegments } from './match.ts';
+import type { SegmentMatch } from './segment-match.ts';
 import { type Migration, migrations } from './migration.ts';
 import type { Segmentation } from './segmentation.ts';
 

@@ -1,4 +1,5 @@
-import { matchSegments, type SegmentMatch } from './match.ts';
+import { matchSegments } from './match.ts';
+import type { SegmentMatch } from './segment-match.ts';
 import type { Segmentation } from './segmentation.ts';
 
 /**

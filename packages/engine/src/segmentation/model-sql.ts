@@ -1,7 +1,8 @@
 import { fault } from '../base/faults.ts';
 import { invalidParameter } from '../base/invalid-parameter.ts';
 import { blankDensities, prepare } from '../clustering/gaussian-components.ts';
-import { type ColumnReport, LARGEST_COORDINATE } from '../features/space.ts';
+import { LARGEST_COORDINATE } from '../features/space.ts';
+import type { ColumnReport } from '../features/column-report.ts';
 import { matrix } from '../matrix/matrix.ts';
 import type { Membership, SegmentModel } from './score.ts';
 import { quotedName } from './sql-text.ts';

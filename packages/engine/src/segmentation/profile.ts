@@ -1,6 +1,7 @@
 import { type Partition, partitionOf } from '../evaluation/partition.ts';
 import { meanSorted, momentsSorted, quantileSorted, type SortedColumn, sortColumn } from '../features/column.ts';
-import type { ColumnReport, FeatureSpace } from '../features/space.ts';
+import type { FeatureSpace } from '../features/space.ts';
+import type { ColumnReport } from '../features/column-report.ts';
 import { standardised } from '../features/transform.ts';
 import { type Matrix, matrix } from '../matrix/matrix.ts';
 import type { Verdict } from '../selection/structure.ts';

@@ -1,7 +1,8 @@
 import { fault } from '../base/faults.ts';
 import { posteriors } from '../clustering/gaussian-mixture.ts';
 import { assignNearest } from '../clustering/k-means.ts';
-import { type ColumnReport, transformTable } from '../features/space.ts';
+import { transformTable } from '../features/space.ts';
+import type { ColumnReport } from '../features/column-report.ts';
 import type { CustomerTable } from '../features/table.ts';
 import { type Matrix, matrix, takeRows } from '../matrix/matrix.ts';
 import type { Algorithm } from '../selection/candidate.ts';

@@ -1,11 +1,12 @@
-import type { ColumnReport, CollinearPair, FeatureSpace } from '../features/space.ts';
+import type { CollinearPair, FeatureSpace } from '../features/space.ts';
+import type { ColumnReport } from '../features/column-report.ts';
 import type { Notice } from '../base/notice.ts';
 import type { ResolvedOptions } from '../base/options.ts';
 import type { Candidate } from '../selection/candidate.ts';
 import type { Selection } from '../selection/choose.ts';
 import type { Structure } from '../selection/structure.ts';
-import type { Baseline, Later } from './later.ts';
-import type { SegmentMatch } from './match.ts';
+import type { Baseline, Later } from './later-time.ts';
+import type { SegmentMatch } from './segment-match.ts';
 
 /** How surely a segment comes back when customers are drawn anew: mean Jaccard from 0.75, from 0.6, below. */
 export type Trust = 'stable' | 'indicative' | 'unreliable';

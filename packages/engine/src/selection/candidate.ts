@@ -1,6 +1,6 @@
 import { type Algorithm, algorithms } from '../base/algorithms.ts';
 import type { DbscanModel, GaussianMixtureModel, KMeansModel, MergeTree } from '../clustering/models.ts';
-import type { SilhouetteScore } from '../evaluation/silhouette.ts';
+import type { SilhouetteScore } from '../evaluation/silhouette-score.ts';
 
 export { algorithms, type Algorithm };
 

@@ -4,7 +4,7 @@ import type { CustomerTable } from '../../src/features/table.ts';
 import { explain } from '../../src/personas/explain.ts';
 import { shop } from '../../src/samples/shop.ts';
 import { keepIdentity } from '../../src/segmentation/keep-identity.ts';
-import type { Later } from '../../src/segmentation/later.ts';
+import type { Later } from '../../src/segmentation/later-time.ts';
 import { matchSegments } from '../../src/segmentation/match.ts';
 import { score, toModel } from '../../src/segmentation/score.ts';
 import { segment } from '../../src/segmentation/segment.ts';

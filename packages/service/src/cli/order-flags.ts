@@ -1,6 +1,7 @@
 import { Fault, fault } from '@clientele/engine';
 import { type Command, Option } from 'commander';
-import { type Mapping, type Role, roles } from '../orders/columns.ts';
+import type { Mapping } from '../orders/columns.ts';
+import { type Role, roles } from '../orders/roles.ts';
 import { LEAST_MB, type Share } from '../orders/share.ts';
 import type { PostgresSource } from '../orders/postgres.ts';
 import { type OrderRules, orderRules, type ResolvedRules, resolveRules } from '../orders/rules.ts';

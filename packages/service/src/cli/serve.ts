@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { LONGEST_TOKEN_DAYS } from '../contract/credentials.ts';
-import { type LogLevel, logLevels } from '../http/plugins/logging.ts';
+import { type LogLevel, logLevels } from '../http/log-levels.ts';
 import { DEFAULT_FOLDER, startServer } from '../http/server.ts';
 import { type Protection, protectionDefaults } from '../http/limits/settings.ts';
 import type { Uploads } from '../http/uploads.ts';

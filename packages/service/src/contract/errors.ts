@@ -1,75 +1,8 @@
 import { type Fault, type FaultCode, type FaultDetails, type Language, speakers } from '@clientele/engine';
 import { errorMessages } from './locales/errors.ts';
+import { type Reason, refusalTable } from './refusal-table.ts';
 import { type Issue, type IssueText, sayIssue } from './issues.ts';
 
-/**
- * Every way the service refuses, by reason: the status, the `code` and the `error` text of the body. Codes and `error`
- * are for programs and never translated; messages for people live in locales/errors.ts.
- */
-export const refusalTable = {
-  EMPTY_BODY: { status: 400, code: 'BAD_REQUEST', error: 'Invalid parameters' },
-  EMPTY_FILE: { status: 400, code: 'BAD_REQUEST', error: 'Invalid parameters' },
-  NOT_UTF8: { status: 400, code: 'BAD_REQUEST', error: 'Invalid parameters' },
-  NOT_JSON: { status: 400, code: 'BAD_REQUEST', error: 'Invalid parameters' },
-  NOT_AN_OBJECT: { status: 400, code: 'BAD_REQUEST', error: 'Invalid parameters' },
-  TOO_DEEP: { status: 400, code: 'BAD_REQUEST', error: 'Invalid parameters' },
-  TOO_MANY_KEYS: { status: 400, code: 'BAD_REQUEST', error: 'Invalid parameters' },
-  TOO_MANY_FEATURES: { status: 400, code: 'BAD_REQUEST', error: 'Invalid parameters' },
-  KEY_TOO_LONG: { status: 400, code: 'BAD_REQUEST', error: 'Invalid parameters' },
-  TEXT_TOO_LONG: { status: 400, code: 'BAD_REQUEST', error: 'Invalid parameters' },
-  DUPLICATE_KEY: { status: 400, code: 'BAD_REQUEST', error: 'Invalid parameters' },
-  FORBIDDEN_KEY: { status: 400, code: 'BAD_REQUEST', error: 'Invalid parameters' },
-  DAMAGED_ENCODING: { status: 400, code: 'BAD_REQUEST', error: 'Invalid parameters' },
-  DAMAGED_FORM: { status: 400, code: 'BAD_REQUEST', error: 'Invalid parameters' },
-  DUPLICATE_HEADER: { status: 400, code: 'BAD_REQUEST', error: 'Invalid parameters' },
-  MALFORMED_REQUEST: { status: 400, code: 'BAD_REQUEST', error: 'Invalid parameters' },
-  MISSING_PARAMETER: { status: 400, code: 'MISSING_PARAMETER', error: 'Invalid parameters' },
-  WRONG_TYPE: { status: 400, code: 'INVALID_PARAMETER', error: 'Invalid parameters' },
-  AUTH_FAILED: { status: 401, code: 'AUTH_FAILED', error: 'Unauthorized' },
-  FORBIDDEN: { status: 403, code: 'FORBIDDEN', error: 'Forbidden' },
-  TENANT_MISMATCH: { status: 403, code: 'TENANT_MISMATCH', error: 'Forbidden' },
-  NOT_FOUND: { status: 404, code: 'NOT_FOUND', error: 'Not found' },
-  METHOD_NOT_ALLOWED: { status: 405, code: 'METHOD_NOT_ALLOWED', error: 'Method not allowed' },
-  REQUEST_TIMEOUT: { status: 408, code: 'REQUEST_TIMEOUT', error: 'Request timeout' },
-  CONFLICT: { status: 409, code: 'CONFLICT', error: 'Conflict' },
-  ROTATION_IN_PROGRESS: { status: 409, code: 'ROTATION_IN_PROGRESS', error: 'Conflict' },
-  REQUEST_IN_PROGRESS: { status: 409, code: 'REQUEST_IN_PROGRESS', error: 'Conflict' },
-  TOO_MANY_TOKENS: { status: 409, code: 'TOO_MANY_TOKENS', error: 'Conflict' },
-  TOO_MANY_WEBHOOKS: { status: 409, code: 'TOO_MANY_WEBHOOKS', error: 'Conflict' },
-  WEBHOOK_DISABLED: { status: 409, code: 'WEBHOOK_DISABLED', error: 'Conflict' },
-  SECRET_ALREADY_SHOWN: { status: 409, code: 'SECRET_ALREADY_SHOWN', error: 'Conflict' },
-  RUN_NOT_COMPLETED: { status: 409, code: 'RUN_NOT_COMPLETED', error: 'Conflict' },
-  BODY_TOO_LARGE: { status: 413, code: 'PAYLOAD_TOO_LARGE', error: 'Payload too large' },
-  FORM_TOO_LARGE: { status: 413, code: 'PAYLOAD_TOO_LARGE', error: 'Payload too large' },
-  ORDERS_TOO_LARGE: { status: 413, code: 'PAYLOAD_TOO_LARGE', error: 'Payload too large' },
-  TOO_MANY_CUSTOMERS: { status: 413, code: 'PAYLOAD_TOO_LARGE', error: 'Payload too large' },
-  TOO_MANY_TRANSACTIONS: { status: 413, code: 'PAYLOAD_TOO_LARGE', error: 'Payload too large' },
-  NOT_JSON_TYPE: { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', error: 'Unsupported media type' },
-  UNKNOWN_ENCODING: { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', error: 'Unsupported media type' },
-  PREVIOUS_RUN: { status: 422, code: 'INVALID_PARAMETER', error: 'Validation failed' },
-  NAME_TAKEN: { status: 422, code: 'INVALID_PARAMETER', error: 'Validation failed' },
-  WEBHOOK_TARGET: { status: 422, code: 'INVALID_PARAMETER', error: 'Validation failed' },
-  INVALID_REQUEST: { status: 422, code: 'INVALID_PARAMETER', error: 'Validation failed' },
-  STALE_CURSOR: { status: 422, code: 'INVALID_PARAMETER', error: 'Validation failed' },
-  ORDERS_REFUSED: { status: 422, code: 'INVALID_PARAMETER', error: 'Validation failed' },
-  INSUFFICIENT_DATA: { status: 422, code: 'INSUFFICIENT_DATA', error: 'Validation failed' },
-  IDEMPOTENCY_KEY_REUSED: { status: 422, code: 'IDEMPOTENCY_KEY_REUSED', error: 'Validation failed' },
-  RATE_LIMITED: { status: 429, code: 'RATE_LIMITED', error: 'Too many requests' },
-  CONCURRENCY_LIMITED: { status: 429, code: 'CONCURRENCY_LIMITED', error: 'Too many requests' },
-  QUEUE_FULL: { status: 429, code: 'CONCURRENCY_LIMITED', error: 'Too many requests' },
-  TOO_MANY_STREAMS: { status: 429, code: 'CONCURRENCY_LIMITED', error: 'Too many requests' },
-  TOO_MANY_FAILURES: { status: 429, code: 'RATE_LIMITED', error: 'Too many requests' },
-  HEADERS_TOO_LARGE: { status: 431, code: 'HEADERS_TOO_LARGE', error: 'Request header fields too large' },
-  INTERNAL: { status: 500, code: 'INTERNAL', error: 'Service error' },
-  JOB_CRASHED: { status: 500, code: 'JOB_CRASHED', error: 'Service error' },
-  OVERLOADED: { status: 503, code: 'OVERLOADED', error: 'Service unavailable' },
-  TIMEOUT: { status: 503, code: 'TIMEOUT', error: 'Service unavailable' },
-  WORKER_LOST: { status: 503, code: 'OVERLOADED', error: 'Service unavailable' },
-  STORAGE_UNAVAILABLE: { status: 503, code: 'STORAGE_UNAVAILABLE', error: 'Service unavailable' },
-  DISK_FULL: { status: 503, code: 'STORAGE_UNAVAILABLE', error: 'Service unavailable' },
-  SHUTTING_DOWN: { status: 503, code: 'SHUTTING_DOWN', error: 'Service unavailable' },
-} as const satisfies Record<string, { status: number; code: string; error: string }>;
-export type Reason = keyof typeof refusalTable;
 export type RefusalValues = Readonly<Record<string, string | number>>;
 
 /** A refusal as plain data, so that it crosses from the compute worker. `issues` is for reason INVALID_REQUEST only. */

@@ -1,5 +1,5 @@
 import { Type, type TSchema } from 'typebox';
-import { refusalTable } from './errors.ts';
+import { refusalTable } from './refusal-table.ts';
 
 /** The head of the OpenAPI document; paths come from the routes. */
 export const documentHead = {

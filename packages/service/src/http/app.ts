@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { Refusal, refusalTable } from '../contract/errors.ts';
+import { Refusal } from '../contract/errors.ts';
+import { refusalTable } from '../contract/refusal-table.ts';
 import type { Deps } from './deps.ts';
 import { openGates } from './limits/gates.ts';
 import { answerErrors, answerParserErrors, rememberAnswer, sendRefusal } from './plugins/errors.ts';

@@ -5,7 +5,7 @@ import { negotiate } from '../contract/language.ts';
 import { decodeQuery } from '../contract/members.ts';
 import { nameQuery } from '../contract/runs/run-names.ts';
 import type { ContractName } from '../contract/runs/runs.ts';
-import type { Bytes } from '../runs/job.ts';
+import type { Bytes } from '../runs/bytes.ts';
 import { idempotencyKey, type RequestKey } from '../store/requests.ts';
 import type { Deps } from './deps.ts';
 import { readBody } from './plugins/body.ts';

@@ -13,7 +13,7 @@ import type { Webhooks } from '../store/webhooks.ts';
 import type { Lookup } from '../webhooks/target.ts';
 import type { TokenHolder } from '../store/tokens.ts';
 import type { ConsoleFiles } from './console-files.ts';
-import type { LogLevel } from './plugins/logging.ts';
+import type { LogLevel } from './log-levels.ts';
 import type { Observer } from './plugins/metrics.ts';
 import type { Health } from './readiness.ts';
 import type { Uploads } from './uploads.ts';

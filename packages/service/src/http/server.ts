@@ -22,7 +22,7 @@ import { keepHouse, type Retention, retentionDefaults } from './upkeep.ts';
 import { type MetricsServer, serveMetrics } from './metrics-server.ts';
 import type { Protection } from './limits/settings.ts';
 import { requireFolder, type Uploads, uploadsOf } from './uploads.ts';
-import type { LogLevel } from './plugins/logging.ts';
+import type { LogLevel } from './log-levels.ts';
 import { freeShare, healthOf } from './readiness.ts';
 
 /** The data folder when none is named. */

@@ -1,20 +1,7 @@
 import { shortened } from '@clientele/engine';
+import { type Role, roles } from './roles.ts';
 import { OrdersFault } from './faults.ts';
 import { plain, usualNames } from './usual-names.ts';
-
-/** What a column of order lines can be. */
-export const roles = [
-  'customer',
-  'date',
-  'amount',
-  'quantity',
-  'price',
-  'order',
-  'product',
-  'category',
-  'points',
-] as const;
-export type Role = (typeof roles)[number];
 
 /** Which column plays which role. */
 export type Mapping = Readonly<Partial<Record<Role, string>>>;

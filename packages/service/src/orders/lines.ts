@@ -2,7 +2,8 @@ import { commaNumber } from '../contract/decimal.ts';
 import { type OrdersDatabase, sqlName, sqlText } from './database.ts';
 import { localTime } from './dates.ts';
 import { OrdersFault } from './faults.ts';
-import type { Mapping, Role } from './columns.ts';
+import type { Mapping } from './columns.ts';
+import type { Role } from './roles.ts';
 import type { ResolvedRules } from './rules.ts';
 import { readable, type Source, type SourceColumn } from './source.ts';
 

@@ -1,4 +1,4 @@
-import type { Role } from './columns.ts';
+import type { Role } from './roles.ts';
 
 /** Names that columns usually have, in small letters without separators; the first that is there is taken. */
 export const usualNames: Readonly<Record<Role, readonly string[]>> = {

@@ -11,7 +11,8 @@ import {
 import { type Feature, featuresOf } from './features.ts';
 import { type Format, formatFor } from './format.ts';
 import { COLOURED_SEGMENTS } from './tokens.ts';
-import { type WordKey, words } from './words/words.ts';
+import { words } from './words/words.ts';
+import type { WordKey } from './words/en.ts';
 
 export interface ReportInput {
   readonly segmentation: Segmentation;

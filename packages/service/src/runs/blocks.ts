@@ -1,5 +1,5 @@
 import { gathered } from '../store/bytes.ts';
-import type { Bytes } from './job.ts';
+import type { Bytes } from './bytes.ts';
 
 /** The bytes of a body that was received in several blocks. */
 export function joined(blocks: readonly Bytes[]): Bytes {

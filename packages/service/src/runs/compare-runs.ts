@@ -1,6 +1,6 @@
 import { compareRuns, explainComparison, fromStored } from '@clientele/engine';
 import { encodeComparison } from '../contract/runs/comparison-encode.ts';
-import type { Means } from './compute.ts';
+import type { Means } from './means.ts';
 import type { CompareJob, Outcome } from './job.ts';
 import { unpackRun } from './snapshot.ts';
 

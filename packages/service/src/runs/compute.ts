@@ -1,4 +1,4 @@
-import { explain, Fault, type Language, segment, Stopped, type Watch } from '@clientele/engine';
+import { explain, Fault, segment, Stopped, type Watch } from '@clientele/engine';
 import { Refusal } from '../contract/errors.ts';
 import type { ContractName } from '../contract/runs/runs.ts';
 import { joined, release } from './blocks.ts';
@@ -10,22 +10,10 @@ import { withIdentity } from './previous.ts';
 import { scoreBody } from './score-run.ts';
 import { checkedByTime } from '../orders/time-check.ts';
 import { unpackSplit } from './split.ts';
+import type { Means, Told } from './means.ts';
 import { madeRun } from './snapshot.ts';
-import { type Stopwatch, stopwatch } from './stopwatch.ts';
+import { stopwatch } from './stopwatch.ts';
 import { choose, forget, look } from './stored-jobs.ts';
-
-/** Whose words a refusal is told in; jobs set it as soon as they know. */
-export interface Told {
-  contract: ContractName;
-  language: Language | null;
-}
-
-/** What a job is done with. */
-export interface Means {
-  readonly watch: Watch;
-  readonly time: Stopwatch;
-  readonly told: Told;
-}
 
 /**
  * Does one job: bytes in, bytes out. The bytes in are given up once they are understood. Never throws; what a caller can

@@ -3,15 +3,13 @@ import type { ErrorShape, RefusalData } from '../contract/errors.ts';
 import type { JsonLimits } from '../contract/json/json.ts';
 import type { OrdersQuestion } from '../contract/orders/orders.ts';
 import type { ContractName } from '../contract/runs/runs.ts';
-import type { RunFigures } from '../store/run.ts';
 import type { TaskProgress } from '../store/task.ts';
+import type { Bytes } from './bytes.ts';
 import type { RunNames } from './names.ts';
 import type { PreviousRun } from './previous.ts';
+import type { MadeRun } from './snapshot.ts';
 import type { Work } from './stopwatch.ts';
 import type { View } from './view.ts';
-
-/** Bytes that are moved to the worker, not copied. */
-export type Bytes = Uint8Array<ArrayBuffer>;
 
 /** A request's body to segment. It travels as the blocks it was received in. */
 export interface SegmentJob {
@@ -115,12 +113,6 @@ export function bytesOf(job: Job): readonly Bytes[] {
     default:
       return [...job.body, ...[job.split, job.previous?.snapshot].filter((bytes) => bytes != null)];
   }
-}
-
-/** A run that was made, to be stored. */
-export interface MadeRun {
-  readonly snapshot: Bytes;
-  readonly figures: RunFigures;
 }
 
 /** How far a job is. */

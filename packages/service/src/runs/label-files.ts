@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type * as Arrow from 'apache-arrow';
 import type * as Parquet from 'hyparquet-writer';
-import type { Bytes } from './job.ts';
+import type { Bytes } from './bytes.ts';
 import type { LabelledRow } from './labels.ts';
 
 // Loaded when somebody asks for such a file: no thread starts slower for them.

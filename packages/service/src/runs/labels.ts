@@ -1,7 +1,7 @@
 import type { Explanation, Segmentation } from '@clientele/engine';
 import { Refusal } from '../contract/errors.ts';
 import { fraction } from '../contract/runs/figures.ts';
-import type { Bytes } from './job.ts';
+import type { Bytes } from './bytes.ts';
 
 /** A stretch of a list of customers: at most `limit` of them, after the one with the id `after`. */
 export interface Page {

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { constants, setPriority } from 'node:os';
 import { Fault } from '@clientele/engine';
 import { measure } from '../contract/runs/figures.ts';
-import { type Role, roles } from '../orders/columns.ts';
+import { type Role, roles } from '../orders/roles.ts';
 import { OrdersFault } from '../orders/faults.ts';
 import { splitTime } from '../orders/later.ts';
 import { ordersNotesOf } from '../orders/notes.ts';

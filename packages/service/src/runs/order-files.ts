@@ -5,7 +5,7 @@ import type { Language } from '@clientele/engine';
 import { Refusal } from '../contract/errors.ts';
 import type { OrderFilesQuery } from '../contract/orders/order-files.ts';
 import type { Share } from '../orders/share.ts';
-import type { Bytes } from './job.ts';
+import type { Bytes } from './bytes.ts';
 
 /** A file of orders to sum up, in a process of its own. */
 export interface FileOrder {

@@ -2,7 +2,7 @@ import { Refusal } from '../contract/errors.ts';
 import { topLevelText } from '../contract/json/top-level-text.ts';
 import { isOver } from '../contract/runs/run-states.ts';
 import type { Runs } from '../store/run.ts';
-import type { Bytes } from './job.ts';
+import type { Bytes } from './bytes.ts';
 import type { PreviousRun } from './previous.ts';
 
 /** What no id looks like is not looked up: a database may refuse some of its characters. */

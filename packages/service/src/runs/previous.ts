@@ -1,7 +1,7 @@
 import { fromStored, type GivenNames, keepIdentity, type Segmentation } from '@clientele/engine';
 import { Refusal } from '../contract/errors.ts';
 import { type Changes, changesSince } from './changes.ts';
-import type { Bytes } from './job.ts';
+import type { Bytes } from './bytes.ts';
 import { unpackRun } from './snapshot.ts';
 
 /** The run that a request names as its previous one, as far as there is one. */

@@ -2,7 +2,7 @@ import { fromStored, score, type Scores, type SegmentModel, toModel } from '@cli
 import { type Warning, warningsOf } from '../contract/segmentation/decode-parameters.ts';
 import { fraction } from '../contract/runs/figures.ts';
 import { decodeScoreRequest } from '../contract/runs/score-decode.ts';
-import type { Means } from './compute.ts';
+import type { Means } from './means.ts';
 import { joined, release } from './blocks.ts';
 import type { Outcome, ScoreJob } from './job.ts';
 import { readModel } from './model.ts';

@@ -16,7 +16,13 @@ import type { Changes } from './changes.ts';
 import type { TimeSplit } from '../orders/time-check.ts';
 import { contracts } from './contracts.ts';
 import { keptModel } from './model.ts';
-import type { Bytes, MadeRun } from './job.ts';
+import type { Bytes } from './bytes.ts';
+
+/** A run that was made, to be stored. */
+export interface MadeRun {
+  readonly snapshot: Bytes;
+  readonly figures: RunFigures;
+}
 
 /** All that is kept of a run's result; every view of it is made from this. */
 export interface RunData {

@@ -1,5 +1,5 @@
 import { chooseAgain, explain, forgetCustomers, fromStored } from '@clientele/engine';
-import type { Means } from './compute.ts';
+import type { Means } from './means.ts';
 import { takeChanges } from './changes.ts';
 import { checkedByTime, splitWithout } from '../orders/time-check.ts';
 import { contracts } from './contracts.ts';

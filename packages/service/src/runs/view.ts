@@ -20,7 +20,7 @@ import { productVersion } from '../contract/version.ts';
 import { fraction } from '../contract/runs/figures.ts';
 import { NOWHERE } from './changes.ts';
 import { contracts } from './contracts.ts';
-import type { Bytes } from './job.ts';
+import type { Bytes } from './bytes.ts';
 import { arrowLabels, parquetLabels } from './label-files.ts';
 import { csvLabels, labelledRows, type Page, pageOf, shownLabel } from './labels.ts';
 import type { RunNames } from './names.ts';

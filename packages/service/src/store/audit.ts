@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
-import type { Db, Tables } from './database.ts';
+import type { Db, Tables } from './handle.ts';
 import { iso } from './times.ts';
 
 /** Who asked for something, and by which request. */

@@ -1,4 +1,5 @@
-import { type Db, rowsOf } from './database.ts';
+import { rowsOf } from './database.ts';
+import type { Db } from './handle.ts';
 import { digestOf, isPlausible, makeSecret, matches, type Peppers, signerOf } from './secrets.ts';
 import type { Outside, Tenant } from './tenants.ts';
 import { iso } from './times.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { Worker } from 'node:worker_threads';
-import type { Db } from './database.ts';
+import type { Db } from './handle.ts';
 
 /** Pages of 4 KiB in the log, 32 MiB, after which a commit does it all the same. */
 const MOST_PAGES = 8_192;

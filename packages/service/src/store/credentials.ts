@@ -1,6 +1,6 @@
 import { type Audit, audit } from './audit.ts';
 import { type Authenticate, authenticate } from './authenticate.ts';
-import type { Db } from './database.ts';
+import type { Db } from './handle.ts';
 import { type Secrets, secrets } from './rotation.ts';
 import type { Peppers } from './secrets.ts';
 import { type Outside, type Tenants, tenants } from './tenants.ts';

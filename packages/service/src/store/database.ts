@@ -1,15 +1,9 @@
 import { Kysely, sql } from 'kysely';
+import type { Db, Tables } from './handle.ts';
 import { migrateUnderLock } from './migrate.ts';
 import { StoreFault } from './pepper.ts';
 import { postgresDialect, postgresPool } from './postgres.ts';
 import { sqliteDialect } from './sqlite.ts';
-import type { RunTables } from './run-tables.ts';
-import type { CredentialTables } from './tables.ts';
-import type { WebhookTables } from './webhook-tables.ts';
-
-export type Tables = CredentialTables & RunTables & WebhookTables;
-/** Every query that fails because the database is away rejects with StorageAway, and may be tried again. */
-export type Db = Kysely<Tables>;
 
 /** A SQLite file, or a PostgreSQL server by its URL. */
 export type Place = { readonly file: string } | { readonly url: string; readonly connections?: number | undefined };

@@ -1,4 +1,5 @@
-import { type Db, rowsOf } from './database.ts';
+import { rowsOf } from './database.ts';
+import type { Db } from './handle.ts';
 import { disableWebhook } from './events.ts';
 import { opened } from './sealing.ts';
 import type { Peppers } from './secrets.ts';

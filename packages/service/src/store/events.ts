@@ -1,8 +1,9 @@
 import type { Transaction } from 'kysely';
-import { refusalTable, type RefusalData } from '../contract/errors.ts';
+import type { RefusalData } from '../contract/errors.ts';
+import { refusalTable } from '../contract/refusal-table.ts';
 import type { TEST_EVENT, WebhookEvent } from '../contract/webhooks.ts';
 import { appendAudit } from './audit.ts';
-import type { Tables } from './database.ts';
+import type { Tables } from './handle.ts';
 import { randomText } from './secrets.ts';
 import type { Outside } from './tenants.ts';
 import { iso } from './times.ts';

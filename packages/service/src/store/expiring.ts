@@ -1,4 +1,4 @@
-import type { Db } from './database.ts';
+import type { Db } from './handle.ts';
 import { DAY_MS, iso } from './times.ts';
 
 /** How many usable secrets end within `days` of `now`, in milliseconds since 1970; those already replaced do not count. */

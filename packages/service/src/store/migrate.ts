@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { DEFAULT_MIGRATION_TABLE, Migrator } from 'kysely/migration';
-import type { Db } from './database.ts';
+import type { Db } from './handle.ts';
 import { migrations } from './migrations/index.ts';
 import { StoreFault } from './pepper.ts';
 import { onPostgres } from './row-security.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ExpressionBuilder, Transaction } from 'kysely';
-import { type Db, rowsOf, type Tables } from './database.ts';
+import { rowsOf } from './database.ts';
+import type { Db, Tables } from './handle.ts';
 import { tenantIdOf } from './tenants.ts';
 import { DAY_MS, iso } from './times.ts';
 

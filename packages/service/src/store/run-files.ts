@@ -1,7 +1,7 @@
 import type { ExpressionBuilder, Transaction } from 'kysely';
 import { setImmediate as others } from 'node:timers/promises';
 import { gathered } from './bytes.ts';
-import type { Db, Tables } from './database.ts';
+import type { Db, Tables } from './handle.ts';
 
 type Rows = Db | Transaction<Tables>;
 

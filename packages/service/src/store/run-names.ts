@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { appendAudit, type By } from './audit.ts';
-import { type Db, rowsOf, type Tables } from './database.ts';
+import { rowsOf } from './database.ts';
+import type { Db, Tables } from './handle.ts';
 import { type Outside, tenantIdOf } from './tenants.ts';
 import { iso } from './times.ts';
 

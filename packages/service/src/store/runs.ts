@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { appendAudit } from './audit.ts';
-import { type Db, rowsOf, type Tables } from './database.ts';
+import { rowsOf } from './database.ts';
+import type { Db, Tables } from './handle.ts';
 import { noteEvent, runCompleted, runEventColumns } from './events.ts';
 import { isOnePart, readFile, removeFiles, writeFile } from './run-files.ts';
 import { runNames, segmentNamesIn, writtenNames } from './run-names.ts';

@@ -1,4 +1,4 @@
-import type { Tables } from './database.ts';
+import type { Tables } from './handle.ts';
 import { digestOf, type Peppers, type RandomBytes } from './secrets.ts';
 
 /** A secret as lists show it. */

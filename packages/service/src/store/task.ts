@@ -2,7 +2,7 @@ import type { ModelProgress } from '@clientele/engine';
 import type { Transaction } from 'kysely';
 import type { RefusalData } from '../contract/errors.ts';
 import type { By } from './audit.ts';
-import type { Tables } from './database.ts';
+import type { Tables } from './handle.ts';
 import type { RequestKey } from './requests.ts';
 import type { RunState } from '../contract/runs/run-states.ts';
 import type { RunFigures, RunOrigin } from './run.ts';

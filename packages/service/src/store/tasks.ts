@@ -1,7 +1,8 @@
 import type { Transaction, Updateable } from 'kysely';
 import type { RefusalData } from '../contract/errors.ts';
 import { appendAudit } from './audit.ts';
-import { type Db, rowsOf, type Tables } from './database.ts';
+import { rowsOf } from './database.ts';
+import type { Db, Tables } from './handle.ts';
 import { noteEvent, runCompleted, runEventColumns, runFailed } from './events.ts';
 import { clientTaskKey, heldTenant, knownRequest, noteRequest, type RequestKey, sameKey } from './requests.ts';
 import { isOnePart, readFile, removeFiles, removeUnnamed, writeFile } from './run-files.ts';

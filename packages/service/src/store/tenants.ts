@@ -1,7 +1,8 @@
 import type { Transaction } from 'kysely';
 import { appendAudit, type By } from './audit.ts';
 import { isDuplicate } from './away.ts';
-import { type Db, rowsOf, type Tables } from './database.ts';
+import { rowsOf } from './database.ts';
+import type { Db, Tables } from './handle.ts';
 import { StoreFault } from './pepper.ts';
 import { type ListedSecret, listedSecret, secretRow } from './secret-rows.ts';
 import { makeSecret, type Peppers, type RandomBytes } from './secrets.ts';

@@ -1,6 +1,6 @@
 import type { Selectable, Transaction } from 'kysely';
 import type { RunState } from '../contract/runs/run-states.ts';
-import type { Db, Tables } from './database.ts';
+import type { Db, Tables } from './handle.ts';
 
 /** Bytes of a body that count as one in the turn of tenants: about a thousand customers. */
 const COST_BYTES = 160_000;

@@ -1,5 +1,6 @@
 import { type Expression, type SqlBool, sql } from 'kysely';
-import { type Db, rowsOf } from './database.ts';
+import { rowsOf } from './database.ts';
+import type { Db } from './handle.ts';
 
 /** What a tenant had computed on one day of UTC. */
 export interface DayOfUse {

@@ -1,4 +1,4 @@
-import type { Db } from './database.ts';
+import type { Db } from './handle.ts';
 import { iso } from './times.ts';
 
 /** Uses are noted once in this time. */

@@ -1,7 +1,8 @@
 import { MOST_WEBHOOKS, TEST_EVENT, type WebhookEvent, webhookEvents } from '../contract/webhooks.ts';
 import type { By } from './audit.ts';
 import { appendAudit } from './audit.ts';
-import { type Db, rowsOf, type Tables } from './database.ts';
+import { rowsOf } from './database.ts';
+import type { Db, Tables } from './handle.ts';
 import { giveUpWaiting, noteEvent } from './events.ts';
 import { opened, sealed } from './sealing.ts';
 import { type Peppers, type RandomBytes, signerOf } from './secrets.ts';

@@ -1,6 +1,7 @@
 import { fault, languages } from '@clientele/engine';
 import { describe, expect, test } from 'vitest';
-import { errorBody, type Reason, Refusal, refusalOf, refusalTable } from '../../src/contract/errors.ts';
+import { errorBody, Refusal, refusalOf } from '../../src/contract/errors.ts';
+import { type Reason, refusalTable } from '../../src/contract/refusal-table.ts';
 import { errorMessages } from '../../src/contract/locales/errors.ts';
 import { issueMessages } from '../../src/contract/locales/issues.ts';
 import { wireNameOf } from '../../src/contract/segmentation/purchasing-segmentation.ts';

@@ -12,7 +12,8 @@ import type { PurchasingAnswer } from '../../src/contract/segmentation/purchasin
 import type { ContractName } from '../../src/contract/runs/runs.ts';
 import type { TimeSplit } from '../../src/orders/time-check.ts';
 import { packSplit } from '../../src/runs/split.ts';
-import type { Bytes, Outcome } from '../../src/runs/job.ts';
+import type { Outcome } from '../../src/runs/job.ts';
+import type { Bytes } from '../../src/runs/bytes.ts';
 import { unpackRun } from '../../src/runs/snapshot.ts';
 import type { View } from '../../src/runs/view.ts';
 import { productVersion } from '../../src/contract/version.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Db } from '../../src/store/database.ts';
+import type { Db } from '../../src/store/handle.ts';
 import type { Store } from '../../src/store/store.ts';
 import { by, type Clock, DAY, discard, openOn, START } from '../support/credentials.ts';
 import { type EmptyStore, openRows, stores } from '../support/stores.ts';

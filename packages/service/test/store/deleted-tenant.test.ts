@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Db } from '../../src/store/database.ts';
+import type { Db } from '../../src/store/handle.ts';
 import type { Store } from '../../src/store/store.ts';
 import { by, openOn, START } from '../support/credentials.ts';
 import { owner } from '../support/owners.ts';

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Db, openDatabase, type Place } from '../../src/store/database.ts';
+import { openDatabase, type Place } from '../../src/store/database.ts';
+import type { Db } from '../../src/store/handle.ts';
 import { migrations } from '../../src/store/migrations/index.ts';
 import { StoreFault } from '../../src/store/pepper.ts';
 import { openStore } from '../../src/store/store.ts';

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Db, openDatabase, rowsOf } from '../../src/store/database.ts';
+import { openDatabase, rowsOf } from '../../src/store/database.ts';
+import type { Db } from '../../src/store/handle.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import type { NewTenant } from '../../src/store/tenants.ts';
 import { seededBytes } from '../support/random.ts';

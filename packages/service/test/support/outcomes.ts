@@ -1,5 +1,6 @@
 import type { Language } from '@clientele/engine';
-import { errorBody, refusalTable } from '../../src/contract/errors.ts';
+import { errorBody } from '../../src/contract/errors.ts';
+import { refusalTable } from '../../src/contract/refusal-table.ts';
 import { jsonLimits } from '../../src/contract/json/json.ts';
 import { compute } from '../../src/runs/compute.ts';
 import type { ContractName } from '../../src/contract/runs/runs.ts';

@@ -1,4 +1,4 @@
-import type { FaultCode } from '../faults.ts';
+import type { FaultCode } from '../fault-details.ts';
 import type { Catalogue } from '../words.ts';
 
 export const faultMessages: Catalogue<FaultCode> = {

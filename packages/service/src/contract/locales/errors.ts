@@ -1,5 +1,5 @@
 import type { Catalogue } from '@clientele/engine';
-import type { Reason } from '../errors.ts';
+import type { Reason } from '../refusal-table.ts';
 
 /** Limits are shown without a thousands separator: callers compare them with their settings. */
 export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' | 'SERVER_ERROR'> = {

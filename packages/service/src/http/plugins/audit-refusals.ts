@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Reason } from '../../contract/errors.ts';
+import type { Reason } from '../../contract/refusal-table.ts';
 import type { Deps } from '../deps.ts';
 
 /** What the audit log calls the refusals that it tells of. */

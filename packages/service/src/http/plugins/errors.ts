@@ -7,10 +7,9 @@ import {
   problemBody,
   Refusal,
   type RefusalData,
-  type Reason,
-  refusalTable,
   retryAfter,
 } from '../../contract/errors.ts';
+import { type Reason, refusalTable } from '../../contract/refusal-table.ts';
 import { DEFAULT_LANGUAGE, negotiate } from '../../contract/language.ts';
 import type { Deps } from '../deps.ts';
 import { CallerGone } from './caller-gone.ts';

@@ -5,7 +5,7 @@ import {
   type FastifyServerOptions,
   LogController,
 } from 'fastify';
-import type { Reason } from '../../contract/errors.ts';
+import type { Reason } from '../../contract/refusal-table.ts';
 import type { Work } from '../../runs/stopwatch.ts';
 import type { Deps } from '../deps.ts';
 import { secretHeaders } from './credential-headers.ts';
@@ -25,9 +25,6 @@ declare module 'fastify' {
     quiet?: boolean;
   }
 }
-
-export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
-export type LogLevel = (typeof logLevels)[number];
 
 const unspeakable = [...secretHeaders, 'secret', 'token', 'password', 'pepper', 'body', 'data', 'payload'];
 

@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { EXPIRY_WARNING_DAYS } from '../../contract/credentials.ts';
-import { type Reason, refusalTable } from '../../contract/errors.ts';
+import { type Reason, refusalTable } from '../../contract/refusal-table.ts';
 import type { PoolStatus } from '../../runs/pool.ts';
 import type { Work } from '../../runs/stopwatch.ts';
 

@@ -255,3 +255,6 @@ export const en = {
   groups_anyway_note:
     'No structure was found. These are the least bad lines, without names, and every file made from them should say so. Medians in the units sent.',
 } as const;
+
+/** Every text the report sets itself; sentences about the customers come with the explanation. */
+export type WordKey = keyof typeof en;

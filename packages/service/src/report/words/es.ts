@@ -1,4 +1,4 @@
-import type { WordKey } from './words.ts';
+import type { WordKey } from './en.ts';
 
 export const es: Readonly<Record<WordKey, string>> = {
   report: 'Informe de segmentación',

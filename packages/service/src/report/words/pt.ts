@@ -1,4 +1,4 @@
-import type { WordKey } from './words.ts';
+import type { WordKey } from './en.ts';
 
 export const pt: Readonly<Record<WordKey, string>> = {
   report: 'Relatório de segmentação',
