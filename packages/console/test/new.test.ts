@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { seededRandom } from '@clientele/engine';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { open, openBrowser, openPlace, overhang, type Place, violations } from './support/open.ts';
+import { curlRequest } from './support/curl.ts';
+import { open, openBrowser, openPlace, overhang, type Place, taken, violations } from './support/open.ts';
 
 let place: Place;
 let browser: Browser;
@@ -97,6 +99,67 @@ describe.each([
   });
 });
 
+test.each([
+  ['customers', 'token'],
+  ['customers', 'pair'],
+  ['orders', 'token'],
+  ['orders', 'pair'],
+] as const)('the line of curl beside the options makes the request that is sent: %s by %s', async (rows, who) => {
+  const { page, context } = await open(browser, {
+    place,
+    path: '/new',
+    locale: 'es',
+    signedIn: who === 'pair' ? 'pair' : true,
+    bypassCSP: true,
+  });
+  await page.locator('input[type=file]').setInputFiles({ ...files[rows], name: `it's "${rows}" & [more].csv` });
+  await page.locator('.will .primary').click();
+  await page.locator('.options').waitFor();
+  await page.getByLabel('Segmentos como máximo').fill('7');
+  const { apiId, secret } = place.pair;
+  const line = await page.locator('.beside-options pre').textContent();
+  const curl = curlRequest(line ?? '', { TOKEN: place.token, ID: apiId, SECRET: secret });
+  const saved =
+    rows === 'orders'
+      ? orders
+      : readFileSync(
+          await (await taken(page, () => page.getByRole('button', { name: /^Guardar .*json/ }).click())).path(),
+          'utf8',
+        );
+  const sent = await sentBy(page, () => page.locator('.will .primary').click());
+  expect(sent.url).toBe(curl.url);
+  expect(sent.headers).toMatchObject(curl.headers);
+  expect(Object.keys(curl.headers)).toEqual([
+    ...(who === 'pair' ? ['x-customer-api-id', 'x-secret'] : ['authorization']),
+    'content-type',
+    'accept-language',
+  ]);
+  expect([curl.method, curl.file]).toEqual([
+    'POST',
+    `it's "${rows}" & [more]${rows === 'orders' ? '' : '-request'}.${rows === 'orders' ? 'csv' : 'json'}`,
+  ]);
+  expect(sent.body).toBe(saved);
+  expect(line).not.toContain(who === 'pair' ? secret : place.token);
+  await page.locator('#section-take-away').waitFor({ timeout: 60_000 });
+  await context.close();
+});
+
+test('beside the options stands what they come to', async () => {
+  const { page, context } = await open(browser, { place, path: '/new', width: 1440, bypassCSP: true });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await toOptions(page, 'customers');
+  const beside = page.locator('.beside-options');
+  await beside.getByText('28 models at the most').waitFor();
+  expect(await beside.locator('.claim').textContent()).toBe('Under a second');
+  await page.getByLabel('Methods').selectOption('K-Means');
+  await page.getByRole('radio', { name: 'Exactly' }).check();
+  await beside.getByText('One model').waitFor();
+  await beside.getByRole('button', { name: 'Copy' }).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await beside.locator('pre').textContent());
+  expect([await overhang(page), await violations(page)]).toEqual([0, []]);
+  await context.close();
+});
+
 test('DBSCAN is not asked for a number', async () => {
   const { page, context } = await open(browser, { place, path: '/new' });
   await toOptions(page, 'customers');
@@ -109,9 +172,9 @@ test('DBSCAN is not asked for a number', async () => {
   await context.close();
 });
 
-test('a segmentation goes on from an earlier one', async () => {
+test.each(['customers', 'orders'] as const)('a segmentation of %s goes on from an earlier one', async (rows) => {
   const { page, context } = await open(browser, { place, path: '/new' });
-  await toOptions(page, 'customers');
+  await toOptions(page, rows);
   const earlier = page.getByLabel('Go on from an earlier segmentation');
   await earlier.selectOption({ index: 1 });
   const previous = await earlier.inputValue();

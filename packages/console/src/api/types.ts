@@ -10,6 +10,7 @@ export interface ListedRun {
   readonly state: RunState;
   readonly contract: string;
   readonly created_at: string;
+  readonly started_at: string | null;
   readonly finished_at: string | null;
   readonly customers: number | null;
   readonly algorithm: string | null;

@@ -4,6 +4,7 @@ import { customersDraft, draft, ordersDraft } from '../../data/draft.ts';
 import { useSay } from '../../look/look.ts';
 import { useHeading } from '../../parts/chrome.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
+import { BesideOptions } from './beside-options.tsx';
 import { ColumnsStep } from './columns-step.tsx';
 import { FileStep } from './file-step.tsx';
 import { OptionsStep } from './options-step.tsx';
@@ -79,7 +80,10 @@ export function NewPage() {
       return step === 'columns' ? (
         <OrdersStep draft={current} asCustomers={() => void attempt(() => asCustomers(file, null))} {...moves} />
       ) : (
-        <OrdersOptions draft={current} back={back} />
+        <div className="options-page">
+          <OrdersOptions draft={current} back={back} />
+          <BesideOptions draft={current} />
+        </div>
       );
     return step === 'columns' ? (
       <ColumnsStep
@@ -89,7 +93,10 @@ export function NewPage() {
         {...moves}
       />
     ) : (
-      <OptionsStep draft={current} back={back} />
+      <div className="options-page">
+        <OptionsStep draft={current} back={back} />
+        <BesideOptions draft={current} />
+      </div>
     );
   }
 }

@@ -1,6 +1,6 @@
 import { draft as drafts, type OrdersDraft } from '../../data/draft.ts';
 import { useLook, useSay } from '../../look/look.ts';
-import { GoalQuestions } from './goal.tsx';
+import { EarlierRun, GoalQuestions } from './goal.tsx';
 import { useSending } from './sending.ts';
 import { StartBar } from './start-bar.tsx';
 
@@ -57,6 +57,7 @@ export function OrdersOptions({ draft, back }: { draft: OrdersDraft; back: () =>
       }}
     >
       <GoalQuestions draft={draft} />
+      <EarlierRun draft={draft} />
       <fieldset className="ask rules">
         <legend>{say('rules_orders')}</legend>
         {choice('returns')}

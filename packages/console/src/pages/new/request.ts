@@ -1,5 +1,6 @@
 import type { Credentials } from '../../api/session.ts';
 import { runNameOf } from '../../look/name.ts';
+import { credentialFlags, quoted } from '../../parts/curl.ts';
 import type { Plan } from '../../data/body.ts';
 import { type CustomersDraft, draft as drafts, type Draft, type OrdersDraft } from '../../data/draft.ts';
 import { goalParameters } from '../../data/goal.ts';
@@ -9,8 +10,22 @@ export interface RunRequest {
   /** With its query. */
   readonly path: string;
   readonly type: 'application/json' | 'application/octet-stream';
+  /** What a file with its body is called. */
+  readonly file: string;
   /** What is sent: the body that the customers become, or the file of orders itself. */
   readonly body: () => Promise<Blob>;
+}
+
+/** The line of a shell that makes the same request. */
+export function curlOf({ path, type, file }: RunRequest, who: Credentials['kind'], language: string): string {
+  return [
+    'curl -X POST',
+    ...credentialFlags(who),
+    `-H ${quoted(`Content-Type: ${type}`)}`,
+    `-H ${quoted(`Accept-Language: ${language}`)}`,
+    `-T ${quoted(file)}`,
+    quoted(location.origin + path),
+  ].join(' \\\n  ');
 }
 
 /** The two contracts: credentials decide which one takes customers. */
@@ -33,6 +48,7 @@ function customersRequest(draft: CustomersDraft, who: Credentials['kind']): RunR
   return {
     path: `${path}?${new URLSearchParams({ async: 'true', ...named(draft) })}`,
     type: 'application/json',
+    file: `${draft.file.name.replace(/\.gz$/i, '').replace(/\.[a-z]+$/i, '')}-request.json`,
     body: async () => new Blob([await drafts.reader().ask<'body'>({ kind: 'body', plan })]),
   };
 }
@@ -68,7 +84,8 @@ function ordersRequest(draft: OrdersDraft): RunRequest {
     ...named(draft),
     ...(Object.fromEntries(goal) as Record<string, string>),
   });
-  return { path: `${ORDERS}?${query}`, type: 'application/octet-stream', body: async () => draft.file };
+  const { file } = draft;
+  return { path: `${ORDERS}?${query}`, type: 'application/octet-stream', file: file.name, body: async () => file };
 }
 
 /** The run is called as its file is. */

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { ShownRun } from '../../api/types.ts';
 import { useLook, useSay } from '../../look/look.ts';
 import { Trouble } from '../../parts/trouble.tsx';
+import { credentialFlags } from '../../parts/curl.ts';
 import { useSession } from '../../parts/chrome.tsx';
 import { saveFrom } from './downloads.ts';
 
@@ -29,7 +30,7 @@ export function TakeAway({ run: { run_id: id }, structured }: { run: ShownRun; s
   const snippets = [
     {
       key: 'curl',
-      text: `curl ${byToken ? '-H "Authorization: Bearer $TOKEN"' : '-H "X-Customer-Api-Id: $ID" -H "X-Secret: $SECRET"'} \\\n  -o labels.csv "${location.origin}${base}/labels?format=csv"`,
+      text: `curl ${credentialFlags(byToken ? 'token' : 'pair').join(' ')} \\\n  -o labels.csv "${location.origin}${base}/labels?format=csv"`,
     },
     {
       key: 'typescript',

@@ -184,6 +184,19 @@ export const wizard: Readonly<Record<keyof typeof en, string>> = {
   seed: 'Semente',
   will_try:
     'Até {models, plural, one {# modelo será experimentado} other {# modelos serão experimentados}} em {n} clientes.',
+  will_take: 'O que vai custar',
+  models_at_most: '{models, plural, one {Um modelo} other {# modelos no máximo}}',
+  estimate_short: 'Menos de um segundo',
+  estimate_seconds: 'Cerca de {n, plural, one {# segundo} other {# segundos}}',
+  estimate_minutes: 'Cerca de {n, plural, one {# minuto} other {# minutos}}',
+  estimate_by_runs: 'Segundo as últimas {runs} segmentações daqui; pode demorar metade ou o dobro.',
+  estimate_by_measure:
+    'Medido com dois núcleos. Esta máquina ainda não é conhecida; pode demorar duas ou três vezes mais, ou menos.',
+  estimate_orders: 'O tempo depende dos clientes, que são contados quando as encomendas são somadas.',
+  same_by_curl: 'O mesmo por curl',
+  curl_token: 'TOKEN é um token com permissão para segmentar clientes.',
+  curl_pair: 'ID e SECRET são aqueles com que iniciou a sessão.',
+  save_body: 'Guardar {file}',
   start: 'Iniciar o agrupamento',
   sending: 'A enviar',
 };
