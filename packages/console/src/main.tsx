@@ -11,6 +11,7 @@ import 'virtual:report.css';
 import './style/fonts.css';
 import './style/console.css';
 import './style/bar.css';
+import './style/figures.css';
 import './style/pages.css';
 import './style/progress.css';
 import './style/settings.css';

@@ -93,8 +93,9 @@ describe('from drop to download', () => {
     );
     expect(labels).toHaveLength(4_339);
     expect(labels.filter((line) => line.split(',')[1] === '0')).toHaveLength(size);
+    await page.locator('#ribbon').getByRole('button', { name: 'Save' }).click();
     const picture = readFileSync(
-      await (await taken(page, () => page.getByRole('button', { name: 'SVG' }).first().click())).path(),
+      await (await taken(page, () => page.getByRole('menuitem', { name: 'Picture as SVG' }).click())).path(),
       'utf8',
     );
     expect(picture).toMatch(/^<svg xmlns.*Clientele · ribbon/s);
@@ -182,7 +183,8 @@ describe('from drop to download', () => {
           bypassCSP: true,
         });
         await page.locator(ready[name] ?? 'h1').waitFor();
-        if (name in ready) for (const summary of await page.locator('figure summary').all()) await summary.click();
+        if (name in ready)
+          for (const opener of await page.locator('.figure-tools > .icon-button').all()) await opener.click();
         expect(await overhang(page)).toBe(0);
         expect(await violations(page)).toEqual([]);
         await context.close();

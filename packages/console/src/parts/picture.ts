@@ -23,11 +23,28 @@ const FOOT = 40;
 /** PNG pixels a unit of the drawing. */
 const SHARPNESS = 2;
 
-/** Saves the wide drawing of a figure with its title, subtitle and a line on where it comes from. */
-export async function savePicture(box: HTMLElement, name: string, form: 'svg' | 'png'): Promise<void> {
+/** A drawing on its own: its marks carry their colours. */
+export interface Drawing {
+  readonly svg: SVGSVGElement;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The wide drawing of a figure, colours and letters resolved, so that it looks the same in any program. Null without one. */
+export function drawingIn(box: HTMLElement): Drawing | null {
   const svg = box.querySelector<SVGSVGElement>('svg.wide');
-  if (!svg) return;
-  const text = pictureOf(svg, {
+  if (!svg) return null;
+  const { width, height } = svg.viewBox.baseVal;
+  return { svg: resolved(svg), width, height };
+}
+
+/** Saves a drawing with the title and subtitle of its figure and a line on where it comes from. */
+export async function savePicture(
+  box: HTMLElement,
+  drawing: Drawing,
+  { name, form }: { name: string; form: 'svg' | 'png' },
+): Promise<void> {
+  const text = pictureOf(drawing, {
     title: box.querySelector('h3')?.textContent ?? '',
     subtitle: box.querySelector('.sub')?.textContent ?? '',
     foot: `Clientele · ${name} · ${new Date().toISOString().slice(0, 10)}`,
@@ -65,9 +82,7 @@ function fontFace(): Promise<string> {
   return face;
 }
 
-/** The drawing alone, colours and letters resolved, so that it looks the same in any program. */
-function pictureOf(svg: SVGSVGElement, { title, subtitle, foot, face: rule }: Captions): string {
-  const { width, height } = svg.viewBox.baseVal;
+function resolved(svg: SVGSVGElement): SVGSVGElement {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const originals = svg.querySelectorAll<SVGElement>('*');
   copy.querySelectorAll<SVGElement>('*').forEach((mark, i) => {
@@ -81,6 +96,11 @@ function pictureOf(svg: SVGSVGElement, { title, subtitle, foot, face: rule }: Ca
     }
     mark.removeAttribute('class');
   });
+  copy.removeAttribute('class');
+  return copy;
+}
+
+function pictureOf({ svg: copy, width, height }: Drawing, { title, subtitle, foot, face: rule }: Captions): string {
   const page = getComputedStyle(document.documentElement);
   const colour = (token: string): string => page.getPropertyValue(token).trim();
   const sheet = document.createElementNS(XMLNS, 'svg');
@@ -105,7 +125,6 @@ function pictureOf(svg: SVGSVGElement, { title, subtitle, foot, face: rule }: Ca
   copy.setAttribute('y', String(HEAD));
   copy.setAttribute('width', String(width));
   copy.setAttribute('height', String(height));
-  copy.removeAttribute('class');
   sheet.append(
     letters,
     ground,

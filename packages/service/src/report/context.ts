@@ -23,6 +23,8 @@ export interface ReportInput {
   readonly madeAt: Date;
   readonly productVersion: string;
   readonly language: Language;
+  /** Width of the figures on a wide page; default: that of a sheet of paper. */
+  readonly wide?: number | undefined;
 }
 
 /** One segment as every figure draws it: the letter, name and colour step belong together. */

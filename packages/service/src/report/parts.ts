@@ -4,6 +4,7 @@ import { type Report, reportContext, type ReportInput, type Segment } from './co
 import { candidateTable, racing, sameAs } from './figures/candidates.ts';
 import { dataTable, method, notices } from './figures/data.ts';
 import { distributions } from './figures/distributions.ts';
+import type { DrawnFigure } from './figures/frame.ts';
 import { lostOnMap, worded } from './figures/map-figure.ts';
 import { chanceFigure, gapFigure, groupsAnyway, tiers } from './figures/nothing.ts';
 import { profile } from './figures/profile.ts';
@@ -34,7 +35,7 @@ export function reportParts(input: ReportInput): RunFigures {
     choice: explanation.choice,
     baseline: explanation.baseline,
     structured,
-    figures: figuresOf(report),
+    ...figuresOf(report),
     segments: segments.map(shownSegment),
     map: mapWords(report),
     candidates: racing(report).map((candidate) => shownCandidate(report, candidate)),
@@ -72,7 +73,7 @@ export function metaOf({ say, customers, features, segmentation, structured }: R
     : say('meta_none', { n: customers, features: used, models: candidates.length });
 }
 
-function figuresOf(report: Report): RunFigures['figures'] {
+function figuresOf(report: Report): Pick<RunFigures, 'figures' | 'numbers'> {
   const { structured, segmentation } = report;
   const both = { verdict, tests, candidates: candidateTable, data: dataTable, notices, method };
   const found = {
@@ -86,7 +87,7 @@ function figuresOf(report: Report): RunFigures['figures'] {
     rules,
   };
   const nothing = {
-    tiers: (): Markup | null => segmentation.tiers && tiers(report, segmentation.tiers),
+    tiers: (): DrawnFigure | null => segmentation.tiers && tiers(report, segmentation.tiers),
     chance: chanceFigure,
     gap: gapFigure,
     groups: groupsAnyway,
@@ -95,12 +96,19 @@ function figuresOf(report: Report): RunFigures['figures'] {
     ...both,
     ...(structured ? found : nothing),
   };
-  return Object.fromEntries(
-    Object.entries(drawn).flatMap(([name, draw]) => {
-      const part = draw(report);
-      return part === null ? [] : [[name, part.markup]];
-    }),
-  );
+  return shownParts(Object.entries(drawn).map(([name, draw]) => [name, draw(report)] as const));
+}
+
+/** Parts by name as HTML, and the numbers of those that are figures. */
+export function shownParts(parts: readonly (readonly [string, Markup | DrawnFigure | null])[]) {
+  const figures: Record<string, string> = {};
+  const numbers: Record<string, string> = {};
+  for (const [name, part] of parts) {
+    if (part === null) continue;
+    figures[name] = part.markup;
+    if ('numbers' in part && part.numbers !== null) numbers[name] = part.numbers;
+  }
+  return { figures, numbers };
 }
 
 function mapWords(report: Report): RunFigures['map'] {

@@ -2,13 +2,13 @@ import type { Segmentation } from '@clientele/engine';
 import type { SegmentFigures, SegmentPartName } from '../contract/runs/run-page.ts';
 import { type Report, reportContext, type ReportInput, type Segment } from './context.ts';
 import { distributions } from './figures/distributions.ts';
-import { figure } from './figures/frame.ts';
+import { type DrawnFigure, figure } from './figures/frame.ts';
 import { moneyOf } from './figures/money.ts';
-import { evidence, factTable, middle } from './figures/one-by-one.ts';
+import { evidence, factSheet, factTable, middle } from './figures/one-by-one.ts';
 import { rules } from './figures/rules.ts';
 import { standing } from './figures/segments.ts';
 import { type Markup, markup } from './markup.ts';
-import { shownSegment } from './parts.ts';
+import { shownParts, shownSegment } from './parts.ts';
 
 /** One segment in the parts of its page, drawn by the functions of the report. Null when the run has no such segment. */
 export function segmentParts(input: ReportInput, id: number): SegmentFigures | null {
@@ -32,9 +32,7 @@ export function segmentParts(input: ReportInput, id: number): SegmentFigures | n
     segment: shownSegment(segment),
     neighbour: beside ? shownSegment(beside) : null,
     segments: report.segments.map(shownSegment),
-    figures: Object.fromEntries(
-      Object.entries(drawn).flatMap(([name, part]) => (part === null ? [] : [[name, part.markup]])),
-    ),
+    ...shownParts(Object.entries(drawn)),
   };
 }
 
@@ -51,7 +49,7 @@ function words(segment: Segment): Markup | null {
   return persona && markup`<p class="claim">${persona.description}</p>${evidence(segment)}`;
 }
 
-function facts(report: Report, segment: Segment): Markup {
+function facts(report: Report, segment: Segment): DrawnFigure {
   const { say, customers } = report;
   return figure(report, {
     id: 'facts',
@@ -59,6 +57,8 @@ function facts(report: Report, segment: Segment): Markup {
     subtitle: say('facts_sub', { n: customers }),
     body: markup`<div class="profile-table ${segment.tone}">${factTable(report, segment)}</div><p class="foot">${middle(report, segment)}</p>`,
     howToRead: say('how_facts'),
+    sheet: factSheet(report, segment),
+    tabled: true,
   });
 }
 

@@ -39,9 +39,14 @@ export type View =
   /** The HTML page. `madeAt`: milliseconds since 1970. */
   | { readonly kind: 'report'; readonly madeAt: number }
   /** The report in parts, as JSON. */
-  | { readonly kind: 'figures'; readonly madeAt: number }
+  | { readonly kind: 'figures'; readonly madeAt: number; readonly wide?: number | undefined }
   /** The same for one segment's page. */
-  | { readonly kind: 'segment-figures'; readonly segment: number; readonly madeAt: number }
+  | {
+      readonly kind: 'segment-figures';
+      readonly segment: number;
+      readonly madeAt: number;
+      readonly wide?: number | undefined;
+    }
   /** Where every customer lies on the map. */
   | { readonly kind: 'points' }
   /** Some customers with what was sent of them. */
@@ -109,14 +114,14 @@ const viewers: Viewers = {
   report(seen, { madeAt }) {
     return { body: encoder.encode(renderReport(reported(seen, madeAt))), type: 'text/html; charset=utf-8' };
   },
-  figures(seen, { madeAt }) {
-    return json(reportParts(reported(seen, madeAt)));
+  figures(seen, { madeAt, wide }) {
+    return json(reportParts({ ...reported(seen, madeAt), wide }));
   },
   points({ segmentation }) {
     return { body: pointBytes(segmentation), type: 'application/octet-stream' };
   },
-  'segment-figures'(seen, { segment, madeAt }) {
-    const parts = segmentParts(reported(seen, madeAt), segment);
+  'segment-figures'(seen, { segment, madeAt, wide }) {
+    const parts = segmentParts({ ...reported(seen, madeAt), wide }, segment);
     if (!parts) throw new Refusal('NOT_FOUND');
     return json(parts);
   },

@@ -2,12 +2,13 @@ import { useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { RunFigures, ShownRun } from '../../api/types.ts';
 import { useSay } from '../../look/look.ts';
+import { FigureTools } from '../../parts/figure-tools.tsx';
 import { usePlaces } from '../../parts/places.ts';
 import { Trouble } from '../../parts/trouble.tsx';
 import { useChoice } from './choice.ts';
 
 /** Every model that was tried, each of those that may win with a button to take it instead. */
-export function Candidates({ result: { figures, candidates }, run }: { result: RunFigures; run: ShownRun }) {
+export function Candidates({ result: { figures, numbers, candidates }, run }: { result: RunFigures; run: ShownRun }) {
   const say = useSay();
   const { busy, error, choose } = useChoice(run);
   const [box, setBox] = useState<HTMLDivElement | null>(null);
@@ -17,7 +18,15 @@ export function Candidates({ result: { figures, candidates }, run }: { result: R
   return (
     <>
       {error !== null && <Trouble error={error} />}
-      <div ref={setBox} dangerouslySetInnerHTML={{ __html: html }} />
+      <div className="part">
+        <div ref={setBox} dangerouslySetInnerHTML={{ __html: html }} />
+        <FigureTools
+          box={box}
+          drawn={html}
+          savedAs={`candidates-${run.run_id.slice(0, 8)}`}
+          numbers={() => numbers.candidates ?? ''}
+        />
+      </div>
       {candidates.map((candidate, i) => {
         const place = places[i];
         return (

@@ -6,9 +6,11 @@ import { useLook, useSay } from '../../look/look.ts';
 import { count, share } from '../../look/numbers.ts';
 import { Plane } from '../../map/plane.tsx';
 import { OUTLIER, type Points, readPoints } from '../../map/points.ts';
+import { mapDrawing } from '../../map/drawing.ts';
 import { Badge } from '../../parts/badge.tsx';
+import { FigureTools } from '../../parts/figure-tools.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
-import { labelsOf, saveRows } from './downloads.ts';
+import { labelsOf, mapCsv, saveRows } from './downloads.ts';
 import type { Focus } from './focus.ts';
 
 /** Below this a customer is about as near to another segment. Confidence is a byte on the map. */
@@ -36,6 +38,7 @@ export function CustomerMap({ result, words, focus }: Props) {
   const [close, setClose] = useState(false);
   const [drawing, setDrawing] = useState(false);
   const [list, setList] = useState<readonly number[]>([]);
+  const [box, setBox] = useState<HTMLElement | null>(null);
   const found = useQuery({
     queryKey: ['points', id],
     queryFn: async ({ signal }) =>
@@ -54,7 +57,14 @@ export function CustomerMap({ result, words, focus }: Props) {
     focus.pin(focus.pinned === next ? null : next);
   };
   return (
-    <figure className="figure full map-figure" aria-labelledby="map-finding">
+    <figure ref={setBox} className="figure full map-figure" aria-labelledby="map-finding">
+      <FigureTools
+        box={box}
+        drawn={words}
+        savedAs={`map-${id.slice(0, 8)}`}
+        numbers={found.data ? async () => mapCsv(found.data, await labelsOf(id, language)) : null}
+        picture={found.data ? () => box && mapDrawing(box) : undefined}
+      />
       <figcaption>
         <h3 id="map-finding">{words.title}</h3>
         <p className="sub">{words.subtitle}</p>
@@ -137,12 +147,12 @@ export function CustomerMap({ result, words, focus }: Props) {
       <p className="foot">{say('map_keys')}</p>
       {list.length > 0 && <List run={id} rows={list} clear={() => setList([])} />}
       <div className="aids">
-        <details>
+        <details className="on-screen">
           <summary>{say('how_to_read')}</summary>
           <p>{words.how_to_read}</p>
         </details>
         {segments.length > 0 && (
-          <details>
+          <details className="twin">
             <summary>{say('as_table')}</summary>
             <table>
               <thead>

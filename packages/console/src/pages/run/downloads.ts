@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import { call } from '../../api/call.ts';
+import type { Points } from '../../map/points.ts';
 import { saveBlob } from '../../parts/save.ts';
 
 /** A labelled customer as the file of labels has it. */
@@ -30,4 +31,16 @@ export function saveRows(rows: readonly Row[], name: string): void {
 /** Saves what an address of a run answers. */
 export async function saveFrom(path: string, name: string, language: string): Promise<void> {
   saveBlob(await (await call(path, { language })).blob(), name);
+}
+
+/** Where every customer lies on the map, with its segment and how sure that is. */
+export function mapCsv({ x, y }: Points, rows: readonly Row[]): string {
+  const lines = rows.map(({ customer_id, segment, confidence }, i) => ({
+    customer_id,
+    x: x[i],
+    y: y[i],
+    segment,
+    confidence,
+  }));
+  return `${Papa.unparse(lines, { newline: '\n' })}\n`;
 }

@@ -6,6 +6,7 @@ import type { RunFigures, ShownRun } from '../../api/types.ts';
 import { useLook, useSay } from '../../look/look.ts';
 import { moment } from '../../look/numbers.ts';
 import { Badge } from '../../parts/badge.tsx';
+import { useFigureWidth } from '../../look/width.ts';
 import { useHeading } from '../../parts/chrome.tsx';
 import { Contents, Rail } from '../../parts/contents.tsx';
 import { Part } from '../../parts/part.tsx';
@@ -45,9 +46,11 @@ export function ResultPage({ run }: { run: ShownRun }) {
   const say = useSay();
   const { language } = useLook();
   const { run_id: id } = run;
+  const width = useFigureWidth();
   const found = useQuery({
-    queryKey: ['figures', id, language],
-    queryFn: ({ signal }) => ask<RunFigures>(`/api/v1/runs/${id}/figures?lang=${language}`, { language, signal }),
+    queryKey: ['figures', id, language, width],
+    queryFn: ({ signal }) =>
+      ask<RunFigures>(`/api/v1/runs/${id}/figures?lang=${language}&width=${width}`, { language, signal }),
     staleTime: Infinity,
     placeholderData: (before) => before,
   });
@@ -66,7 +69,7 @@ function Result({ run, result }: { run: ShownRun; result: RunFigures }) {
   const say = useSay();
   const { language } = useLook();
   const { run_id: id } = run;
-  const { figures, meta, choice, baseline, structured, map, segments } = result;
+  const { figures, numbers, meta, choice, baseline, structured, map, segments } = result;
   const focus = useFocus(result);
   const overruled = overruledIn(result);
   const standing = segments.find(({ segment_id: one }) => one === focus.shown);
@@ -151,7 +154,7 @@ function Result({ run, result }: { run: ShownRun; result: RunFigures }) {
                   ),
               )}
             {parts.map((name) => (
-              <Part key={name} html={figures[name]} savedAs={`${name}-${id.slice(0, 8)}`} />
+              <Part key={name} html={figures[name]} numbers={numbers[name]} savedAs={`${name}-${id.slice(0, 8)}`} />
             ))}
             {section === 'segments' && <Segments result={result} />}
             {section === 'map' && map && (
@@ -160,7 +163,9 @@ function Result({ run, result }: { run: ShownRun; result: RunFigures }) {
               </Suspense>
             )}
             {section === 'why' && <Candidates result={result} run={run} />}
-            {section === 'why' && <Part html={figures.ward} savedAs={`ward-${id.slice(0, 8)}`} />}
+            {section === 'why' && (
+              <Part html={figures.ward} numbers={numbers.ward} savedAs={`ward-${id.slice(0, 8)}`} />
+            )}
             {section === 'take-away' && <TakeAway run={run} structured={structured} />}
           </section>
         ))}

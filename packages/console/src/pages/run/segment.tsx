@@ -6,6 +6,7 @@ import type { SegmentFigures } from '../../api/types.ts';
 import { keyOf, segmentOf } from '../../data/keys.ts';
 import { useLook, useSay } from '../../look/look.ts';
 import { Badge } from '../../parts/badge.tsx';
+import { useFigureWidth } from '../../look/width.ts';
 import { useHeading } from '../../parts/chrome.tsx';
 import { Part } from '../../parts/part.tsx';
 import { Rename } from '../../parts/rename.tsx';
@@ -21,11 +22,15 @@ export function SegmentPage() {
   const say = useSay();
   const { language } = useLook();
   const id = segmentOf(key);
+  const width = useFigureWidth();
   const found = useQuery({
     enabled: id !== null,
-    queryKey: ['segment', run, id, language],
+    queryKey: ['segment', run, id, language, width],
     queryFn: ({ signal }) =>
-      ask<SegmentFigures>(`/api/v1/runs/${run}/segments/${id}/figures?lang=${language}`, { language, signal }),
+      ask<SegmentFigures>(`/api/v1/runs/${run}/segments/${id}/figures?lang=${language}&width=${width}`, {
+        language,
+        signal,
+      }),
     staleTime: Infinity,
     placeholderData: (before) => (before?.segment.segment_id === id ? before : undefined),
   });
@@ -47,7 +52,7 @@ export function SegmentPage() {
 
 function Found({ found }: { found: SegmentFigures }) {
   const say = useSay();
-  const { run_id: run, run_name: runName, structured, segment, neighbour, segments, figures } = found;
+  const { run_id: run, run_name: runName, structured, segment, neighbour, segments, figures, numbers } = found;
   const rename = useRenaming(run);
   const { segment_id: id, name, generated_name: generated } = segment;
   const file = `${keyOf(segment)}-${run.slice(0, 8)}`;
@@ -91,12 +96,12 @@ function Found({ found }: { found: SegmentFigures }) {
       <Part html={figures.words} />
       <Part html={figures.standing} />
       <h2>{say('section_profile')}</h2>
-      <Part html={figures.facts} />
+      <Part html={figures.facts} numbers={numbers.facts} savedAs={`facts-${file}`} />
       <h2>{say('section_spread')}</h2>
       {neighbour && <p className="quiet nearest">{say('nearest_is', { name: neighbour.name })}</p>}
-      <Part html={figures.distributions} savedAs={`distributions-${file}`} />
+      <Part html={figures.distributions} numbers={numbers.distributions} savedAs={`distributions-${file}`} />
       {figures.rules && <h2>{say('section_rules')}</h2>}
-      <Part html={figures.rules} />
+      <Part html={figures.rules} numbers={numbers.rules} savedAs={`rules-${file}`} />
       <SegmentCustomers run={run} segment={segment} segments={segments} />
     </article>
   );

@@ -1,5 +1,5 @@
 import { customersQuery, runCustomers, runFigures, segmentFigures } from './run-page.ts';
-import { reportQuery } from './runs.ts';
+import { figuresQuery } from './runs.ts';
 import { found, ofRun, operation } from './runs-openapi.ts';
 
 /** What the page of a run is made of, for the document. */
@@ -8,7 +8,7 @@ export const pageOperations = {
     ...found,
     id: 'runFigures',
     summary: 'The report in parts: its figures as HTML by name, the words of its map, the models that may be chosen.',
-    querystring: reportQuery,
+    querystring: figuresQuery,
     answer: runFigures,
   }),
   segment: operation({
@@ -16,7 +16,7 @@ export const pageOperations = {
     id: 'segmentFigures',
     summary: 'One segment in the parts of its page: figures as HTML by name, and the segment nearest to it.',
     params: { ...ofRun, segment: 'cluster_id or segment_id: 0, 1, ..., or -1 for outliers.' },
-    querystring: reportQuery,
+    querystring: figuresQuery,
     answer: segmentFigures,
   }),
   points: operation({

@@ -31,6 +31,13 @@ const part = Type.Optional(
 );
 const figures = Object.fromEntries(partNames.map((name) => [name, part])) as { [Name in PartName]: typeof part };
 
+const drawnNumbers = Type.Optional(
+  Type.String({ description: 'What the figure draws, as CSV: numbers as they are. Left out where it draws none.' }),
+);
+const numbers = Object.fromEntries(partNames.map((name) => [name, drawnNumbers])) as {
+  [Name in PartName]: typeof drawnNumbers;
+};
+
 const segment = Type.Object({
   segment_id: Type.Integer({ description: '-1 for outliers.' }),
   letter: text,
@@ -71,6 +78,7 @@ export const runFigures = Type.Object(
       description: 'Whether any groups were found. Without, segments have no names and no colours.',
     }),
     figures: Type.Object(figures),
+    numbers: Type.Object(numbers),
     segments: Type.Array(segment, { description: 'In the order of their value, outliers last.' }),
     map: Type.Union(
       [
@@ -117,6 +125,11 @@ export const segmentFigures = Type.Object(
     figures: Type.Object(
       Object.fromEntries(segmentPartNames.map((name) => [name, part])) as {
         [Name in SegmentPartName]: typeof part;
+      },
+    ),
+    numbers: Type.Object(
+      Object.fromEntries(segmentPartNames.map((name) => [name, drawnNumbers])) as {
+        [Name in SegmentPartName]: typeof drawnNumbers;
       },
     ),
   },

@@ -68,6 +68,22 @@ export const reportQuery = Type.Object(
   closed,
 );
 
+/** The query of figures for a page. */
+export const figuresQuery = Type.Object(
+  {
+    ...reportQuery.properties,
+    width: Type.Optional(
+      Type.Integer({
+        minimum: 600,
+        maximum: 1_200,
+        description:
+          'Pixels that figures are drawn for where there is room; their letters keep their size. Default: 700, as on paper.',
+      }),
+    ),
+  },
+  closed,
+);
+
 const { properties } = parameters.choose.schema;
 
 /** The body of POST /api/v1/runs/{run}/choose. */

@@ -87,8 +87,9 @@ function views(app: FastifyInstance, deps: Stored): void {
   add('report', operations.report, ({ run: { finishedAt, createdAt } }) => {
     return { kind: 'report', madeAt: Date.parse(finishedAt ?? createdAt) };
   });
-  add('figures', pageOperations.figures, ({ run: { finishedAt, createdAt } }) => {
-    return { kind: 'figures', madeAt: Date.parse(finishedAt ?? createdAt) };
+  add('figures', pageOperations.figures, ({ request, run: { finishedAt, createdAt } }) => {
+    const { width: wide } = decodeQuery(schemas.figuresQuery, request.query);
+    return { kind: 'figures', madeAt: Date.parse(finishedAt ?? createdAt), wide };
   });
   add('points', pageOperations.points, () => ({ kind: 'points' }));
   add('customers', pageOperations.customers, ({ request: { query } }) => {
@@ -106,11 +107,9 @@ function views(app: FastifyInstance, deps: Stored): void {
     return { kind: 'segment', segment: segmentNamed(request), page: { limit, after: afterOf(cursor) } };
   });
   add('segments/:segment/figures', pageOperations.segment, ({ request, run: { finishedAt, createdAt } }) => {
-    return {
-      kind: 'segment-figures',
-      segment: segmentNamed(request),
-      madeAt: Date.parse(finishedAt ?? createdAt),
-    };
+    const { width: wide } = decodeQuery(schemas.figuresQuery, request.query);
+    const madeAt = Date.parse(finishedAt ?? createdAt);
+    return { kind: 'segment-figures', segment: segmentNamed(request), madeAt, wide };
   });
 }
 
@@ -125,11 +124,12 @@ function afterOf(cursor: string | undefined): string | null {
   return cursor === undefined ? null : (readCursor(cursor, 1)[0] ?? null);
 }
 
-const linked: ReadonlySet<View['kind']> = new Set(['report', 'figures', 'segment-figures']);
+/** The queries of what a link leads to. */
+const linked = { report: schemas.reportQuery, figures: schemas.figuresQuery, 'segment-figures': schemas.figuresQuery };
 
 /** A link to a report, or to its figures, may name its language; all else goes by Accept-Language. */
 function languageFor({ kind }: View, { query, headers }: FastifyRequest) {
-  const { lang } = linked.has(kind) ? decodeQuery(schemas.reportQuery, query) : {};
+  const { lang } = kind in linked ? decodeQuery(linked[kind as keyof typeof linked], query) : {};
   return lang === undefined ? negotiate(headers['accept-language']) : (spoken(lang) ?? 'en');
 }
 

@@ -1,10 +1,12 @@
 import type { Candidate, CandidateName } from '@clientele/engine';
 import type { Report } from '../context.ts';
 import { type Markup, markup, px } from '../markup.ts';
-import { figure } from './frame.ts';
+import { type DrawnFigure, figure } from './frame.ts';
+import { counted, type Sheet, words } from './sheet.ts';
+import { chanceColumn, rangeCell } from './why.ts';
 
 /** Every model tried: those in the race by the score that decided, then those refused, in grey with the reason. */
-export function candidateTable(report: Report): Markup {
+export function candidateTable(report: Report): DrawnFigure {
   const { say, segmentation } = report;
   const { candidates, selection } = segmentation;
   const ranked = racing(report);
@@ -35,8 +37,39 @@ export function candidateTable(report: Report): Markup {
     }${others.map((candidate) => row(report, candidate, '–'))}</tbody></table></div>`,
     foot: say('candidates_foot'),
     howToRead: say('how_candidates'),
+    sheet: modelSheet(report, [...ranked, ...others]),
+    tabled: true,
     full: true,
   });
+}
+
+function modelSheet(report: Report, candidates: readonly Candidate[]): Sheet {
+  const { say, format, segmentation } = report;
+  const columns = [
+    say('method'),
+    say('segments'),
+    say('apart'),
+    chanceColumn(report),
+    say('returns_heading'),
+    say('smallest'),
+    say('useful'),
+    'Davies-Bouldin',
+    'Calinski-Harabasz',
+    say('remark'),
+  ];
+  const rows = candidates.map((candidate) => [
+    words(methodOf(report, candidate)),
+    counted(candidate.nClusters, String),
+    counted(candidate.silhouette?.mean, format.score),
+    rangeCell(report, candidate.chance),
+    counted(candidate.stability, format.score),
+    counted(candidate.smallestCluster, format.count),
+    counted(candidate.actionable, format.score),
+    counted(candidate.daviesBouldin, format.score),
+    counted(candidate.calinskiHarabasz, format.count),
+    words(remark(report, candidate, sameAs(candidate, segmentation.winner))),
+  ]);
+  return { columns, rows };
 }
 
 /** Models that may win and have the score that decided, the best first. */
@@ -56,22 +89,17 @@ export function sameAs(a: CandidateName, b: CandidateName): boolean {
 }
 
 function row(report: Report, candidate: Candidate, rank: string): Markup {
-  const { say, format, segmentation, customers } = report;
+  const { format, segmentation, customers } = report;
   const chosen = sameAs(candidate, segmentation.winner);
-  const { params } = candidate;
-  const method =
-    'k' in params
-      ? say(`algorithm_${candidate.algorithm}`)
-      : say('dbscan_eps', { eps: format.score(params.eps), samples: params.min_samples });
   const dull = chosen ? 'chosen' : candidate.eligible ? '' : 'refused';
   const share = customers > 0 ? candidate.smallestCluster / customers : 0;
-  return markup`<tr class="${dull}"><td class="n quiet">${rank}</td><th scope="row">${method}</th><td class="n">${candidate.nClusters}</td>${bar(candidate.silhouette?.mean ?? null, format.score)}<td class="n quiet">${chance(report, candidate)}</td>${bar(candidate.stability, format.score)}<td class="n">${format.count(candidate.smallestCluster)} <span class="quiet">${format.roundShare(share)}</span></td>${bar(candidate.actionable, format.score)}<td class="n">${plain(candidate.daviesBouldin, format.score)}</td><td class="n">${plain(candidate.calinskiHarabasz, format.count)}</td><td class="remark">${remark(report, candidate, chosen)}</td></tr>`;
+  return markup`<tr class="${dull}"><td class="n quiet">${rank}</td><th scope="row">${methodOf(report, candidate)}</th><td class="n">${candidate.nClusters}</td>${bar(candidate.silhouette?.mean ?? null, format.score)}<td class="n quiet">${rangeCell(report, candidate.chance).text}</td>${bar(candidate.stability, format.score)}<td class="n">${format.count(candidate.smallestCluster)} <span class="quiet">${format.roundShare(share)}</span></td>${bar(candidate.actionable, format.score)}<td class="n">${plain(candidate.daviesBouldin, format.score)}</td><td class="n">${plain(candidate.calinskiHarabasz, format.count)}</td><td class="remark">${chosen ? markup`<strong>${remark(report, candidate, chosen)}</strong>` : remark(report, candidate, chosen)}</td></tr>`;
 }
 
-/** What crowds without groups reach with the same method and number. */
-function chance({ say, format }: Report, candidate: Candidate): string {
-  if (candidate.chance === null) return '–';
-  return say('range', { low: format.score(candidate.chance.low), high: format.score(candidate.chance.high) });
+function methodOf({ say, format }: Report, { algorithm, params }: Candidate): string {
+  return 'k' in params
+    ? say(`algorithm_${algorithm}`)
+    : say('dbscan_eps', { eps: format.score(params.eps), samples: params.min_samples });
 }
 
 function plain(value: number | null, digits: (v: number) => string): string {
@@ -84,10 +112,10 @@ function bar(value: number | null, write: (value: number) => string): Markup {
   return markup`<td class="n"><svg class="cell-bar" viewBox="0 0 44 6" width="44" height="6" aria-hidden="true"><rect class="track" width="44" height="6" rx="1"/><rect class="value-bar" width="${px(width)}" height="6" rx="1"/></svg>${write(value)}</td>`;
 }
 
-function remark(report: Report, candidate: Candidate, chosen: boolean): Markup | string {
+function remark(report: Report, candidate: Candidate, chosen: boolean): string {
   const { say, format, segmentation } = report;
   const { selection } = segmentation;
-  if (chosen) return markup`<strong>${say('chosen', { by: selection.decidedBy })}</strong>`;
+  if (chosen) return say('chosen', { by: selection.decidedBy });
   if (candidate.reason !== null)
     return say(`refusal_${candidate.reason}`, {
       smallest: candidate.smallestCluster,

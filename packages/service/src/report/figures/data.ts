@@ -1,13 +1,15 @@
 import { standardised } from '@clientele/engine';
 import type { Report } from '../context.ts';
 import { histogram } from '../density.ts';
-import type { Feature } from '../features.ts';
+import { type Feature, inSentence } from '../features.ts';
 import { type Markup, markup, px } from '../markup.ts';
-import { figure } from './frame.ts';
+import { type DrawnFigure, figure } from './frame.ts';
+import { counted, words } from './sheet.ts';
 
 /** What was done to every column before grouping, and what it looked like before and after. */
-export function dataTable(report: Report): Markup {
-  const { say, features } = report;
+export function dataTable(report: Report): DrawnFigure {
+  const { say, format, features } = report;
+  const skews = [say('as_sent'), say('as_used')].map((when) => `${say('skew')}, ${inSentence(when)}`);
   const dropped = features.filter(({ used }) => !used).length;
   const head = [say('feature'), say('as_sent'), say('made_comparable'), say('as_used'), say('skew'), say('filled_in')];
   return figure(report, {
@@ -18,21 +20,37 @@ export function dataTable(report: Report): Markup {
       (heading, i) => markup`<th scope="col"${i >= 4 && markup` class="n"`}>${heading}</th>`,
     )}</tr></thead><tbody>${features.map((feature) => row(report, feature))}</tbody></table></div>`,
     howToRead: say('how_data'),
+    sheet: {
+      columns: [say('feature'), say('column'), say('made_comparable'), ...skews, say('filled_in')],
+      rows: features.map((feature) => [
+        words(feature.label),
+        words(feature.name),
+        words(comparable(report, feature)),
+        counted(feature.column.skewnessBefore, format.score),
+        counted(feature.column.skewnessAfter, format.score),
+        counted(feature.column.imputed, format.count),
+      ]),
+    },
+    tabled: true,
     full: true,
   });
 }
 
-function row({ say, format, segmentation }: Report, feature: Feature): Markup {
+function row(report: Report, feature: Feature): Markup {
+  const { format } = report;
   const { column, values, label, name } = feature;
-  const transform =
-    segmentation.options.preprocessing === 'none'
-      ? say('transform_as_sent')
-      : say(`transform_${column.transform}`, { unit: format.value(column.unit, 'other') });
   const skew =
     column.skewnessBefore === null || column.skewnessAfter === null
       ? '–'
       : `${format.score(column.skewnessBefore)} → ${format.score(column.skewnessAfter)}`;
-  return markup`<tr><th scope="row">${label} ${label !== name && markup`<code>${name}</code>`}</th><td>${spark(values)}</td><td>${column.constant ? say('constant') : transform}</td><td>${column.constant ? '' : spark(values.map((value) => standardised(value, column)))}</td><td class="n">${skew}</td><td class="n">${format.count(column.imputed)}</td></tr>`;
+  return markup`<tr><th scope="row">${label} ${label !== name && markup`<code>${name}</code>`}</th><td>${spark(values)}</td><td>${comparable(report, feature)}</td><td>${column.constant ? '' : spark(values.map((value) => standardised(value, column)))}</td><td class="n">${skew}</td><td class="n">${format.count(column.imputed)}</td></tr>`;
+}
+
+/** What was done to a column, in words. */
+function comparable({ say, format, segmentation }: Report, { column }: Feature): string {
+  if (column.constant) return say('constant');
+  if (segmentation.options.preprocessing === 'none') return say('transform_as_sent');
+  return say(`transform_${column.transform}`, { unit: format.value(column.unit, 'other') });
 }
 
 /** Thirty-six bars without an axis. */

@@ -5,7 +5,8 @@ import { countBars, density } from '../density.ts';
 import { type Feature, onScale, position } from '../features.ts';
 import { type Markup, markup, px } from '../markup.ts';
 import { oneEach } from './one-by-one.ts';
-import { bothWidths, disc, figure, named, svg, table, textWidth } from './frame.ts';
+import { bothWidths, disc, type DrawnFigure, figure, rowOf, svg, textWidth } from './frame.ts';
+import { type Cell, several, type Sheet, words } from './sheet.ts';
 
 /** Columns of ridges side by side on a wide page. */
 const ACROSS = 4;
@@ -28,7 +29,7 @@ interface Place {
 }
 
 /** How the customers of each segment are spread on every feature used; all customers above, in grey. */
-export function distributions(report: Report): Markup {
+export function distributions(report: Report): DrawnFigure {
   const { say, explanation, features } = report;
   const used = features.filter((feature) => feature.used);
   const shown = used.slice(0, MOST_FEATURES);
@@ -38,10 +39,10 @@ export function distributions(report: Report): Markup {
     id: 'distributions',
     title: explanation.figureTitles.distributions ?? say('distributions_title'),
     subtitle: say(logged ? 'distributions_sub_log' : 'distributions_sub', { n: report.customers }),
-    body: bothWidths((width, className) => ridges(report, shown, groups, { width, className })),
+    body: bothWidths(report, (width, className) => ridges(report, shown, groups, { width, className })),
     foot: used.length > shown.length ? say('distributions_more', { n: used.length - shown.length }) : undefined,
     howToRead: say('how_distributions'),
-    table: quartiles(report, used),
+    sheet: quartiles(report, used),
     onScreenOnly: oneEach(report),
   });
 }
@@ -204,21 +205,26 @@ function clamp(share: number): number {
   return Math.min(1, Math.max(0, share));
 }
 
-function quartiles(report: Report, features: readonly Feature[]): Markup {
+function quartiles(report: Report, features: readonly Feature[]): Sheet {
   const { segments, say, format } = report;
   const groups = [
-    { title: markup`${say('all_customers')}`, of: (f: Feature) => f.base },
-    ...segments.map((segment) => ({ title: named(segment), of: (f: Feature) => segment.profile.features[f.name] })),
+    { title: words(say('all_customers')), of: (f: Feature) => f.base },
+    ...segments.map((segment) => ({ title: rowOf(segment), of: (f: Feature) => segment.profile.features[f.name] })),
   ];
   const rows = groups.map(({ title, of }) => [
     title,
-    ...features.map((feature) => {
+    ...features.map((feature): Cell => {
       const summary = of(feature);
+      if (!summary) return words('');
       const write = (value: number): string => format.value(value, feature.kind);
-      return summary
-        ? say('quartiles_cell', { q25: write(summary.q25), median: write(summary.median), q75: write(summary.q75) })
-        : '';
+      const { q25, median, q75 } = summary;
+      const text = say('quartiles_cell', { q25: write(q25), median: write(median), q75: write(q75) });
+      return several(text, [q25, median, q75]);
     }),
   ]);
-  return table([say('segment'), ...features.map(({ label: text }) => text)], rows);
+  const columns = features.map(({ label: what }) => ({
+    heading: what,
+    numbers: [say('quarter_low', { what }), say('median_of', { what }), say('quarter_high', { what })],
+  }));
+  return { columns: [say('segment'), ...columns], rows };
 }

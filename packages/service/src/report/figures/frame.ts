@@ -1,5 +1,6 @@
 import type { Report, Segment } from '../context.ts';
 import { type Markup, markup, px } from '../markup.ts';
+import { type Cell, csv, type Sheet, table } from './sheet.ts';
 
 /** Widths figures are drawn at: a sheet of paper or a desk screen, and a phone. Text keeps its size in both. */
 export const WIDE = 700;
@@ -15,24 +16,35 @@ export interface Figure {
   readonly foot?: string | undefined;
   /** Three sentences: what it is, how to read it, what it cannot say. */
   readonly howToRead: string;
-  readonly table?: Markup | undefined;
+  /** The numbers that it draws. */
+  readonly sheet?: Sheet | undefined;
+  /** Whether its body is a table of them already. */
+  readonly tabled?: boolean;
   /** The numbers of the table stand elsewhere on paper, so that it need not open there. */
   readonly onScreenOnly?: boolean;
   /** A title beside the body wastes room that a table needs. */
   readonly full?: boolean;
 }
 
+/** A figure as it is shown, and the numbers in it as CSV. */
+export interface DrawnFigure extends Markup {
+  readonly numbers: string | null;
+}
+
 /** The common frame: title, subtitle, picture, and behind it how to read it and the same as a table. */
-export function figure(report: Report, parts: Figure): Markup {
+export function figure(report: Report, parts: Figure): DrawnFigure {
   const { say } = report;
-  return markup`<figure class="figure${parts.full === true ? ' full' : ''}" id="${parts.id}">
+  const { sheet, tabled = false } = parts;
+  const framed = markup`<figure class="figure${parts.full === true ? ' full' : ''}" id="${parts.id}">
 <figcaption><h3>${parts.title}</h3><p class="sub">${parts.subtitle}</p></figcaption>
 <div class="body">${parts.body}${parts.foot !== undefined && markup`<p class="foot">${parts.foot}</p>`}</div>
 <div class="aids"><details class="on-screen"><summary>${say('how_to_read')}</summary><p>${parts.howToRead}</p></details>${
-    parts.table &&
-    markup`<details class="twin${parts.onScreenOnly === true && ' on-screen'}"><summary>${say('as_table')}</summary><div class="scroll" tabindex="0" role="region" aria-label="${parts.title}">${parts.table}</div></details>`
+    sheet &&
+    !tabled &&
+    markup`<details class="twin${parts.onScreenOnly === true && ' on-screen'}"><summary>${say('as_table')}</summary><div class="scroll" tabindex="0" role="region" aria-label="${parts.title}">${table(sheet)}</div></details>`
   }</div>
 </figure>`;
+  return { ...framed, numbers: sheet ? csv(sheet) : null };
 }
 
 export interface Drawing {
@@ -49,8 +61,8 @@ export function svg({ width, height, title, describe, className }: Drawing, cont
 }
 
 /** Draws once for a wide page and once for a phone; the style sheet shows one of the two. */
-export function bothWidths(draw: (width: number, className: string) => Markup): Markup {
-  return markup`${draw(WIDE, 'wide')}${draw(NARROW, 'narrow')}`;
+export function bothWidths({ wide = WIDE }: Report, draw: (width: number, className: string) => Markup): Markup {
+  return markup`${draw(wide, 'wide')}${draw(NARROW, 'narrow')}`;
 }
 
 /** Letter on its colour; noise is hollow. */
@@ -73,6 +85,11 @@ export function named(segment: Segment): Markup {
   return markup`<span class="named">${badge(segment)}<span>${segment.name}</span></span>`;
 }
 
+/** The same at the head of a row, by its name in a file. */
+export function rowOf(segment: Segment): Cell {
+  return { text: named(segment), plain: segment.name };
+}
+
 /** About how wide a line of text is; enough to decide whether a label fits. */
 export function textWidth(text: string, size = 12): number {
   let width = 0;
@@ -85,12 +102,4 @@ export function textWidth(text: string, size = 12): number {
           ? 0.63
           : 0.56;
   return width * size;
-}
-
-/** Row headings by name and numbers to the right: the twin of a picture. */
-export function table(headings: readonly string[], rows: readonly (readonly (string | Markup)[])[]): Markup {
-  return markup`<table><thead><tr>${headings.map((heading, i) => markup`<th scope="col"${i > 0 && markup` class="n"`}>${heading}</th>`)}</tr></thead><tbody>${rows.map(
-    (row) =>
-      markup`<tr>${row.map((cell, i) => (i === 0 ? markup`<th scope="row">${cell}</th>` : markup`<td class="n">${cell}</td>`))}</tr>`,
-  )}</tbody></table>`;
 }

@@ -4,8 +4,9 @@ import { inSentence } from '../features.ts';
 import { dots, type Frame, frameOf, project, type Projection, type Pull } from '../map.ts';
 import { type Markup, markup, trusted } from '../markup.ts';
 import { dark, light, type Token } from '../tokens.ts';
-import { figure, NARROW, named, svg, table, WIDE } from './frame.ts';
+import { figure, NARROW, named, rowOf, svg, WIDE } from './frame.ts';
 import { type Centre, lettered, pills } from './map-labels.ts';
+import { counted } from './sheet.ts';
 
 /** Every customer as a dot, alike ones close together; names at the middle of their segment. */
 export function map(report: Report): Markup | null {
@@ -26,16 +27,16 @@ export function map(report: Report): Markup | null {
     foot: notes.length > 0 ? notes.join(' ') : undefined,
     howToRead: say('how_map', { lost: format.roundShare(1 - projection.kept) }),
     onScreenOnly: true,
-    table: structured
-      ? table(
-          [say('segment'), say('customers'), say('centre_across'), say('centre_up')],
-          centres.map(({ segment }) => [
-            named(segment),
-            format.count(segment.profile.size),
-            format.score(medianOf(projection.x, segmentation.labels, segment.id)),
-            format.score(medianOf(projection.y, segmentation.labels, segment.id)),
+    sheet: structured
+      ? {
+          columns: [say('segment'), say('customers'), say('centre_across'), say('centre_up')],
+          rows: centres.map(({ segment }) => [
+            rowOf(segment),
+            counted(segment.profile.size, format.count),
+            counted(medianOf(projection.x, segmentation.labels, segment.id), format.score),
+            counted(medianOf(projection.y, segmentation.labels, segment.id), format.score),
           ]),
-        )
+        }
       : undefined,
   });
 }

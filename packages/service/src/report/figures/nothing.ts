@@ -1,17 +1,18 @@
 import type { ValueTiers } from '@clientele/engine';
 import type { Report } from '../context.ts';
 import { inSentence } from '../features.ts';
-import { type Markup, markup } from '../markup.ts';
-import { apartChart } from './why.ts';
+import { markup } from '../markup.ts';
+import { apartChart, chanceColumn, rangeCell } from './why.ts';
 import { distributions } from './distributions.ts';
 import { chart, type Chart } from './chart.ts';
-import { bothWidths, figure, named, svg, table } from './frame.ts';
+import { bothWidths, type DrawnFigure, figure, rowOf, svg } from './frame.ts';
 import { bars } from './ribbon.ts';
+import { type Column, counted, several, type Sheet, table, words } from './sheet.ts';
 
 const tones = { top: 't-top', middle: 't-middle', base: 't-base' } as const;
 
 /** Tiers by value: lines that say openly that they are lines. The primary thing to take from a crowd without groups. */
-export function tiers(report: Report, found: ValueTiers): Markup {
+export function tiers(report: Report, found: ValueTiers): DrawnFigure {
   const { say, format, features, customers } = report;
   const feature = features.find(({ name }) => name === found.feature);
   const label = feature?.label ?? found.feature;
@@ -25,19 +26,28 @@ export function tiers(report: Report, found: ValueTiers): Markup {
   }));
   const total = feature ? feature.values.reduce((sum, value) => sum + value, 0) : 0;
   const measured = found.tiers.every(({ share }) => share !== null);
-  const rows = found.tiers.map(({ name, from, size, share }) => [
-    say(`tier_${name}`),
-    name === 'base'
-      ? say('below', { value: write(found.tiers[found.tiers.length - 2]?.from ?? 0) })
-      : say('from', { value: write(from) }),
-    format.count(size),
-    share === null ? '–' : format.share(share),
-  ]);
+  const below = found.tiers[found.tiers.length - 2]?.from ?? 0;
+  const sheet: Sheet = {
+    columns: [
+      say('tier'),
+      { heading: label, numbers: [say('from', { value: label })] },
+      say('customers'),
+      say('share_of_value'),
+    ],
+    rows: found.tiers.map(({ name, from, size, share }) => [
+      words(say(`tier_${name}`)),
+      name === 'base'
+        ? { text: say('below', { value: write(below) }), plain: null }
+        : counted(from, (value) => say('from', { value: write(value) })),
+      counted(size, format.count),
+      counted(share, format.share),
+    ]),
+  };
   return figure(report, {
     id: 'tiers',
     title: say('tiers_title', { n: found.tiers.length }),
     subtitle: say('tiers_sub', { feature: inSentence(label) }),
-    body: markup`${bothWidths((width, className) =>
+    body: markup`${bothWidths(report, (width, className) =>
       bars({
         parts,
         width,
@@ -49,13 +59,24 @@ export function tiers(report: Report, found: ValueTiers): Markup {
         total: measured ? format.compact(total) : null,
         shares: format,
       }),
-    )}${table([say('tier'), label, say('customers'), say('share_of_value')], rows)}`,
+    )}${table(sheet)}`,
     howToRead: say('how_tiers'),
+    sheet,
+    tabled: true,
   });
 }
 
+/** From this width on two figures stand beside each other, with frames and a gap between them. */
+const BESIDE = 900;
+const FRAMES = 74;
+
+function half(report: Report): Report {
+  const { wide = 0 } = report;
+  return wide < BESIDE ? report : { ...report, wide: (wide - FRAMES) / 2 };
+}
+
 /** The silhouette of the customers beside what crowds without groups reach. */
-export function chanceFigure(report: Report): Markup | null {
+export function chanceFigure(report: Report): DrawnFigure | null {
   const { say, format } = report;
   const apart = apartChart(report);
   const first = apart.series[0];
@@ -72,7 +93,7 @@ export function chanceFigure(report: Report): Markup | null {
     id: 'chance',
     title: say('chance_title'),
     subtitle: say('chance_sub', { method: first.label }),
-    body: bothWidths((width, className) =>
+    body: bothWidths(half(report), (width, className) =>
       svg(
         { width, height: 220, className, title: say('chance_title'), describe: say('see_table') },
         chart(one, { left: 0, top: -36, width, height: 250 }, format),
@@ -80,22 +101,18 @@ export function chanceFigure(report: Report): Markup | null {
     ),
     howToRead: say('how_why'),
     onScreenOnly: true,
-    table: table(
-      [say('number_of_groups'), say('silhouette_score'), say('chance_band')],
-      first.points.map(([k, value]) => {
-        const band = apart.band?.points.find(([at]) => at === k);
-        return [
-          String(k),
-          format.score(value),
-          band ? say('range', { low: format.score(band[1]), high: format.score(band[2]) }) : '–',
-        ];
+    sheet: {
+      columns: [say('number_of_groups'), say('silhouette_score'), chanceColumn(report)],
+      rows: first.points.map(([k, value]) => {
+        const [, low = 0, high = 0] = apart.band?.points.find(([at]) => at === k) ?? [];
+        return [counted(k, String), counted(value, format.score), rangeCell(report, { low, high })];
       }),
-    ),
+    },
   });
 }
 
 /** The gap statistic from one group on, with its uncertainty. */
-export function gapFigure(report: Report): Markup | null {
+export function gapFigure(report: Report): DrawnFigure | null {
   const { say, format, segmentation } = report;
   const { gap, gapChoice } = segmentation.structure;
   if (gap.length < 2) return null;
@@ -118,32 +135,42 @@ export function gapFigure(report: Report): Markup | null {
     id: 'gap',
     title: gapChoice.marginal === 1 ? say('gap_title_one') : say('gap_title'),
     subtitle: say('gap_sub'),
-    body: bothWidths((width, className) =>
+    body: bothWidths(half(report), (width, className) =>
       svg(
         { width, height: 220, className, title: say('gap_title'), describe: say('see_table') },
         chart(one, { left: 0, top: -36, width, height: 250 }, format),
       ),
     ),
     howToRead: say('how_gap'),
-    table: table(
-      [say('number_of_groups'), say('gap_same_spread'), say('gap_box')],
-      gap.map(({ k, marginal, marginalError, box, boxError }) => [
-        String(k),
-        `${format.score(marginal)} ± ${format.score(marginalError)}`,
-        `${format.score(box)} ± ${format.score(boxError)}`,
+    sheet: {
+      columns: [say('number_of_groups'), ...[say('gap_same_spread'), say('gap_box')].map(withError)],
+      rows: gap.map(({ k, marginal, marginalError, box, boxError }) => [
+        counted(k, String),
+        several(`${format.score(marginal)} ± ${format.score(marginalError)}`, [marginal, marginalError]),
+        several(`${format.score(box)} ± ${format.score(boxError)}`, [box, boxError]),
       ]),
-    ),
+    },
   });
 }
 
+/** A score with its standard error. */
+const withError = (heading: string): Column => ({ heading, numbers: [heading, `${heading} ±`] });
+
 /** The groups that were asked for, behind a disclosure: letters in grey, no names, no colours. */
-export function groupsAnyway(report: Report): Markup {
+export function groupsAnyway(report: Report): DrawnFigure {
   const { say, format, segments, features } = report;
   const used = features.filter((feature) => feature.used);
-  const rows = segments.map((segment) => [
-    named(segment),
-    format.count(segment.profile.size),
-    ...used.map((feature) => format.value(segment.profile.features[feature.name]?.median ?? 0, feature.kind)),
-  ]);
-  return markup`<details class="anyway"><summary>${say('groups_anyway', { n: segments.length })}</summary><p>${say('groups_anyway_note')}</p><div class="scroll" tabindex="0" role="region" aria-label="${say('groups_anyway', { n: segments.length })}">${table([say('group_heading'), say('customers'), ...used.map(({ label }) => label)], rows)}</div>${distributions(report)}</details>`;
+  const sheet: Sheet = {
+    columns: [say('group_heading'), say('customers'), ...used.map(({ label }) => label)],
+    rows: segments.map((segment) => [
+      rowOf(segment),
+      counted(segment.profile.size, format.count),
+      ...used.map((feature) =>
+        counted(segment.profile.features[feature.name]?.median ?? 0, (value) => format.value(value, feature.kind)),
+      ),
+    ]),
+  };
+  const spread = distributions(report);
+  const shown = markup`<details class="anyway"><summary>${say('groups_anyway', { n: segments.length })}</summary><p>${say('groups_anyway_note')}</p><div class="scroll" tabindex="0" role="region" aria-label="${say('groups_anyway', { n: segments.length })}">${table(sheet)}</div>${spread}</details>`;
+  return { ...shown, numbers: spread.numbers };
 }

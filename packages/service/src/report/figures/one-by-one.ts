@@ -1,6 +1,7 @@
 import type { Report, Segment } from '../context.ts';
 import { type Markup, markup } from '../markup.ts';
 import { badge } from './frame.ts';
+import { counted, type Sheet, words } from './sheet.ts';
 import { factStrip } from './strip.ts';
 
 /** Segments for which one profile each still makes a report and not a catalogue. */
@@ -41,6 +42,20 @@ export function factTable({ say, format, features }: Report, segment: Segment): 
       );
     },
   )}</tbody></table>`;
+}
+
+/** The same in numbers. */
+export function factSheet({ say, format, features }: Report, { profile }: Segment): Sheet {
+  const rows = features.flatMap(({ name, label, kind, base }) => {
+    const summary = profile.features[name];
+    const write = (value: number): string => format.value(value, kind);
+    if (!summary) return [];
+    const { q25, median, q75 } = summary;
+    return [[words(label), ...[q25, median, q75, base.median].map((value) => counted(value, write))]];
+  });
+  const what = say('segment');
+  const columns = [say('quarter_low', { what }), say('median_of', { what }), say('quarter_high', { what })];
+  return { columns: [say('feature'), ...columns, say('usual')], rows };
 }
 
 /** What the words about a segment rest on. */

@@ -1,13 +1,14 @@
 import type { Report, Segment } from '../context.ts';
 import type { Feature } from '../features.ts';
 import { type Markup, markup } from '../markup.ts';
-import { badge, figure, named } from './frame.ts';
+import { badge, type DrawnFigure, figure, named, rowOf } from './frame.ts';
+import { several, type Sheet, words } from './sheet.ts';
 
 /** Differences of medians, in standard deviations, at which the colour steps. */
 const STEPS = [0.25, 0.5, 1, 1.5];
 
 /** Median per segment and feature, coloured by its difference to the usual customer; the number is in every cell. */
-export function profile(report: Report): Markup {
+export function profile(report: Report): DrawnFigure {
   const { say, features, explanation, segments } = report;
   const used = features.filter((feature) => feature.used);
   const others = features.filter((feature) => !feature.used && !feature.column.constant);
@@ -19,8 +20,27 @@ export function profile(report: Report): Markup {
 <div class="scroll narrow" tabindex="0" role="region" aria-label="${say('profile_title')}">${downTable(report, [...used, ...others], segments)}</div>${scale(report)}`,
     foot: others.length > 0 ? say('profile_gap') : undefined,
     howToRead: say('how_profile'),
+    sheet: medians(report, [...used, ...others]),
+    tabled: true,
     full: used.length + others.length > 5,
   });
+}
+
+/** Medians, and the differences that colour them. */
+function medians({ say, format, segments }: Report, features: readonly Feature[]): Sheet {
+  const typical = features.map(({ base, kind }) => several(format.value(base.median, kind), [base.median, 0]));
+  const rows = segments.map((segment) => [
+    rowOf(segment),
+    ...features.map(({ name, kind }) => {
+      const median = segment.profile.features[name]?.median ?? 0;
+      return several(format.value(median, kind), [median, segment.profile.effects[name] ?? null]);
+    }),
+  ]);
+  const columns = features.map(({ label: what }) => ({
+    heading: what,
+    numbers: [say('median_of', { what }), say('effect_of', { what })],
+  }));
+  return { columns: [say('segment'), ...columns], rows: [[words(say('typical_customer')), ...typical], ...rows] };
 }
 
 /** Step of the nine from -4 to 4; null effects (a constant column) are the middle. */

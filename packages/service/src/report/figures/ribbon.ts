@@ -3,7 +3,8 @@ import { inSentence } from '../features.ts';
 import type { Format } from '../format.ts';
 import { type Markup, markup, px } from '../markup.ts';
 import { moneyOf } from './money.ts';
-import { bothWidths, figure, svg, table, textWidth } from './frame.ts';
+import { bothWidths, type DrawnFigure, figure, svg, textWidth } from './frame.ts';
+import { counted, words } from './sheet.ts';
 
 /** One part of the two bars: a segment, or a tier. */
 export interface Part {
@@ -24,7 +25,7 @@ const LINE = 14;
 const NAME_GAP = 8;
 
 /** From heads to money: each band runs from a segment's share of customers to its share of the value. */
-export function ribbon(report: Report): Markup {
+export function ribbon(report: Report): DrawnFigure {
   const { segments, say, format, explanation, customers } = report;
   const parts = segments.map(({ letter, name, tone, profile }) => ({
     key: letter,
@@ -35,10 +36,12 @@ export function ribbon(report: Report): Markup {
   }));
   const money = moneyOf(report);
   const rows = segments.map(({ name, profile }) => [
-    name,
-    format.count(profile.size),
-    format.share(profile.share),
-    ...(money === null ? [] : [format.count(profile.value?.total ?? 0), format.share(profile.value?.share ?? 0)]),
+    words(name),
+    counted(profile.size, format.count),
+    counted(profile.share, format.share),
+    ...(money === null
+      ? []
+      : [counted(profile.value?.total ?? 0, format.count), counted(profile.value?.share ?? 0, format.share)]),
   ]);
   const headings = [say('segment'), say('customers'), say('share_of_customers')];
   return figure(report, {
@@ -48,7 +51,7 @@ export function ribbon(report: Report): Markup {
       money === null
         ? say('sizes_sub', { n: customers })
         : say('ribbon_sub', { feature: inSentence(money.label), total: money.total }),
-    body: bothWidths((width, className) =>
+    body: bothWidths(report, (width, className) =>
       bars({
         parts,
         width,
@@ -62,7 +65,7 @@ export function ribbon(report: Report): Markup {
       }),
     ),
     howToRead: say(money === null ? 'how_sizes' : 'how_ribbon'),
-    table: table(money === null ? headings : [...headings, money.label, say('share_of_value')], rows),
+    sheet: { columns: money === null ? headings : [...headings, money.label, say('share_of_value')], rows },
   });
 }
 

@@ -1,10 +1,11 @@
 import type { RuleCondition, SegmentRule } from '@clientele/engine';
 import type { Report } from '../context.ts';
 import { type Markup, markup, px } from '../markup.ts';
-import { figure, named } from './frame.ts';
+import { type DrawnFigure, figure, named } from './frame.ts';
+import { counted, type Sheet, words } from './sheet.ts';
 
 /** Short rules that give a segment's customers in the units sent, with how often they are right. */
-export function rules(report: Report): Markup | null {
+export function rules(report: Report): DrawnFigure {
   const { say, explanation, format, segmentation, segments } = report;
   const { rules: set } = segmentation;
   const fidelity = set.fidelity === null ? say('not_measured') : format.roundShare(set.fidelity);
@@ -24,19 +25,41 @@ export function rules(report: Report): Markup | null {
     body,
     foot: explanation.rulesNote ?? undefined,
     howToRead: say('how_rules'),
+    sheet: set.withheld || set.rules.length === 0 ? undefined : ruleSheet(report),
+    tabled: true,
     full: true,
   });
 }
 
-/** Conditions on the same feature and side are folded into the narrower one. */
+function ruleSheet(report: Report): Sheet {
+  const { say, format, segmentation, segments } = report;
+  const columns = [say('segment'), say('belongs_when'), say('right_when_fires'), say('found_by_it')];
+  const rows = segmentation.rules.rules.map((rule) => {
+    const segment = segments.find(({ id }) => id === rule.segment);
+    const texts = narrowest(rule).map(({ feature, operator, threshold }) => `${feature} ${operator} ${threshold}`);
+    return [
+      words(segment?.name ?? ''),
+      words(texts.join('; ')),
+      counted(rule.precision, format.roundShare),
+      counted(rule.coverage, format.roundShare),
+    ];
+  });
+  return { columns, rows };
+}
+
 function conditions({ features, format, say }: Report, rule: SegmentRule): Markup[] {
-  const kept = rule.conditions.filter((condition) => !rule.conditions.some((other) => narrower(other, condition)));
+  const kept = narrowest(rule);
   if (kept.length === 0) return [markup`<span class="chip">${say('everyone')}</span>`];
   return kept.map(({ feature, operator, threshold }) => {
     const known = features.find(({ name }) => name === feature);
     const value = format.value(threshold, known?.kind ?? 'other');
     return markup`<span class="chip">${known?.label ?? feature} <strong>${operator === '<=' ? '≤' : '>'} ${value}</strong></span>`;
   });
+}
+
+/** Conditions on the same feature and side are folded into the narrower one. */
+function narrowest({ conditions: all }: SegmentRule): RuleCondition[] {
+  return all.filter((condition) => !all.some((other) => narrower(other, condition)));
 }
 
 function narrower(a: RuleCondition, b: RuleCondition): boolean {

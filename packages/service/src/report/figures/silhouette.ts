@@ -1,7 +1,8 @@
 import { scaleLinear } from 'd3-scale';
 import type { Report, Segment } from '../context.ts';
 import { type Markup, markup, polyline, px } from '../markup.ts';
-import { bothWidths, disc, figure, named, svg, table } from './frame.ts';
+import { bothWidths, disc, type DrawnFigure, figure, rowOf, svg } from './frame.ts';
+import { counted } from './sheet.ts';
 
 const HEIGHT = 190;
 const BELOW = 50;
@@ -13,7 +14,7 @@ const EDGE_POINTS = 120;
 const LABELLED = { wide: 12, narrow: 6 };
 
 /** One knife a segment: its customers sorted by how much nearer they are to their own group than to the next. */
-export function silhouette(report: Report): Markup | null {
+export function silhouette(report: Report): DrawnFigure | null {
   const { segmentation, say, explanation, format, segments } = report;
   if (!segmentation.silhouettes) return null;
   const knives = segments
@@ -28,19 +29,19 @@ export function silhouette(report: Report): Markup | null {
     id: 'silhouette',
     title: explanation.figureTitles.silhouette ?? say('silhouette_title'),
     subtitle: say('silhouette_sub', { n: segmentation.silhouettes.values.length }),
-    body: bothWidths((width, className) => draw(report, knives, { width, className })),
+    body: bothWidths(report, (width, className) => draw(report, knives, { width, className })),
     foot,
     howToRead: say('how_silhouette'),
     onScreenOnly: knives.length <= LABELLED.wide,
-    table: table(
-      [say('segment'), say('customers'), say('mean'), say('below_zero')],
-      knives.map(({ segment }) => [
-        named(segment),
-        format.count(segment.profile.size),
-        segment.profile.silhouette ? format.score(segment.profile.silhouette.mean) : '–',
-        segment.profile.silhouette ? format.roundShare(segment.profile.silhouette.belowZero) : '–',
+    sheet: {
+      columns: [say('segment'), say('customers'), say('mean'), say('below_zero')],
+      rows: knives.map(({ segment }) => [
+        rowOf(segment),
+        counted(segment.profile.size, format.count),
+        counted(segment.profile.silhouette?.mean, format.score),
+        counted(segment.profile.silhouette?.belowZero, format.roundShare),
       ]),
-    ),
+    },
   });
 }
 

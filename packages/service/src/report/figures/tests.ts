@@ -5,7 +5,7 @@ import { disc, svg } from './frame.ts';
 
 type Test = Explanation['tests'][number];
 
-/** Drawn width of a strip where it has a column to itself, and in three columns on a tablet or on paper. */
+/** DrawnFigure width of a strip where it has a column to itself, and in three columns on a tablet or on paper. */
 const WIDTHS = { roomy: 300, tight: 210 } as const;
 const TRACK = 44;
 /** Discs of 16 px with a pixel between them. */

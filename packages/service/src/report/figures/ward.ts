@@ -3,7 +3,8 @@ import { scaleSqrt } from 'd3-scale';
 import type { Report } from '../context.ts';
 import { type Markup, markup, px } from '../markup.ts';
 import { sameAs } from './candidates.ts';
-import { bothWidths, figure, NARROW, svg, table, textWidth } from './frame.ts';
+import { bothWidths, type DrawnFigure, figure, NARROW, svg, textWidth } from './frame.ts';
+import { counted, words } from './sheet.ts';
 
 /** Groups at the foot of the picture; everything below them is folded into them. */
 const MOST_GROUPS = 24;
@@ -21,7 +22,7 @@ const NARROWEST = 4;
 type Ward = Candidate & { readonly model: Extract<Candidate['model'], { kind: 'Agglomerative' }> };
 
 /** Who is merged with whom in Ward's tree, and where the chosen number of segments cuts it: a second opinion. */
-export function wardTree(report: Report): Markup | null {
+export function wardTree(report: Report): DrawnFigure | null {
   const { say, format, segmentation } = report;
   const k = segmentation.winner.nClusters;
   const ward = wardOf(report, k);
@@ -35,17 +36,23 @@ export function wardTree(report: Report): Markup | null {
     id: 'ward',
     title: say(clear ? 'ward_clear' : 'ward_unclear', { k }),
     subtitle: say('ward_sub'),
-    body: bothWidths((width, className) => drawing(report, { ward, own, cut: cuts[k - 2] }, { width, className })),
+    body: bothWidths(report, (width, className) =>
+      drawing(report, { ward, own, cut: cuts[k - 2] }, { width, className }),
+    ),
     foot: [
       agreement === null ? say('ward_own') : say('ward_agreement', { k, agreement: format.score(agreement) }),
       say('ward_scale'),
       ...(model.microClusters === null ? [] : [say('ward_micro', { n: model.microClusters })]),
     ].join(' '),
     howToRead: say('how_ward'),
-    table: table(
-      [say('segments'), say('ward_height'), say('customers')],
-      cuts.map((cut) => [String(cut.k), format.value(cut.height, 'other'), cut.sizes.map(format.count).join(', ')]),
-    ),
+    sheet: {
+      columns: [say('segments'), say('ward_height'), say('customers')],
+      rows: cuts.map((cut) => [
+        counted(cut.k, String),
+        counted(cut.height, (height) => format.value(height, 'other')),
+        words(cut.sizes.join(' '), cut.sizes.map(format.count).join(', ')),
+      ]),
+    },
     onScreenOnly: true,
   });
 }

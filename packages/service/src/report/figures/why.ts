@@ -1,8 +1,9 @@
 import type { Algorithm, Candidate } from '@clientele/engine';
 import type { Report } from '../context.ts';
-import { type Markup, markup } from '../markup.ts';
+import { markup } from '../markup.ts';
 import { type Chart, chart, lineKey, type Series } from './chart.ts';
-import { bothWidths, figure, svg, table } from './frame.ts';
+import { bothWidths, type DrawnFigure, figure, svg } from './frame.ts';
+import { type Cell, type Column, counted, several, type Sheet } from './sheet.ts';
 
 /** Order of drawing and naming; the first one is ink. */
 const lines: readonly (readonly [Algorithm, string])[] = [
@@ -12,7 +13,7 @@ const lines: readonly (readonly [Algorithm, string])[] = [
 ];
 
 /** Three scores against the number of segments, on the same customers, with what chance gives. */
-export function whyThisNumber(report: Report): Markup | null {
+export function whyThisNumber(report: Report): DrawnFigure | null {
   const { say, format, segmentation } = report;
   if (
     sweep(segmentation.candidates, 'KMeans').length +
@@ -28,7 +29,7 @@ export function whyThisNumber(report: Report): Markup | null {
     id: 'why',
     title: say('why_title'),
     subtitle: say('why_sub', { models: segmentation.candidates.length, n: report.customers }),
-    body: markup`${bothWidths((width, className) => {
+    body: markup`${bothWidths(report, (width, className) => {
       const across = className === 'narrow' ? 1 : charts.length;
       const gap = 18;
       const each = (width - gap * (across - 1)) / across;
@@ -46,7 +47,7 @@ export function whyThisNumber(report: Report): Markup | null {
       );
     })}${charts[0] && lineKey(charts[0].series, charts[0].band)}`,
     howToRead: say('how_why'),
-    table: chanceTable(report),
+    sheet: models(report),
     onScreenOnly: true,
   });
 }
@@ -115,17 +116,31 @@ function usefulChart(report: Report): Chart {
   };
 }
 
-function chanceTable({ segmentation, say, format }: Report): Markup {
-  const score = (value: number | null | undefined): string =>
-    value === null || value === undefined ? '–' : format.score(value);
+function models({ segmentation, say, format }: Report): Sheet {
   const rows = lines.flatMap(([algorithm]) =>
-    sweep(segmentation.candidates, algorithm).map(([k, candidate]) => [
-      markup`${say(`algorithm_${algorithm}`)}, ${String(k)}`,
-      score(candidate.silhouette?.mean),
-      candidate.chance ? say('range', { low: score(candidate.chance.low), high: score(candidate.chance.high) }) : '–',
-      score(candidate.stability),
-      score(candidate.actionable),
+    sweep(segmentation.candidates, algorithm).map(([k, { silhouette, chance, stability, actionable }]) => [
+      several(`${say(`algorithm_${algorithm}`)}, ${k}`, [say(`algorithm_${algorithm}`), k]),
+      counted(silhouette?.mean, format.score),
+      rangeCell({ say, format }, chance),
+      counted(stability, format.score),
+      counted(actionable, format.score),
     ]),
   );
-  return table([say('method'), say('apart'), say('chance_band'), say('returns_heading'), say('useful')], rows);
+  const method = { heading: say('method'), numbers: [say('method'), say('segments')] };
+  return { columns: [method, say('apart'), chanceColumn({ say }), say('returns_heading'), say('useful')], rows };
+}
+
+/** The column of what crowds without groups reach. */
+export function chanceColumn({ say }: Pick<Report, 'say'>): Column {
+  const heading = say('chance_band');
+  return { heading, numbers: [say('range_low', { what: heading }), say('range_high', { what: heading })] };
+}
+
+export function rangeCell(
+  { say, format }: Pick<Report, 'say' | 'format'>,
+  range: { readonly low: number; readonly high: number } | null,
+): Cell {
+  return range === null
+    ? counted(null, format.score)
+    : several(say('range', { low: format.score(range.low), high: format.score(range.high) }), [range.low, range.high]);
 }

@@ -223,6 +223,13 @@ export const en = {
   middle_half: 'Middle half',
   usual: 'Usual',
   range: '{low} to {high}',
+  range_low: '{what}, from',
+  range_high: '{what}, to',
+  quarter_low: '{what}, lower quarter',
+  median_of: '{what}, median',
+  quarter_high: '{what}, upper quarter',
+  effect_of: '{what}, difference in standard deviations',
+  column: 'Column',
   profile_size: '{n, plural, one {# customer} other {# customers}}, {share}',
   facts_sub: 'Median and middle half of these customers; usual is the median of all {n, number}.',
   how_facts:

@@ -210,6 +210,13 @@ export const es: Readonly<Record<WordKey, string>> = {
   middle_half: 'Mitad central',
   usual: 'Habitual',
   range: '{low} a {high}',
+  range_low: '{what}, desde',
+  range_high: '{what}, hasta',
+  quarter_low: '{what}, cuarto inferior',
+  median_of: '{what}, mediana',
+  quarter_high: '{what}, cuarto superior',
+  effect_of: '{what}, diferencia en desviaciones estándar',
+  column: 'Columna',
   profile_size: '{n, plural, one {# cliente} other {# clientes}}, {share}',
   facts_sub: 'Mediana y mitad central de estos clientes; lo habitual es la mediana de los {n, number}.',
   how_facts:

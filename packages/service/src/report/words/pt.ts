@@ -212,6 +212,13 @@ export const pt: Readonly<Record<WordKey, string>> = {
   middle_half: 'Metade central',
   usual: 'Habitual',
   range: '{low} a {high}',
+  range_low: '{what}, de',
+  range_high: '{what}, até',
+  quarter_low: '{what}, quarto inferior',
+  median_of: '{what}, mediana',
+  quarter_high: '{what}, quarto superior',
+  effect_of: '{what}, diferença em desvios-padrão',
+  column: 'Coluna',
   profile_size: '{n, plural, one {# cliente} other {# clientes}}, {share}',
   facts_sub: 'Mediana e metade central destes clientes; o habitual é a mediana dos {n, number}.',
   how_facts:

@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import Papa from 'papaparse';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { groupedSample, open, openBrowser, openPlace, type Place, taken } from './support/open.ts';
+
+let place: Place;
+let browser: Browser;
+let result: string;
+beforeAll(async () => {
+  [place, browser] = await Promise.all([openPlace(), openBrowser()]);
+  result = `/segmentations/${await groupedSample(place)}`;
+});
+afterAll(async () => {
+  await browser?.close();
+  await place?.close();
+});
+
+const saved = async (page: Page, figure: Locator, choice: string): Promise<Buffer> => {
+  await figure.getByRole('button', { name: 'Save' }).click();
+  const file = await taken(page, () => figure.getByRole('menuitem', { name: choice }).click());
+  // Where the pointer rests on no segment, so that none stands out.
+  await page.mouse.move(0, 0);
+  await expect.poll(() => page.locator('article').getAttribute('data-focus')).toBeNull();
+  return readFileSync(await file.path());
+};
+const rowsOf = (csv: Buffer): Record<string, string>[] =>
+  Papa.parse<Record<string, string>>(csv.toString(), { header: true, skipEmptyLines: true }).data;
+/** The size of a PNG, as its header has it. */
+const sizeOf = (png: Buffer): [number, number] => [png.readUInt32BE(16), png.readUInt32BE(20)];
+
+test('how to read a figure and its table open by signs beside its title, that say whether they are open', async () => {
+  const { page, context, faults } = await open(browser, { place, path: result });
+  const ribbon = page.locator('#ribbon');
+  for (const [name, behind] of [
+    ['How to read', '.aids > .on-screen p'],
+    ['Show as table', '.twin table'],
+  ] as const) {
+    const opener = ribbon.getByRole('button', { name });
+    expect([await opener.getAttribute('aria-expanded'), await ribbon.locator(behind).isVisible()]).toEqual([
+      'false',
+      false,
+    ]);
+    await opener.press('Enter');
+    await expect.poll(() => opener.getAttribute('aria-expanded')).toBe('true');
+    expect(await ribbon.locator(behind).isVisible()).toBe(true);
+    await opener.press('Enter');
+    await expect.poll(() => ribbon.locator(behind).isVisible()).toBe(false);
+  }
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test('every figure gives its numbers as CSV: as many rows as its table, as exact as they are', async () => {
+  const { page, context, faults } = await open(browser, { place, path: result });
+  await page.locator('.plane-box canvas').waitFor();
+  const figures = await page.locator('figure').all();
+  expect(figures.length).toBeGreaterThan(8);
+  for (const figure of figures) {
+    const rows = rowsOf(await saved(page, figure, 'Numbers as CSV'));
+    expect(rows.length).toBeGreaterThan(1);
+    const table = figure.locator('.twin tbody tr');
+    if ((await table.count()) > 0 && (await figure.getAttribute('id')) !== null)
+      // oxlint-disable-next-line vitest/no-conditional-expect -- the map's table is of segments, its file of customers
+      expect(rows).toHaveLength(await table.count());
+  }
+  const [first] = rowsOf(await saved(page, page.locator('#ribbon'), 'Numbers as CSV'));
+  const total = await page.locator('#segment-A .size strong').first().textContent();
+  expect(Number(first?.['Customers'])).toBe(Number(total?.replaceAll(/\D/g, '')));
+  expect(Number(first?.['Share of customers'])).toBeCloseTo(Number(first?.['Customers']) / 4_338, 9);
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test('a figure with a picture gives it as SVG, and as PNG of twice its size', async () => {
+  const { page, context, faults } = await open(browser, { place, path: result });
+  const svg = (await saved(page, page.locator('#silhouette'), 'Picture as SVG')).toString();
+  const [, width = 0, height = 0] = /^<svg[^>]* width="(\d+)" height="([\d.]+)"/.exec(svg)?.map(Number) ?? [];
+  expect(width).toBeGreaterThan(1_000);
+  const png = await saved(page, page.locator('#silhouette'), 'Picture as PNG');
+  expect(sizeOf(png)).toEqual([2 * width, 2 * Math.trunc(height)]);
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test('the map gives every customer where it lies, and a picture with the names of segments as text', async () => {
+  const { page, context, faults } = await open(browser, { place, path: result });
+  await page.locator('.plane-box canvas').waitFor();
+  const map = page.locator('.map-figure');
+  const rows = rowsOf(await saved(page, map, 'Numbers as CSV'));
+  expect(rows).toHaveLength(4_338);
+  expect(Object.keys(rows[0] ?? {})).toEqual(['customer_id', 'x', 'y', 'segment', 'confidence']);
+  expect(new Set(rows.map(({ customer_id }) => customer_id)).size).toBe(4_338);
+  const svg = (await saved(page, map, 'Picture as SVG')).toString();
+  const words = ['href="data:image/png;base64,', ...(await page.locator('.pill-name').allTextContents())];
+  expect(words.filter((text) => !svg.includes(text))).toEqual([]);
+  const [width, height] = sizeOf(await saved(page, map, 'Picture as PNG'));
+  expect([width > 1_000, height > 1_000]).toEqual([true, true]);
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test('where nothing was found and on the page of a segment figures give the same', async () => {
+  const { page, context, faults } = await open(browser, { place, path: `${result}/segments/a` });
+  await page.locator('#facts').waitFor();
+  for (const id of ['facts', 'distributions', 'rules'])
+    expect(rowsOf(await saved(page, page.locator(`#${id}`), 'Numbers as CSV')).length).toBeGreaterThan(0);
+  expect(faults).toEqual([]);
+  await context.close();
+});
