@@ -1,6 +1,17 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { groupedSample, linesOf, open, openBrowser, openPlace, type Place, taken, violations } from './support/open.ts';
+import { customerPath } from '../../service/src/contract/segmentation/customer-segmentation.ts';
+import {
+  groupedSample,
+  linesOf,
+  open,
+  openBrowser,
+  openPlace,
+  overhang,
+  type Place,
+  taken,
+  violations,
+} from './support/open.ts';
 
 let place: Place;
 let browser: Browser;
@@ -92,14 +103,70 @@ test('a segment that is pointed at stands out everywhere, stays when it is click
   await context.close();
 });
 
-test('an address may name a place of the page, and the place that is read is marked', async () => {
-  const { page, context } = await open(browser, { place, path: `${result}#section-rules` });
-  await page.locator('#section-rules h2').waitFor();
-  await expect.poll(() => page.locator('.rail [aria-current]').textContent()).toBe('Rules');
-  await page.locator('.rail').getByRole('link', { name: 'Segments' }).click();
-  await expect.poll(() => page.locator('.rail [aria-current]').textContent()).toBe('Segments');
-  expect(
-    await page.locator('#section-segments').evaluate((element) => element.getBoundingClientRect().top),
-  ).toBeLessThan(200);
+test.each([1200, 1440])(
+  'an address may name a place of the page, and the one that is read is marked at %d',
+  async (width) => {
+    const { page, context } = await open(browser, { place, path: `${result}#section-rules`, width });
+    await page.locator('#section-rules h2').waitFor();
+    await expect.poll(() => page.locator('.rail [aria-current]').textContent()).toBe('Rules');
+    await page.locator('.rail').getByRole('link', { name: 'Segments' }).click();
+    await expect.poll(() => page.locator('.rail [aria-current]').textContent()).toBe('Segments');
+    expect(
+      await page.locator('#section-segments').evaluate((element) => element.getBoundingClientRect().top),
+    ).toBeLessThan(200);
+    await context.close();
+  },
+);
+
+test('on a phone a bar at the foot leads to every place, and to what can be taken away', async () => {
+  const { page, context, faults } = await open(browser, { place, path: result, width: 360, bypassCSP: true });
+  await page.locator('.plane-box canvas').waitFor();
+  expect(await page.locator('.rail').isVisible()).toBe(false);
+  const topOf = (id: string): Promise<number> =>
+    page.locator(id).evaluate((element) => element.getBoundingClientRect().top);
+  await page.getByRole('button', { name: 'Contents' }).click();
+  const sheet = page.getByRole('dialog', { name: 'On this page' });
+  await sheet.waitFor();
+  expect([await overhang(page), await violations(page)]).toEqual([0, []]);
+  await sheet.getByRole('link', { name: 'Rules' }).press('Enter');
+  await expect.poll(() => sheet.count()).toBe(0);
+  await expect.poll(() => topOf('#section-rules')).toBeLessThan(200);
+  await page.locator('.foot-bar').getByRole('link', { name: 'Take away' }).click();
+  await expect.poll(() => topOf('#section-take-away')).toBeLessThan(200);
+  await page.getByRole('button', { name: 'Contents' }).press('Enter');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => sheet.count()).toBe(0);
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test('under the verdict stand the three most serious notes, and how many more there are', async () => {
+  const data = Array.from({ length: 90 }, (_, i) => ({
+    customer_id: `C${i}`,
+    spend: i * i,
+    twice: 2 * i * i,
+    orders: i === 5 ? null : i % 9,
+    zone: 1,
+    region: 2,
+    shop: 3,
+  }));
+  const headers = { authorization: `Bearer ${place.token}`, 'content-type': 'application/json' };
+  const response = await fetch(place.url + customerPath, { method: 'POST', headers, body: JSON.stringify({ data }) });
+  const { run_id: run } = (await response.json()) as { run_id: string };
+  const { page, context, faults } = await open(browser, { place, path: `/segmentations/${run}` });
+  const shown = page.locator('.notes > ul li');
+  await shown.first().waitFor();
+  expect(await shown.allTextContents()).toEqual([
+    expect.stringMatching(/^90 customers\. With fewer than 500/),
+    expect.stringMatching(/tell almost the same story/),
+    expect.stringMatching(/^1 missing value of/),
+  ]);
+  const more = page.locator('.notes summary');
+  expect(await more.textContent()).toBe('3 more notes on this run');
+  await more.press('Enter');
+  await expect.poll(() => page.locator('.notes details li').allTextContents()).toHaveLength(3);
+  const all = await page.locator('section.notices li').allTextContents();
+  expect(all).toEqual(expect.arrayContaining(await page.locator('.notes li').allTextContents()));
+  expect(faults).toEqual([]);
   await context.close();
 });

@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useSay } from '../look/look.ts';
+import { Icon } from './icon.tsx';
 
 /** A place of the page: the id of its element, and what it is called. */
 export interface Place {
@@ -29,14 +30,51 @@ export function Contents({ places }: { places: readonly Place[] }) {
   return (
     <details className="contents">
       <summary>{say('on_this_page')}</summary>
-      <ul>
-        {places.map(({ id, title }) => (
-          <li key={id}>
-            <a href={`#${id}`}>{title}</a>
-          </li>
-        ))}
-      </ul>
+      <Links places={places} />
     </details>
+  );
+}
+
+/** On a phone, at the foot of the window: the places of the page, and the way to what can be taken away. */
+export function FootBar({ places, last }: { places: readonly Place[]; last: Place }) {
+  const say = useSay();
+  const sheet = useRef<HTMLDialogElement>(null);
+  return (
+    <>
+      <div className="foot-bar">
+        <button type="button" className="button" aria-haspopup="dialog" onClick={() => sheet.current?.showModal()}>
+          <Icon name="contents" />
+          {say('contents')}
+        </button>
+        <a className="button primary" href={`#${last.id}`}>
+          <Icon name="take" />
+          {last.title}
+        </a>
+      </div>
+      <dialog ref={sheet} className="sheet contents-sheet" aria-labelledby="contents-title">
+        <h2 id="contents-title">{say('on_this_page')}</h2>
+        <Links places={places} followed={() => sheet.current?.close()} />
+        <form method="dialog">
+          <button type="submit" className="button">
+            {say('close')}
+          </button>
+        </form>
+      </dialog>
+    </>
+  );
+}
+
+function Links({ places, followed }: { places: readonly Place[]; followed?: () => void }) {
+  return (
+    <ul>
+      {places.map(({ id, title }) => (
+        <li key={id}>
+          <a href={`#${id}`} onClick={followed}>
+            {title}
+          </a>
+        </li>
+      ))}
+    </ul>
   );
 }
 

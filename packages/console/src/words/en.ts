@@ -113,6 +113,8 @@ export const en = {
   // Result
   decide_by: 'Decide by',
   on_this_page: 'On this page',
+  contents: 'Contents',
+  more_notes: '{n, plural, one {# more note} other {# more notes}} on this run',
   section_verdict: 'Verdict',
   section_instead: 'What to use instead',
   section_segments: 'Segments',

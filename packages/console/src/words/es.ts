@@ -114,6 +114,8 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   // Result
   decide_by: 'Decidir por',
   on_this_page: 'En esta página',
+  contents: 'Contenido',
+  more_notes: '{n, plural, one {# nota más} other {# notas más}} sobre esta ejecución',
   section_verdict: 'Veredicto',
   section_instead: 'Qué usar en su lugar',
   section_segments: 'Segmentos',

@@ -114,6 +114,8 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
   // Result
   decide_by: 'Decidir por',
   on_this_page: 'Nesta página',
+  contents: 'Conteúdo',
+  more_notes: '{n, plural, one {mais # nota} other {mais # notas}} sobre esta execução',
   section_verdict: 'Veredito',
   section_instead: 'O que usar em vez disso',
   section_segments: 'Segmentos',

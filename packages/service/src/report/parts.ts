@@ -17,6 +17,7 @@ import { verdict } from './figures/verdict.ts';
 import { wardTree } from './figures/ward.ts';
 import { whyThisNumber } from './figures/why.ts';
 import { project } from './map.ts';
+import { besideVerdict } from './notices.ts';
 import type { Markup } from './markup.ts';
 
 /**
@@ -35,6 +36,7 @@ export function reportParts(input: ReportInput): RunFigures {
     choice: explanation.choice,
     baseline: explanation.baseline,
     structured,
+    notices: besideVerdict(explanation.notices),
     ...figuresOf(report),
     segments: segments.map(shownSegment),
     map: mapWords(report),

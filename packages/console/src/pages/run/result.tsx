@@ -8,7 +8,8 @@ import { moment } from '../../look/numbers.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { useFigureWidth } from '../../look/width.ts';
 import { useHeading } from '../../parts/chrome.tsx';
-import { Contents, Rail } from '../../parts/contents.tsx';
+import { Contents, FootBar, Rail } from '../../parts/contents.tsx';
+import { Icon } from '../../parts/icon.tsx';
 import { Part } from '../../parts/part.tsx';
 import { Rename } from '../../parts/rename.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
@@ -16,6 +17,7 @@ import { Waiting } from '../../parts/waiting.tsx';
 import type { WordKey } from '../../words/words.ts';
 import { Candidates } from './candidates.tsx';
 import { useFocus } from './focus.ts';
+import { Notes } from './notes.tsx';
 import { Objectives } from './objectives.tsx';
 import { useRenaming } from './renaming.ts';
 import { Segments } from './segments.tsx';
@@ -69,7 +71,7 @@ function Result({ run, result }: { run: ShownRun; result: RunFigures }) {
   const say = useSay();
   const { language } = useLook();
   const { run_id: id } = run;
-  const { figures, numbers, meta, choice, baseline, structured, map, segments } = result;
+  const { figures, numbers, notices, meta, choice, baseline, structured, map, segments } = result;
   const focus = useFocus(result);
   const overruled = overruledIn(result);
   const standing = segments.find(({ segment_id: one }) => one === focus.shown);
@@ -111,9 +113,11 @@ function Result({ run, result }: { run: ShownRun; result: RunFigures }) {
               search={{ ...(run.previous_run_id && { from: run.previous_run_id }), to: id }}
               className="button"
             >
+              <Icon name="compare" />
               {say('compare')}
             </Link>
             <a className="button primary" href="#section-take-away">
+              <Icon name="take" />
               {say('section_take_away')}
             </a>
           </p>
@@ -137,6 +141,7 @@ function Result({ run, result }: { run: ShownRun; result: RunFigures }) {
         <div className="opening" id="section-verdict">
           <div>
             <Part html={figures.verdict} />
+            <Notes notices={notices} />
             <Objectives result={result} run={run} />
           </div>
           <Part html={figures.tests} />
@@ -181,6 +186,7 @@ function Result({ run, result }: { run: ShownRun; result: RunFigures }) {
           </p>
         )}
       </article>
+      <FootBar places={places} last={{ id: 'section-take-away', title: say('section_take_away') }} />
     </div>
   );
 }

@@ -77,6 +77,9 @@ export const runFigures = Type.Object(
     structured: Type.Boolean({
       description: 'Whether any groups were found. Without, segments have no names and no colours.',
     }),
+    notices: Type.Array(Type.Object({ code: text, message: text }), {
+      description: 'What has to be known beside the verdict, most serious first.',
+    }),
     figures: Type.Object(figures),
     numbers: Type.Object(numbers),
     segments: Type.Array(segment, { description: 'In the order of their value, outliers last.' }),
