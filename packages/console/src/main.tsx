@@ -3,7 +3,8 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Refused } from './api/call.ts';
-import { session } from './api/session.ts';
+import { nameOf, session } from './api/session.ts';
+import { kept } from './data/kept.ts';
 import { look, SayContext, show, useLook } from './look/look.ts';
 import { router } from './router.tsx';
 import { learn, sayIn } from './words/words.ts';
@@ -36,8 +37,10 @@ function Console() {
   useEffect(
     () =>
       session.subscribe(() => {
-        if (session.get() !== null) return;
+        const who = session.get();
+        if (who !== null) return kept.belongTo(nameOf(who));
         queries.clear(); // nothing of one tenant is left for the next
+        kept.forget();
         void router.navigate({ to: '/sign-in' });
       }),
     [],
@@ -49,6 +52,8 @@ function Console() {
   );
 }
 
+const signedIn = session.get();
+if (signedIn) kept.belongTo(nameOf(signedIn));
 show();
 await learn(look.get().language);
 const place = document.getElementById('console');

@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link, r
 import { session } from './api/session.ts';
 import { look, useSay } from './look/look.ts';
 import { learn } from './words/words.ts';
+import { type Step, steps } from './pages/new/steps.ts';
 import { Chrome, useHeading } from './parts/chrome.tsx';
 import { RunsPage } from './pages/runs.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
@@ -31,6 +32,10 @@ const begin = createRoute({
     return import('./pages/new/new.tsx');
   }, 'NewPage'),
   beforeLoad: signedIn,
+  validateSearch: ({ step }: Record<string, unknown>): { step?: Step } => {
+    const known = steps.find((one) => one === step);
+    return known ? { step: known } : {};
+  },
 });
 const run = createRoute({
   getParentRoute: () => root,

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { seededRandom } from '@clientele/engine';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { curlRequest } from './support/curl.ts';
 import { open, openBrowser, openPlace, overhang, type Place, taken, violations } from './support/open.ts';
+import { files, orders, toOptions } from './support/wizard.ts';
 
 let place: Place;
 let browser: Browser;
@@ -14,35 +14,6 @@ afterAll(async () => {
   await browser?.close();
   await place?.close();
 });
-
-const random = seededRandom(11);
-const customers = [
-  'customer_id,purchase_total,visit_frequency,recency_days',
-  ...Array.from({ length: 200 }, (_, i) => {
-    const size = 1 + (i % 3);
-    return `c${i},${Math.round(size ** 3 * (50 + 20 * random()))},${size * 3 + Math.floor(2 * random())},${Math.floor(300 * random())}`;
-  }),
-].join('\n');
-const orders = [
-  'customer_id,order_date,amount,sku',
-  ...Array.from(
-    { length: 1_200 },
-    (_, i) =>
-      `c${i % 120},2026-0${1 + ((i + Math.floor(i / 60)) % 6)}-1${i % 9},${5 + (i % 60) * (1 + (i % 3))},p${i % 9}`,
-  ),
-].join('\n');
-const files = {
-  customers: { name: 'customers.csv', mimeType: 'text/csv', buffer: Buffer.from(customers) },
-  orders: { name: 'orders.csv', mimeType: 'text/csv', buffer: Buffer.from(orders) },
-} as const;
-type Rows = keyof typeof files;
-
-/** Brings a file and goes on to the options. */
-async function toOptions(page: Page, rows: Rows): Promise<void> {
-  await page.locator('input[type=file]').setInputFiles(files[rows]);
-  await page.getByRole('button', { name: 'Continue to options' }).click();
-  await page.locator('.options').waitFor();
-}
 
 interface Sent {
   readonly url: string;

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Decimal } from '../../data/cells.ts';
 import type { Column, Direction, Kind, Role } from '../../data/columns.ts';
-import { type CustomersDraft, draft as drafts, type Settled } from '../../data/draft.ts';
+import { type CustomersDraft, draft as drafts } from '../../data/draft.ts';
+import type { Settled } from '../../data/kept.ts';
+import { isId, obstacleOf } from '../../data/obstacles.ts';
 import { useLook, useSay } from '../../look/look.ts';
 import { measure } from '../../look/numbers.ts';
 import { FirstRows } from './first-rows.tsx';
@@ -24,8 +26,7 @@ export function ColumnsStep({ draft, reread, asOrders, another, next }: Props) {
   const { file, read, settled } = draft;
   const roleOf = (name: string): Role => settled[name]?.role ?? 'leave';
   const used = read.columns.filter(({ name }) => roleOf(name) === 'use');
-  const id = read.columns.find(({ name }) => roleOf(name) === 'id');
-  const blocked = used.some(({ bad, numbers }) => bad.count > 0 || numbers?.tooEmpty) || (id && !isId(id, read.rows));
+  const obstacle = obstacleOf(draft);
   const { data: twins = [] } = useQuery({
     queryKey: ['twins', file, read.decimal, used.map(({ name }) => name)],
     queryFn: () =>
@@ -103,23 +104,18 @@ export function ColumnsStep({ draft, reread, asOrders, another, next }: Props) {
         <button
           type="button"
           className="button primary"
-          disabled={used.length === 0 || blocked}
+          disabled={obstacle !== null}
           onClick={next}
           aria-describedby="why-not"
         >
           {say('to_options')}
         </button>
         <p id="why-not" className="fault">
-          {used.length === 0 ? say('need_a_feature') : blocked ? say('mend_columns') : ''}
+          {obstacle === 'no_feature' ? say('need_a_feature') : obstacle === null ? '' : say('mend_columns')}
         </p>
       </div>
     </>
   );
-}
-
-/** Whether everybody has an id of its own. */
-function isId({ different, missing }: Column, rows: number): boolean {
-  return missing === 0 && different === rows;
 }
 
 interface RowProps {

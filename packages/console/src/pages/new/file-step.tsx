@@ -1,6 +1,8 @@
 import { type ChangeEvent, type DragEvent, useState } from 'react';
 import sampleUrl from 'sample:online-retail?url';
 import type { FileFault } from '../../data/cells.ts';
+import type { Draft } from '../../data/draft.ts';
+import { kept } from '../../data/kept.ts';
 import { useSay } from '../../look/look.ts';
 import type { Say } from '../../words/words.ts';
 
@@ -8,11 +10,15 @@ interface Props {
   readonly reading: boolean;
   readonly fault: FileFault | null;
   readonly open: (file: File) => void;
+  /** The file there is already, which another one would take the place of. */
+  readonly current: Draft | null;
+  readonly back: () => void;
 }
 
-/** The drop zone, with its button inside, and what was wrong with the last file. */
-export function FileStep({ reading, fault, open }: Props) {
+/** The drop zone, with its button inside, what was wrong with the last file, and what is there from before. */
+export function FileStep({ reading, fault, open, current, back }: Props) {
   const say = useSay();
+  const [waiting, setWaiting] = useState(() => kept.get());
   const [over, setOver] = useState(false);
   const drop = (event: DragEvent): void => {
     event.preventDefault();
@@ -31,6 +37,30 @@ export function FileStep({ reading, fault, open }: Props) {
   };
   return (
     <>
+      {current ? (
+        <p className="notice">
+          {say('file_there', { name: current.file.name })}{' '}
+          <button type="button" className="button small" onClick={back}>
+            {say('back_to_columns')}
+          </button>
+        </p>
+      ) : (
+        waiting && (
+          <p className="notice">
+            {say('file_again', { name: waiting.file.name })}{' '}
+            <button
+              type="button"
+              className="button small"
+              onClick={() => {
+                kept.forget();
+                setWaiting(null);
+              }}
+            >
+              {say('forget_kept')}
+            </button>
+          </p>
+        )
+      )}
       <div
         className={`drop${over ? ' over' : ''}`}
         onDragOver={(event) => {

@@ -1,54 +1,31 @@
-import { useState, useSyncExternalStore } from 'react';
-import { type Decimal, type FileFault, Unreadable } from '../../data/cells.ts';
-import { customersDraft, draft, ordersDraft } from '../../data/draft.ts';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useSyncExternalStore } from 'react';
+import { draft } from '../../data/draft.ts';
+import { obstacleOf } from '../../data/obstacles.ts';
 import { useSay } from '../../look/look.ts';
 import { useHeading } from '../../parts/chrome.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
 import { BesideOptions } from './beside-options.tsx';
 import { ColumnsStep } from './columns-step.tsx';
 import { FileStep } from './file-step.tsx';
+import { KeptNotice } from './kept-notice.tsx';
+import { useOpening } from './opening.ts';
 import { OptionsStep } from './options-step.tsx';
 import { OrdersOptions } from './orders-options.tsx';
 import { OrdersStep } from './orders-step.tsx';
+import { type Step, steps } from './steps.ts';
 
-const steps = ['file', 'columns', 'options'] as const;
-type Step = (typeof steps)[number];
-
-/** Three steps: a file, what its columns mean, how to group. */
+/** Three steps: a file, what its columns mean, how to group. The address names the step, and survives a reload. */
 export function NewPage() {
   const say = useSay();
+  const { step: wanted } = useSearch({ from: '/new' });
+  const navigate = useNavigate();
   const current = useSyncExternalStore(draft.subscribe, draft.get);
-  const [step, setStep] = useState<Step>(current ? 'columns' : 'file');
-  const [reading, setReading] = useState(false);
-  const [fault, setFault] = useState<FileFault | null>(null);
-  const [error, setError] = useState<unknown>(null);
+  const go = (step: Step): Promise<void> => navigate({ to: '/new', search: { step } });
+  const opening = useOpening(wanted, go);
+  const { error, reading, open, readAs } = opening;
   useHeading(say('new_segmentation'));
-  const attempt = async (read: () => Promise<void>): Promise<void> => {
-    setReading(true);
-    setFault(null);
-    setError(null);
-    try {
-      await read();
-      setStep('columns');
-    } catch (reason) {
-      draft.set(null);
-      setStep('file');
-      if (reason instanceof Unreadable) setFault(reason.fault);
-      else setError(reason);
-    }
-    setReading(false);
-  };
-  const asCustomers = async (file: File, decimal: Decimal | null): Promise<void> => {
-    const read = await draft.reader().ask<'read'>({ kind: 'read', file, decimal });
-    draft.set(customersDraft(file, read));
-  };
-  /** Nobody has to say which kind a file is; whoever knows better says so. */
-  const open = (file: File, rows?: 'orders'): Promise<void> =>
-    attempt(async () => {
-      const head = await draft.reader().ask<'head'>({ kind: 'head', file });
-      if (rows === 'orders' || head.orders) draft.set(ordersDraft(file, head));
-      else await asCustomers(file, null);
-    });
+  const step = stepOf();
   const at = steps.indexOf(step);
   return (
     <div className="page new">
@@ -70,33 +47,50 @@ export function NewPage() {
     </div>
   );
 
+  /** What an address asks for, as far as there is a file for it. Whoever begins anew begins with the file. */
+  function stepOf(): Step {
+    if (!current) return 'file';
+    const asked = wanted ?? (current.run === null ? 'columns' : 'file');
+    return asked === 'options' && obstacleOf(current) !== null ? 'columns' : asked;
+  }
+
   function shown() {
     if (step === 'file' || !current)
-      return <FileStep reading={reading} fault={fault} open={(file) => void open(file)} />;
-    const { file } = current;
-    const moves = { another: () => setStep('file'), next: () => setStep('options') };
-    const back = (): void => setStep('columns');
-    if (current.rows === 'orders')
-      return step === 'columns' ? (
-        <OrdersStep draft={current} asCustomers={() => void attempt(() => asCustomers(file, null))} {...moves} />
-      ) : (
+      return (
+        <FileStep
+          reading={reading}
+          fault={opening.fault}
+          open={open}
+          current={current}
+          back={() => void go('columns')}
+        />
+      );
+    if (step === 'options')
+      return (
         <div className="options-page">
-          <OrdersOptions draft={current} back={back} />
+          {current.rows === 'orders' ? (
+            <OrdersOptions draft={current} back={() => void go('columns')} />
+          ) : (
+            <OptionsStep draft={current} back={() => void go('columns')} />
+          )}
           <BesideOptions draft={current} />
         </div>
       );
-    return step === 'columns' ? (
-      <ColumnsStep
-        draft={current}
-        reread={(decimal) => void attempt(() => asCustomers(file, decimal))}
-        asOrders={() => void open(file, 'orders')}
-        {...moves}
-      />
-    ) : (
-      <div className="options-page">
-        <OptionsStep draft={current} back={back} />
-        <BesideOptions draft={current} />
-      </div>
+    const moves = { another: () => void go('file'), next: () => void go('options') };
+    return (
+      <>
+        <KeptNotice draft={current} kept={opening.kept} />
+        {current.rows === 'orders' ? (
+          <OrdersStep draft={current} asCustomers={() => readAs(current.file, 'customers')} {...moves} />
+        ) : (
+          <ColumnsStep
+            draft={current}
+            reread={(decimal) => readAs(current.file, 'customers', decimal)}
+            asOrders={() => readAs(current.file, 'orders')}
+            {...moves}
+          />
+        )}
+      </>
     );
   }
 }

@@ -1,4 +1,5 @@
 import { draft as drafts, type OrdersDraft } from '../../data/draft.ts';
+import { obstacleOf, twiceIn } from '../../data/obstacles.ts';
 import { missingRoles, type OrderRole, type OrderRoles, orderRoles } from '../../data/orders.ts';
 import { useSay } from '../../look/look.ts';
 import { FirstRows } from './first-rows.tsx';
@@ -20,9 +21,7 @@ export function OrdersStep({ draft, asCustomers, another, next }: Props) {
   const say = useSay();
   const { file, head, roles } = draft;
   const missing = missingRoles(roles);
-  const twice = orderRoles.find((role) =>
-    orderRoles.some((other) => other !== role && roles[role] !== undefined && roles[other] === roles[role]),
-  );
+  const twice = twiceIn(roles);
   const settle = (role: OrderRole, column: string): void => {
     const { [role]: _before, ...others } = roles;
     const { points_cap: cap = POINTS_CAP, ...asked } = draft.asked;
@@ -89,7 +88,7 @@ export function OrdersStep({ draft, asCustomers, another, next }: Props) {
         <button
           type="button"
           className="button primary"
-          disabled={missing.length > 0 || twice !== undefined}
+          disabled={obstacleOf(draft) !== null}
           onClick={next}
           aria-describedby="why-not"
         >

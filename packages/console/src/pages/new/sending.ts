@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { sendBody } from '../../api/send.ts';
 import { session } from '../../api/session.ts';
 import type { AcceptedTask } from '../../api/types.ts';
-import type { Draft } from '../../data/draft.ts';
+import { type Draft, draft as drafts } from '../../data/draft.ts';
 import { requestOf } from './request.ts';
 import { useLook } from '../../look/look.ts';
 
@@ -30,6 +30,8 @@ export function useSending(draft: Draft): Sending {
     const content = await body();
     signal.throwIfAborted();
     const accepted = await sendBody<AcceptedTask>(path, content, { type, language, signal, onSent: setSent });
+    const now = drafts.get();
+    if (now?.file === draft.file) drafts.set({ ...now, run: accepted.run_id });
     await navigate({ to: '/segmentations/$run', params: { run: accepted.run_id } });
   };
   const start = (): void => {

@@ -91,7 +91,7 @@ function Ended({ state, task }: { state: ShownRun['state']; task: string | null 
           </table>
         </div>
       )}
-      <Link to="/new" className="button primary">
+      <Link to="/new" search={ready ? { step: 'columns' } : {}} className="button primary">
         {say(ready ? 'back_to_columns' : 'new_segmentation')}
       </Link>
     </div>

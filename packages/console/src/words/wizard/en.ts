@@ -10,6 +10,12 @@ export const wizard = {
   reading: 'Reading',
   file_limits:
     'CSV, JSON or JSON lines, also as .gz, or Parquet. Customers: up to 250,000 and 50 MB; orders: up to 2 GB; unless your operator says otherwise. It is looked at in this browser, and sent when you start the grouping.',
+  file_there: '{name} is still there with everything you settled.',
+  file_again: 'What you settled for {name} is kept in this tab. Bring the file once more to go on.',
+  forget_kept: 'Forget it',
+  kept_applied: 'What you settled for {name} before is applied.',
+  kept_other: '{file} is not {name} as it was, so what you settled for that is not applied.',
+  kept_use: 'Apply it all the same',
   no_file: 'No file at hand?',
   use_sample: 'Use the real sample: 4,338 customers of a gift shop',
   fault_empty: 'The file has no customers. Its first row names the columns, the rows below are customers.',

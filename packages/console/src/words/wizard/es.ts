@@ -11,6 +11,13 @@ export const wizard: Readonly<Record<keyof typeof en, string>> = {
   reading: 'Leyendo',
   file_limits:
     'CSV, JSON o líneas JSON, también como .gz, o Parquet. Clientes: hasta 250 000 y 50 MB; pedidos: hasta 2 GB; salvo que su operador diga otra cosa. Se mira en este navegador y se envía cuando usted inicia la agrupación.',
+  file_there: '{name} sigue ahí con todo lo que usted decidió.',
+  file_again:
+    'Lo que usted decidió para {name} se conserva en esta pestaña. Traiga el archivo otra vez para continuar.',
+  forget_kept: 'Olvidarlo',
+  kept_applied: 'Se aplica lo que usted decidió antes para {name}.',
+  kept_other: '{file} no es {name} tal como era, así que no se aplica lo que usted decidió para aquel.',
+  kept_use: 'Aplicarlo de todos modos',
   no_file: '¿No tiene un archivo a mano?',
   use_sample: 'Usar la muestra real: 4338 clientes de una tienda de regalos',
   fault_empty: 'El archivo no tiene clientes. La primera fila nombra las columnas; las siguientes son clientes.',

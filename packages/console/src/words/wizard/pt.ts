@@ -11,6 +11,12 @@ export const wizard: Readonly<Record<keyof typeof en, string>> = {
   reading: 'A ler',
   file_limits:
     'CSV, JSON ou linhas JSON, também como .gz, ou Parquet. Clientes: até 250 000 e 50 MB; encomendas: até 2 GB; salvo indicação do seu operador. É visto neste navegador e enviado quando iniciar o agrupamento.',
+  file_there: '{name} continua aí com tudo o que decidiu.',
+  file_again: 'O que decidiu para {name} está guardado neste separador. Traga o ficheiro outra vez para continuar.',
+  forget_kept: 'Esquecer',
+  kept_applied: 'Aplica-se o que decidiu antes para {name}.',
+  kept_other: '{file} não é {name} tal como era, por isso não se aplica o que decidiu para esse.',
+  kept_use: 'Aplicar mesmo assim',
   no_file: 'Não tem um ficheiro à mão?',
   use_sample: 'Usar a amostra real: 4338 clientes de uma loja de presentes',
   fault_empty: 'O ficheiro não tem clientes. A primeira linha dá nome às colunas; as seguintes são clientes.',
