@@ -287,6 +287,16 @@ test('where there is nothing to find the page says so, offers tiers, and gives g
   expect(await page.locator('h1').textContent()).toBe('These customers form no natural groups.');
   expect(await page.locator('#section-instead h3').textContent()).toContain('tiers');
   expect([await page.locator('.pick').count(), await page.locator('.pill-label').count()]).toEqual([0, 0]);
+  const tiers = await linesOf(await taken(page, () => page.getByRole('button', { name: 'Use these tiers' }).click()));
+  expect(tiers).toHaveLength(601);
+  expect(tiers.filter((line) => line.split(',')[1] === 'top')).toHaveLength(120);
+  await page.getByText(/^Downloaded: tiers-/).waitFor();
+  const [whole = ''] = await linesOf(
+    await taken(page, () => page.getByRole('button', { name: 'The same as JSON' }).click()),
+  );
+  const { feature, customers } = JSON.parse(whole) as { feature: string; customers: { tier: string }[] };
+  expect([feature, customers.length]).toEqual(['spend', 600]);
+  expect(customers.map(({ tier }) => tier)).toEqual(tiers.slice(1).map((line) => line.split(',')[1]));
   expect(await page.locator('#section-take-away .notice').textContent()).toContain('drawn by us');
   expect(await page.locator('table.candidates tbody tr').count()).toBeGreaterThan(10);
   expect(await violations(page)).toEqual([]);

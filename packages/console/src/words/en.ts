@@ -187,6 +187,9 @@ export const en = {
   confidence: 'Confidence',
   close_call_with: 'close call with {name}',
   // Take away
+  use_tiers: 'Use these tiers',
+  tiers_json: 'The same as JSON',
+  use_tiers_more: 'A file with the tier of every customer, as CSV.',
   no_groups_note:
     'No structure was found. The lines between these groups are drawn by us; say so wherever you use them.',
   file_csv: 'Labels as CSV',

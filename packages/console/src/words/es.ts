@@ -188,6 +188,9 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   confidence: 'Confianza',
   close_call_with: 'caso dudoso con {name}',
   // Take away
+  use_tiers: 'Usar estos niveles',
+  tiers_json: 'Lo mismo en JSON',
+  use_tiers_more: 'Un archivo con el nivel de cada cliente, en CSV.',
   no_groups_note:
     'No se encontró estructura. Las líneas entre estos grupos las trazamos nosotros; dígalo dondequiera que los use.',
   file_csv: 'Etiquetas en CSV',

@@ -188,6 +188,9 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
   confidence: 'Confiança',
   close_call_with: 'caso duvidoso com {name}',
   // Take away
+  use_tiers: 'Usar estes níveis',
+  tiers_json: 'O mesmo em JSON',
+  use_tiers_more: 'Um arquivo com o nível de cada cliente, em CSV.',
   no_groups_note:
     'Não se encontrou estrutura. As linhas entre estes grupos são traçadas por nós; diga-o onde quer que os use.',
   file_csv: 'Etiquetas em CSV',

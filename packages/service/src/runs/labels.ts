@@ -88,6 +88,7 @@ export function csvLabels(rows: readonly LabelledRow[]): Bytes {
   return new TextEncoder().encode([columns.join(','), ...lines, ''].join('\n'));
 }
 
-function cell(text: string): string {
+/** A text as CSV has it. */
+export function cell(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

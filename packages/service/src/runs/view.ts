@@ -17,6 +17,7 @@ import { pointBytes } from '../report/points.ts';
 import { renderReport, type ReportInput } from '../report/report.ts';
 import { segmentParts } from '../report/segment-parts.ts';
 import { productVersion } from '../contract/version.ts';
+import { tiersOf } from '../contract/segmentation/encode-parts.ts';
 import { fraction } from '../contract/runs/figures.ts';
 import { NOWHERE } from './changes.ts';
 import { contracts } from './contracts.ts';
@@ -25,6 +26,7 @@ import { arrowLabels, parquetLabels } from './label-files.ts';
 import { csvLabels, labelledRows, type Page, pageOf, shownLabel } from './labels.ts';
 import type { RunNames } from './names.ts';
 import type { RunData } from './snapshot.ts';
+import { csvTiers, shownTier, tieredRows } from './tiers.ts';
 
 /** The files that labels can be taken as. */
 export const labelFiles = ['csv', 'arrow', 'parquet'] as const;
@@ -55,6 +57,9 @@ export type View =
   | { readonly kind: 'labels'; readonly page: Page }
   /** All of them as a file. */
   | { readonly kind: 'label-file'; readonly format: LabelFile }
+  /** Customers with their tiers by value, some at a time, or all of them as CSV. */
+  | { readonly kind: 'tiers'; readonly page: Page }
+  | { readonly kind: 'tier-file' }
   /** One segment, with some of its customers. */
   | { readonly kind: 'segment'; readonly segment: number; readonly page: Page }
   /** The scoring model, for the library or for a warehouse. */
@@ -143,6 +148,16 @@ const viewers: Viewers = {
     const rows = labelledRows(segmentation, explanation, Int32Array.from(segmentation.ids.keys()));
     const write = { csv: csvLabels, arrow: arrowLabels, parquet: parquetLabels }[format];
     return { body: write(rows), type: fileTypes[format] };
+  },
+  tiers({ segmentation, runId }, { page }) {
+    const rows = Int32Array.from(segmentation.ids.keys());
+    const { shown, next } = pageOf(segmentation, rows, page);
+    const customers = tieredRows(segmentation, shown).map(shownTier);
+    const next_cursor = next === null ? null : cursorOf([next]);
+    return json({ run_id: runId, ...tiersOf(segmentation), customers, next_cursor });
+  },
+  'tier-file'({ segmentation }) {
+    return { body: csvTiers(tieredRows(segmentation, Int32Array.from(segmentation.ids.keys()))), type: fileTypes.csv };
   },
   segment({ data: { contract, ...data }, segmentation, explanation, runId, names }, { segment: id, page }) {
     const segment = contracts[contract].segmentOf(id, segmentation, explanation, { ...data, runId });

@@ -124,6 +124,36 @@ describe.each(stores)('stored runs on $name', ({ empty }) => {
       ).toBe(mark);
   });
 
+  test('tiers by value come as JSON in pages and as CSV, and say what the answer says of their sizes', async () => {
+    const { id, answer } = await storedRun(it.store, a.apiId);
+    const { tiers } = JSON.parse(answer) as { tiers: { tiers: { name: string; from: number; size: number }[] } };
+    interface TierPage {
+      readonly customers: readonly { customer_id: string; tier: string; value: number }[];
+      readonly next_cursor: string | null;
+    }
+    const told: TierPage['customers'][number][] = [];
+    let cursor = '';
+    do {
+      const page = (await get(`runs/${id}/tiers?limit=10${cursor}`)).json<TierPage>();
+      expect(page).toMatchObject({ run_id: id, ...tiers });
+      told.push(...page.customers);
+      cursor = page.next_cursor === null ? '' : `&cursor=${encodeURIComponent(page.next_cursor)}`;
+    } while (cursor !== '');
+    for (const { name, from, size } of tiers.tiers) {
+      const own = told.filter(({ tier }) => tier === name);
+      expect([name, own.length, Math.min(...own.map(({ value }) => value))]).toEqual([name, size, from]);
+    }
+    const csv = await get(`runs/${id}/tiers?format=csv`);
+    expect(csv.headers).toMatchObject({
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="tiers-${id}.csv"`,
+    });
+    const lines = told.map(({ customer_id, tier, value }) => `${customer_id},${tier},${value}`);
+    expect(csv.body).toBe(`${['customer_id,tier,value', ...lines].join('\n')}\n`);
+    expect((await get(`runs/${id}/tiers`, b)).statusCode).toBe(404);
+    expect((await get(`runs/${id}/tiers?format=arrow`)).statusCode).toBe(422);
+  });
+
   test('the report is a page in the language of its address', async () => {
     const { id } = await storedRun(it.store, a.apiId);
     const page = await get(`runs/${id}/report?lang=pt`, a, { 'accept-language': 'es' });

@@ -22,6 +22,7 @@ import { Objectives } from './objectives.tsx';
 import { useRenaming } from './renaming.ts';
 import { Segments } from './segments.tsx';
 import { TakeAway } from './take-away.tsx';
+import { TakeTiers } from './tiers.tsx';
 
 const CustomerMap = lazy(() =>
   import('./customer-map.tsx').then(({ CustomerMap: component }) => ({ default: component })),
@@ -149,6 +150,7 @@ function Result({ run, result }: { run: ShownRun; result: RunFigures }) {
         {shown.map(({ id: section, title, parts }) => (
           <section key={section} id={`section-${section}`} aria-labelledby={`section-${section}-title`}>
             <h2 id={`section-${section}-title`}>{say(title)}</h2>
+            {section === 'instead' && <TakeTiers run={id} />}
             {section === 'why' &&
               [choice, baseline ?? ''].map(
                 (claim) =>

@@ -1,9 +1,9 @@
 import { type TSchema, Type } from 'typebox';
 import { customerAnswer } from '../segmentation/customer-segmentation-answer.ts';
 import { answerOf, descriptions, errorSchema } from '../openapi.ts';
-import { orNull, purchasingAnswer } from '../segmentation/purchasing-answer.ts';
+import { orNull, purchasingAnswer, tiers } from '../segmentation/purchasing-answer.ts';
 import { runStates } from './run-states.ts';
-import { chooseRequest, contractNames, labelsQuery, reportQuery, runsQuery, segmentQuery } from './runs.ts';
+import { chooseRequest, contractNames, labelsQuery, reportQuery, runsQuery, segmentQuery, tiersQuery } from './runs.ts';
 
 const time = Type.String({ format: 'date-time' });
 const text = Type.String();
@@ -164,6 +164,27 @@ export const runOperations = {
       next_cursor: cursor,
     }),
     types: ['text/csv', 'application/vnd.apache.arrow.file', 'application/vnd.apache.parquet'],
+  }),
+  tiers: operation({
+    ...found,
+    id: 'runTiers',
+    summary: 'Every customer with its tier by value: JSON in pages, or all of them as CSV.',
+    description:
+      'About the top 20 % of the customers by what they bring, the next 30 %, the rest; customers of equal value share a tier. For customers in whom no natural groups were found, but told of every run. 404 also where no feature tells value.',
+    querystring: tiersQuery,
+    answer: Type.Object({
+      run_id: text,
+      ...tiers.properties,
+      customers: Type.Array(
+        Type.Object({
+          customer_id: text,
+          tier: Type.Enum(['top', 'middle', 'base']),
+          value: Type.Number({ description: 'Of the feature, in the unit sent.' }),
+        }),
+      ),
+      next_cursor: cursor,
+    }),
+    types: ['text/csv'],
   }),
   report: operation({
     ...found,

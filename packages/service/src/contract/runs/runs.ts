@@ -52,6 +52,12 @@ export const labelsQuery = Type.Object(
   { ...closed, description: 'limit and cursor are for json; the other forms have all customers.' },
 );
 
+/** The query of a run's tiers by value. */
+export const tiersQuery = Type.Object(
+  { format: Type.Optional(Type.Enum(['json', 'csv'], { default: 'json' })), limit: limit(10_000, LABELS_PAGE), cursor },
+  { ...closed, description: 'limit and cursor are for json; CSV has all customers.' },
+);
+
 /** The query of one segment of a run. */
 export const segmentQuery = Type.Object({ limit: limit(10_000, LABELS_PAGE), cursor }, closed);
 

@@ -102,6 +102,12 @@ function views(app: FastifyInstance, deps: Stored): void {
     void reply.header('content-disposition', `attachment; filename="labels-${id}.${format}"`);
     return { kind: 'label-file', format };
   });
+  add('tiers', operations.tiers, ({ request: { query }, reply, run: { id } }) => {
+    const { format = 'json', limit = LABELS_PAGE, cursor } = decodeQuery(schemas.tiersQuery, query);
+    if (format === 'json') return { kind: 'tiers', page: { limit, after: afterOf(cursor) } };
+    void reply.header('content-disposition', `attachment; filename="tiers-${id}.csv"`);
+    return { kind: 'tier-file' };
+  });
   add('segments/:segment', operations.segment, ({ request }) => {
     const { limit = LABELS_PAGE, cursor } = decodeQuery(schemas.segmentQuery, request.query);
     return { kind: 'segment', segment: segmentNamed(request), page: { limit, after: afterOf(cursor) } };
