@@ -1,8 +1,9 @@
-import { type ChangeEvent, type DragEvent, useState } from 'react';
+import { type ChangeEvent, type DragEvent, useEffect, useEffectEvent, useState } from 'react';
 import sampleUrl from 'sample:online-retail?url';
 import type { FileFault } from '../../data/cells.ts';
 import type { Draft } from '../../data/draft.ts';
 import { kept } from '../../data/kept.ts';
+import { pastedIn } from '../../data/pasted.ts';
 import { useSay } from '../../look/look.ts';
 import type { Say } from '../../words/words.ts';
 
@@ -20,20 +21,37 @@ export function FileStep({ reading, fault, open, current, back }: Props) {
   const say = useSay();
   const [waiting, setWaiting] = useState(() => kept.get());
   const [over, setOver] = useState(false);
+  /** Why the last paste was of no use. */
+  const [mispasted, setMispasted] = useState<'picture' | 'no_table' | 'nothing' | null>(null);
+  const take = (file: File | undefined): void => {
+    if (!file) return;
+    setMispasted(null);
+    open(file);
+  };
   const drop = (event: DragEvent): void => {
     event.preventDefault();
     setOver(false);
-    const [file] = event.dataTransfer.files;
-    if (file) open(file);
+    take(event.dataTransfer.files[0]);
   };
   const pick = ({ target }: ChangeEvent<HTMLInputElement>): void => {
-    const file = target.files?.[0];
-    if (file) open(file);
+    take(target.files?.[0]);
     target.value = '';
   };
+  const paste = useEffectEvent((event: ClipboardEvent): void => {
+    if (reading || !event.clipboardData) return;
+    event.preventDefault();
+    const pasted = pastedIn(event.clipboardData);
+    if (pasted.kind === 'file') take(pasted.file);
+    else if (pasted.kind === 'text') take(new File([pasted.text], `${say('pasted_name')}.${pasted.ending}`));
+    else setMispasted(pasted.kind);
+  });
+  useEffect(() => {
+    document.addEventListener('paste', paste);
+    return () => document.removeEventListener('paste', paste);
+  }, []);
   const sample = async (): Promise<void> => {
     const bytes = await (await fetch(sampleUrl)).blob();
-    open(new File([bytes], 'online-retail.csv', { type: 'text/csv' }));
+    take(new File([bytes], 'online-retail.csv', { type: 'text/csv' }));
   };
   return (
     <>
@@ -81,11 +99,16 @@ export function FileStep({ reading, fault, open, current, back }: Props) {
             aria-describedby="file-fault file-limits"
           />
         </label>
+        <p className="quiet">{say('paste_here')}</p>
         <p className="quiet" id="file-limits">
           {say('file_limits')}
         </p>
         <div id="file-fault" role="alert">
-          {fault && <p className="fault">{faultWords(fault, say)}</p>}
+          {mispasted ? (
+            <p className="fault">{say(`pasted_${mispasted}`)}</p>
+          ) : (
+            fault && <p className="fault">{faultWords(fault, say)}</p>
+          )}
         </div>
       </div>
       <p className="or-sample">

@@ -6,6 +6,11 @@ export const wizard = {
   step_columns: 'Columns',
   step_options: 'Options',
   drop_here: 'Drop a file with one row per customer, or one row per order.',
+  paste_here: 'Or paste it: a file, or cells that you copied from a spreadsheet, with their row of names.',
+  pasted_name: 'Pasted table',
+  pasted_picture: 'A picture was pasted. Copy the cells themselves, or bring the file.',
+  pasted_no_table: 'What was pasted is no table. Copy the cells with their row of names and the rows below it.',
+  pasted_nothing: 'Nothing was pasted. Copy a file, or the cells of a table, and paste once more.',
   choose_file: 'Choose a file',
   reading: 'Reading',
   file_limits:

@@ -7,6 +7,11 @@ export const wizard: Readonly<Record<keyof typeof en, string>> = {
   step_columns: 'Columnas',
   step_options: 'Opciones',
   drop_here: 'Suelte un archivo con una fila por cliente o una fila por pedido.',
+  paste_here: 'O péguelo: un archivo, o celdas copiadas de una hoja de cálculo con su fila de nombres.',
+  pasted_name: 'Tabla pegada',
+  pasted_picture: 'Se pegó una imagen. Copie las celdas mismas, o traiga el archivo.',
+  pasted_no_table: 'Lo que se pegó no es una tabla. Copie las celdas con su fila de nombres y las filas de debajo.',
+  pasted_nothing: 'No se pegó nada. Copie un archivo, o las celdas de una tabla, y pegue otra vez.',
   choose_file: 'Elegir un archivo',
   reading: 'Leyendo',
   file_limits:

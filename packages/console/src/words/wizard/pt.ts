@@ -7,6 +7,11 @@ export const wizard: Readonly<Record<keyof typeof en, string>> = {
   step_columns: 'Colunas',
   step_options: 'Opções',
   drop_here: 'Largue um ficheiro com uma linha por cliente ou uma linha por encomenda.',
+  paste_here: 'Ou cole-o: um ficheiro, ou células copiadas de uma folha de cálculo com a sua linha de nomes.',
+  pasted_name: 'Tabela colada',
+  pasted_picture: 'Foi colada uma imagem. Copie as próprias células, ou traga o ficheiro.',
+  pasted_no_table: 'O que foi colado não é uma tabela. Copie as células com a sua linha de nomes e as linhas abaixo.',
+  pasted_nothing: 'Nada foi colado. Copie um ficheiro, ou as células de uma tabela, e cole outra vez.',
   choose_file: 'Escolher um ficheiro',
   reading: 'A ler',
   file_limits:
