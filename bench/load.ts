@@ -1,123 +1,134 @@
-import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { purchasingPath } from '../packages/service/src/contract/segmentation/purchasing-segmentation.ts';
+import { openCaller, type Told } from './caller.ts';
 import { benchCustomers, bodyOf } from './customers.ts';
 import { machine, type Question, quantile, type Settings } from './measure.ts';
 import { type BenchServer, withServer } from './server.ts';
 
 const CUSTOMERS = 1_000;
 const TENANTS = 4;
-/** Connections of the two rounds: what the service is to hold, and far too many. */
-const HELD = 16;
-const TOO_MANY = 64;
 const SECONDS = 20;
 /** Not counted: until then the hot code is being compiled. */
 const WARM_UP_SECONDS = 5;
-const BODIES = 16;
-/** How soon a refused caller comes again, as published clients do. */
-const AGAIN_MS = 100;
+/** So many digits tell one body from another. */
+const DIGITS = 9;
 
-interface Told {
-  readonly status: number | null;
-  readonly ms: number;
+interface Load {
+  readonly connections: number;
+  /** How soon a refused caller comes again: as published clients do, whatever they are told, or as told by Retry-After. */
+  readonly again: 'after 100 ms' | 'as told';
 }
+
+/** What the service is to hold, and far too many. */
+const held: Load = { connections: 16, again: 'after 100 ms' };
+const loads: readonly Load[] = [
+  held,
+  { connections: 64, again: 'after 100 ms' },
+  { connections: 64, again: 'as told' },
+  held,
+];
 
 /** Requests of different customers, one after another on every connection: what is held, and what is refused how soon. */
 export const loadQuestion: Question = {
   name: 'load',
   asks: 'how many requests of 1,000 customers does the service hold?',
   async ask(settings: Settings) {
-    const bodies = Array.from({ length: BODIES }, (_, i) =>
-      bodyOf(benchCustomers(CUSTOMERS, settings.seed + i), settings.maxClusters),
+    const most = Math.max(...loads.map(({ connections }) => connections));
+    const bodies = Array.from({ length: most }, (_, i) =>
+      different(bodyOf(benchCustomers(CUSTOMERS, settings.seed + i), settings.maxClusters)),
     );
-    const flags = ['--rate-per-minute', '1000000', '--concurrent', String(TOO_MANY), '--log-level', 'error'];
+    const flags = ['--rate-per-minute', '1000000', '--concurrent', String(most), '--log-level', 'error'];
     await withServer({ ...settings, flags, tenants: TENANTS }, async (server) => {
-      const unlike = different(bodies);
-      await during(server, { connections: HELD, seconds: WARM_UP_SECONDS, unlike });
-      for (const connections of [HELD, TOO_MANY]) {
+      await during(server, held, { seconds: WARM_UP_SECONDS, bodies });
+      for (const load of loads) {
         const seconds = settings.rounds ?? SECONDS;
-        const before = server.cpuSeconds();
-        const told = await during(server, { connections, seconds, unlike });
+        const before = [server.cpuSeconds(), process.cpuUsage()] as const;
+        const { told, elapsed } = await during(server, load, { seconds, bodies });
         const after = server.cpuSeconds();
-        const cpuSeconds = before === null || after === null ? null : after - before;
-        say(told, { connections, seconds, peakMb: server.peakMb(), cpuSeconds, json: settings.json });
+        const own = process.cpuUsage(before[1]);
+        const cpuSeconds = before[0] === null || after === null ? null : after - before[0];
+        const callersCpuSeconds = (own.user + own.system) / 1e6;
+        say(told, { ...load, elapsed, peakMb: server.peakMb(), cpuSeconds, callersCpuSeconds, json: settings.json });
       }
     });
   },
 };
 
-/** One body after another, none twice: the same request is computed once and answered again. */
-function different(bodies: readonly string[]): () => string {
+/** Bodies of one connection, none of them twice: the same request is computed once and answered again. */
+function different(body: string): () => Uint8Array {
+  const bytes = Buffer.from(body.replace(/"customer_id":"[^"]*"/, `"customer_id":"${'0'.repeat(DIGITS)}"`));
+  const place = bytes.indexOf('0'.repeat(DIGITS));
   let made = 0;
   return () => {
-    const body = bodies[made % bodies.length];
-    return body.replace(/"customer_id":"[^"]*"/, `"customer_id":"first of ${made++}"`);
+    bytes.write(String(made++).padStart(DIGITS, '0'), place, 'latin1');
+    return bytes;
   };
 }
 
+/** Until the last answer after `seconds`: the service has work all the time. */
 async function during(
   server: BenchServer,
-  { connections, seconds, unlike }: { connections: number; seconds: number; unlike: () => string },
-): Promise<Told[]> {
-  const end = performance.now() + seconds * 1000;
+  { connections, again }: Load,
+  { seconds, bodies }: { seconds: number; bodies: readonly (() => Uint8Array)[] },
+): Promise<{ told: Told[]; elapsed: number }> {
+  const begun = performance.now();
+  const end = begun + seconds * 1000;
   const told: Told[] = [];
-  const connection = async (at: number): Promise<void> => {
-    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const connection = async (next: () => Uint8Array, at: number): Promise<void> => {
+    const caller = openCaller(server.url);
     while (performance.now() < end) {
-      const answer = await sent(server, unlike(), { tenant: at % TENANTS, agent });
+      const body = next();
+      const answer = await caller.send(headOf(server, { tenant: at % TENANTS, length: body.length }), body);
       told.push(answer);
-      if (answer.status !== 200) await sleep(AGAIN_MS);
+      if (answer.status !== 200) await sleep(again === 'as told' ? (answer.retryAfterSeconds ?? 1) * 1000 : 100);
     }
-    agent.destroy();
+    caller.close();
   };
-  await Promise.all(Array.from({ length: connections }, (_, at) => connection(at)));
-  return told;
+  await Promise.all(bodies.slice(0, connections).map(connection));
+  return { told, elapsed: (performance.now() - begun) / 1000 };
 }
 
-function sent(server: BenchServer, body: string, { tenant, agent }: { tenant: number; agent: Agent }): Promise<Told> {
-  const begun = performance.now();
-  const headers = { ...server.headers[tenant], 'content-length': Buffer.byteLength(body) };
-  return new Promise((resolve) => {
-    const over = (status: number | null): void => resolve({ status, ms: performance.now() - begun });
-    request(server.url + purchasingPath, { method: 'POST', headers, agent }, (answer) => {
-      answer.resume().on('end', () => over(answer.statusCode ?? null));
-    })
-      .on('error', () => over(null))
-      .end(body);
-  });
+function headOf({ url, headers }: BenchServer, { tenant, length }: { tenant: number; length: number }): string {
+  const all = { host: new URL(url).host, ...headers[tenant], 'content-length': length };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `POST ${purchasingPath} HTTP/1.1\r\n${lines.join('')}\r\n`;
+}
+
+interface Said extends Load {
+  readonly elapsed: number;
+  readonly peakMb: number | null;
+  readonly cpuSeconds: number | null;
+  readonly callersCpuSeconds: number;
+  readonly json: boolean;
 }
 
 function say(
   told: readonly Told[],
-  {
-    connections,
-    seconds,
-    peakMb,
-    cpuSeconds,
-    json,
-  }: { connections: number; seconds: number; peakMb: number | null; cpuSeconds: number | null; json: boolean },
+  { connections, again, elapsed, peakMb, cpuSeconds, callersCpuSeconds, json }: Said,
 ): void {
   const of = (wanted: (status: number | null) => boolean): number[] =>
     told.filter(({ status }) => wanted(status)).map(({ ms }) => ms);
   const answered = of((status) => status === 200);
   const refused = of((status) => status === 429 || status === 503);
-  const others = told.length - answered.length - refused.length;
   const figures = {
     connections,
-    perSecond: answered.length / seconds,
+    again,
+    perSecond: answered.length / elapsed,
     p50: quantile(answered, 0.5),
     p99: quantile(answered, 0.99),
     refused: refused.length,
     refusedP99: refused.length > 0 ? quantile(refused, 0.99) : null,
-    others,
+    others: told.length - answered.length - refused.length,
     peakMb,
     // Unlike the others it hardly depends on what else the machine does.
     cpuMs: cpuSeconds === null ? null : (cpuSeconds * 1000) / answered.length,
+    // They share the cores with the service.
+    callersCores: callersCpuSeconds / elapsed,
   };
   if (json) return console.log(JSON.stringify({ question: 'load', ...figures, machine: machine() }));
   const ms = (value: number): string => `${Math.round(value)} ms`;
-  const refusals = figures.refusedP99 === null ? '' : `, p99 ${ms(figures.refusedP99)}`;
+  const refusals = figures.refusedP99 === null ? '' : `, p99 ${ms(figures.refusedP99)}, come again ${again}`;
   console.log(
-    `  ${connections} connections  ${figures.perSecond.toFixed(1)} a second, p50 ${ms(figures.p50)}, p99 ${ms(figures.p99)}, ${Math.round(figures.cpuMs ?? 0)} ms of a core each; ${refused.length} refused${refusals}; ${others} otherwise; server's peak ${peakMb} MB`,
+    `  ${connections} connections  ${figures.perSecond.toFixed(1)} a second, p50 ${ms(figures.p50)}, p99 ${ms(figures.p99)}, ${Math.round(figures.cpuMs ?? 0)} ms of a core each; ${refused.length} refused${refusals}; ${figures.others} otherwise; server's peak ${peakMb} MB, callers ${figures.callersCores.toFixed(2)} of a core`,
   );
 }

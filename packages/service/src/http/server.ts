@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { EXPIRY_WARNING_DAYS } from '../contract/credentials.ts';
 import { jsonLimits } from '../contract/json/json.ts';
@@ -9,7 +9,7 @@ import { openQueue } from '../runs/queue/open.ts';
 import type { QueueLog } from '../runs/queue/queue.ts';
 import { lockFolder } from '../store/folder-lock.ts';
 import { openStore, type Store } from '../store/store.ts';
-import { type NewTenant, uuid } from '../store/tenants.ts';
+import type { NewTenant } from '../store/tenants.ts';
 import { createApp } from './app.ts';
 import { productVersion } from '../contract/version.ts';
 import { type Courier, startCourier } from '../webhooks/courier.ts';
@@ -157,7 +157,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     webhooks: { store, allowPrivate, lookup: systemLookup },
     console: pages,
     demo: options.demo === true ? demoTokens(store, Date.now) : undefined,
-    newId: () => uuid(randomBytes),
+    newId: randomUUID,
     limits,
     protection: options.protection ?? {},
     trustedProxies: options.trustedProxies ?? [],

@@ -1,3 +1,4 @@
+import type { InferResult } from 'kysely';
 import { rowsOf } from './database.ts';
 import type { Db } from './handle.ts';
 import { digestOf, isPlausible, makeSecret, matches, type Peppers, signerOf } from './secrets.ts';
@@ -36,27 +37,17 @@ export function authenticate(db: Db, peppers: Peppers, { now, random }: Outside)
   const nobody = {
     digest: digestOf(makeSecret(random), peppers, random),
     id: '',
-    api_id: '',
     name: '',
+    created_at: '',
     expires_at: '',
     replaced_at: null,
     last_used_at: null,
   };
+  const usableSecrets = findingUsable(db);
   return async (apiId, secret) => {
     const time = now();
     const rows = rowsOf(db, apiId);
-    const usable = await rows
-      .selectFrom('secrets')
-      .innerJoin('tenants', 'tenants.id', 'secrets.tenant_id')
-      .select(['tenants.api_id', 'tenants.name', 'secrets.id', 'secrets.digest', 'secrets.expires_at'])
-      .select(['secrets.replaced_at', 'secrets.last_used_at'])
-      .where('tenants.api_id', '=', apiId.toLowerCase())
-      .where('tenants.disabled_at', 'is', null)
-      .where('secrets.revoked_at', 'is', null)
-      .where('secrets.expires_at', '>', iso(time))
-      .orderBy('secrets.created_at', 'desc')
-      .limit(MOST_USABLE)
-      .execute();
+    const usable = await usableSecrets(rows, apiId.toLowerCase(), iso(time));
     const given = secret.slice(0, LONGEST_SECRET);
     const plausible = secret.length <= LONGEST_SECRET && isPlausible(given);
     let found: typeof nobody | (typeof usable)[number] = nobody;
@@ -74,7 +65,7 @@ export function authenticate(db: Db, peppers: Peppers, { now, random }: Outside)
     }
     const { id: keyId, expires_at: expiresAt, replaced_at } = found;
     return {
-      tenant: { apiId: found.api_id, name: found.name },
+      tenant: { apiId: apiId.toLowerCase(), name: found.name ?? '' },
       secret: {
         keyId,
         expiresAt,
@@ -82,5 +73,27 @@ export function authenticate(db: Db, peppers: Peppers, { now, random }: Outside)
         replaced: replaced_at !== null,
       },
     };
+  };
+}
+
+/**
+ * What a tenant may use at a time, the latest first. The query is made once, for to make it takes longer than to run it; and it reads
+ * one table at a time, for SQLite plans a join or a limit anew whenever a value is given to it.
+ */
+function findingUsable(db: Db) {
+  const query = db
+    .selectFrom('secrets')
+    .select(['id', 'digest', 'created_at', 'expires_at', 'replaced_at', 'last_used_at'])
+    .select((all) => all.selectFrom('tenants').select('name').whereRef('tenants.id', '=', 'tenant_id').as('name'))
+    .where('tenant_id', '=', (all) =>
+      all.selectFrom('tenants').select('tenants.id').where('api_id', '=', '').where('disabled_at', 'is', null),
+    )
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', '')
+    .compile();
+  type Usable = InferResult<typeof query>[number];
+  return async (rows: Db, apiId: string, time: string): Promise<Usable[]> => {
+    const { rows: usable } = await rows.executeQuery<Usable>({ ...query, parameters: [apiId, time] });
+    return usable.toSorted((a, b) => (a.created_at > b.created_at ? -1 : 1)).slice(0, MOST_USABLE);
   };
 }

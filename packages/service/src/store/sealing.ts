@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, type KeyObject } from 'node:crypto';
 import type { Peppers, RandomBytes } from './secrets.ts';
 
 const CIPHER = 'aes-256-gcm';
@@ -26,7 +26,7 @@ export function opened(stored: string, place: string, { byId }: Peppers): string
   return Buffer.concat([decipher.update(hidden), decipher.final()]).toString('utf8');
 }
 
-function keyOf(pepper: Buffer | undefined): Buffer {
+function keyOf(pepper: KeyObject | undefined): Buffer {
   if (!pepper) throw new Error('a text is sealed with a pepper that is not among those given');
   return Buffer.from(hkdfSync('sha256', pepper, '', 'clientele sealed texts', 32));
 }

@@ -2,6 +2,7 @@ import Sqlite from 'better-sqlite3';
 import { CompiledQuery, type Dialect, type Driver, SqliteAdapter, SqliteDialect } from 'kysely';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { awayOr } from './away.ts';
+import { keepingStatements } from './statements.ts';
 
 /** Milliseconds that a writer waits for another process's transaction. */
 const BUSY_MS = 5_000;
@@ -26,7 +27,7 @@ export function sqliteDialect(file: string): Dialect {
     sqlite.close();
     throw error;
   }
-  const plain = new SqliteDialect({ database: sqlite });
+  const plain = new SqliteDialect({ database: keepingStatements(sqlite) });
   return {
     createAdapter: () => new Adapter(),
     createIntrospector: (db) => plain.createIntrospector(db),

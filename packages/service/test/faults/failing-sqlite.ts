@@ -16,19 +16,31 @@ export interface Counted {
 
 const watched = new Map<string, { readonly counted: Counted; readonly failure: Failure }>();
 
-/** From now on statements on files that are watched are counted and may fail; the end of the test ends it. */
+/** From now on statements on files that are watched are counted whenever they run, and may fail; the end of the test ends it. */
 export function interceptStatements(): void {
   // oxlint-disable-next-line typescript/unbound-method -- called with a database of its own below
   const { prepare } = Sqlite.prototype;
   vi.spyOn(Sqlite.prototype, 'prepare').mockImplementation(function (this: Sqlite.Database, source: string) {
-    const { counted, failure } = watched.get(this.name) ?? {};
-    if (counted && failure && !counted.failed && ++counted.statements === failure.at) {
-      counted.failed = true;
-      if (failure.how === 'fails') throw new Sqlite.SqliteError('disk I/O error', 'SQLITE_IOERR_WRITE');
-      this.close(); // SQLite takes back what was not committed, as it does after a crash
-    }
-    return prepare.call(this, source);
+    // A statement is kept and run again: what counts is each time.
+    return new Proxy(prepare.call(this, source), {
+      get(target, name) {
+        const member: unknown = Reflect.get(target, name, target);
+        if (typeof member !== 'function') return member;
+        return (...values: unknown[]): unknown => {
+          fail(target.database);
+          return Reflect.apply(member, target, values);
+        };
+      },
+    });
   });
+}
+
+function fail(sqlite: Sqlite.Database): void {
+  const { counted, failure } = watched.get(sqlite.name) ?? {};
+  if (!counted || !failure || counted.failed || ++counted.statements !== failure.at) return;
+  counted.failed = true;
+  if (failure.how === 'fails') throw new Sqlite.SqliteError('disk I/O error', 'SQLITE_IOERR_WRITE');
+  sqlite.close(); // SQLite takes back what was not committed, as it does after a crash
 }
 
 /** Watches the SQLite file until `unwatch`. */
