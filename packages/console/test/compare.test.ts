@@ -1,6 +1,16 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { groupedSample, open, openBrowser, openPlace, overhang, type Place, violations } from './support/open.ts';
+import {
+  groupedSample,
+  linesOf,
+  open,
+  openBrowser,
+  openPlace,
+  overhang,
+  type Place,
+  taken,
+  violations,
+} from './support/open.ts';
 
 let place: Place;
 let browser: Browser;
@@ -30,7 +40,7 @@ test.each([
   const { page, context, faults } = await open(browser, { place, path, width, scheme, bypassCSP: true });
   await page.locator('svg.moves').waitFor();
   expect(await page.locator('.recommendation h3').textContent()).not.toBe('');
-  for (const summary of await page.locator('main summary').all()) await summary.click();
+  for (const opener of await page.locator('.figure-tools > .icon-button').all()) await opener.click();
   expect([await overhang(page), await violations(page), faults]).toEqual([0, [], []]);
   await context.close();
 });
@@ -42,5 +52,37 @@ test('before two are chosen axe finds nothing either, and a run that is not ther
   await page.goto(`${place.url}/compare?from=nothing&to=${path.split('=').at(-1)}`);
   await page.locator('.trouble').waitFor();
   expect(await violations(page)).toEqual([]);
+  await context.close();
+});
+
+test('the bands are walked by the keyboard, and leave as a picture and as numbers', async () => {
+  const { page, context, faults } = await open(browser, { place, path });
+  await page.locator('svg.moves').waitFor();
+  const figure = page.locator('#moves');
+  await figure.locator('.figure-tools .icon-button').last().focus();
+  await page.keyboard.press('Tab');
+  const tip = page.locator('.mark-tip');
+  const rows = await figure.locator('.twin tbody tr').count();
+  const said = new Set<string>();
+  for (let i = 0; i < rows; i++) {
+    said.add(await tip.innerText());
+    await page.keyboard.press('ArrowDown');
+  }
+  expect(said.size).toBe(rows);
+  expect([...said].every((words) => /^.+ → .+: [\d,]+ customers?$/.test(words))).toBe(true);
+  await page.keyboard.press('t');
+  await expect.poll(() => figure.locator('.twin table').isVisible()).toBe(true);
+  await page.keyboard.press('Escape');
+  await expect.poll(() => tip.count()).toBe(0);
+  const save = async (choice: string): Promise<string[]> => {
+    await figure.getByRole('button', { name: 'Save' }).click();
+    return linesOf(await taken(page, () => figure.getByRole('menuitem', { name: choice }).click()));
+  };
+  expect(await save('Numbers as CSV')).toHaveLength(rows + 1);
+  const svg = (await save('Picture as SVG')).join('');
+  const names = await figure.locator('.end-name:is(strong)').allTextContents();
+  expect(names.filter((name) => !svg.includes(name))).toEqual([]);
+  expect(svg.match(/<path[^>]* fill="rgb\(/g)).toHaveLength(rows);
+  expect(faults).toEqual([]);
   await context.close();
 });

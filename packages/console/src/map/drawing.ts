@@ -1,6 +1,5 @@
-import type { Drawing } from '../parts/picture.ts';
+import { type Drawing, element } from '../parts/picture.ts';
 
-const XMLNS = 'http://www.w3.org/2000/svg';
 /** Height of a name, and the corner of its frame. */
 const NAME = 24;
 
@@ -32,10 +31,4 @@ export function mapDrawing(figure: HTMLElement): Drawing | null {
     svg.append(element('rect', { ...frame, ...stroke, ...(dash && { 'stroke-dasharray': dash }) }), words);
   }
   return { svg, width, height };
-}
-
-function element(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
-  const made = document.createElementNS(XMLNS, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
-  return made;
 }

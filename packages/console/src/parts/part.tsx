@@ -1,5 +1,6 @@
 import { memo, useState } from 'react';
 import { FigureTools } from './figure-tools.tsx';
+import { MarkWalk } from './mark-walk.tsx';
 
 interface Props {
   readonly html: string | undefined;
@@ -20,7 +21,12 @@ export const Part = memo(function Part({ html, numbers, savedAs = 'figure' }: Pr
   return (
     <div className="part">
       <div ref={setBox} dangerouslySetInnerHTML={{ __html: html }} />
-      {html.includes('<figcaption') && <FigureTools box={box} drawn={html} savedAs={savedAs} numbers={csv} />}
+      {html.includes('<figcaption') && (
+        <>
+          <FigureTools box={box} drawn={html} savedAs={savedAs} numbers={csv} />
+          <MarkWalk box={box} drawn={html} />
+        </>
+      )}
     </div>
   );
 });

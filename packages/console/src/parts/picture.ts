@@ -82,7 +82,9 @@ function fontFace(): Promise<string> {
   return face;
 }
 
-function resolved(svg: SVGSVGElement): SVGSVGElement {
+/** A drawing with its colours and letters resolved. */
+export function resolved(svg: SVGSVGElement): SVGSVGElement {
+  svg.querySelector('.mark-ring')?.remove();
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const originals = svg.querySelectorAll<SVGElement>('*');
   copy.querySelectorAll<SVGElement>('*').forEach((mark, i) => {
@@ -95,8 +97,10 @@ function resolved(svg: SVGSVGElement): SVGSVGElement {
       if (value !== '') mark.setAttribute(property, value);
     }
     mark.removeAttribute('class');
+    mark.removeAttribute('data-mark');
+    mark.removeAttribute('data-label');
   });
-  copy.removeAttribute('class');
+  for (const name of ['class', 'role', 'tabindex', 'aria-label', 'aria-roledescription']) copy.removeAttribute(name);
   return copy;
 }
 
@@ -153,4 +157,10 @@ async function rasterised(svg: Blob): Promise<Blob | null> {
   } finally {
     URL.revokeObjectURL(url);
   }
+}
+
+export function element(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
+  const made = document.createElementNS(XMLNS, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  return made;
 }

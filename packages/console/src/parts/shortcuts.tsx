@@ -62,7 +62,7 @@ export function Shortcuts() {
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof Element &&
-    target.closest('input, select, textarea, [contenteditable], .plane-box, dialog') !== null
+    target.closest('input, select, textarea, [contenteditable], [role=application], dialog') !== null
   );
 }
 

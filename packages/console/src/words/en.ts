@@ -155,6 +155,9 @@ export const en = {
   show_everybody: 'Show everybody',
   audience: 'Audience',
   audience_saved: 'Audience of {n, plural, one {# customer} other {# customers}} downloaded: {name}',
+  figure_role: 'figure with marks',
+  figure_keys:
+    'Arrow keys walk its marks, Home and End lead to the first and the last, T opens the table, Escape leaves.',
   save_figure: 'Save',
   save_svg: 'Picture as SVG',
   save_png: 'Picture as PNG',
@@ -230,6 +233,9 @@ export const en = {
   went: '{n, plural, one {# customer} other {# customers}} went from {from} to {to}.',
   nobody_moved: 'Nobody is in another segment than before.',
   moves_sub: 'Height: number of customers. Colour: where they came from. Pale bands stayed.',
+  moves_name: 'Where customers went',
+  how_moves:
+    'Each band is customers moving from left to right; its height is how many. Pale bands stayed. A move says nothing about why.',
   newcomers: 'Not in the earlier one',
   leavers: 'Not in the later one',
   share_change: 'share {n} pt',
@@ -304,7 +310,7 @@ export const en = {
   usage_none: 'Nothing was computed in this time.',
   shortcuts: 'Keys',
   shortcuts_on: 'Single keys lead on ( / N G S ? )',
-  shortcuts_where: 'Outside fields and the map. They can be switched off in the settings.',
+  shortcuts_where: 'Outside fields and figures. They can be switched off in the settings.',
   key_search: 'Search the segmentations',
   key_new: 'New segmentation',
   key_runs: 'Segmentations',

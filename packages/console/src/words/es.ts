@@ -156,6 +156,9 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   show_everybody: 'Mostrar a todos',
   audience: 'Audiencia',
   audience_saved: 'Audiencia de {n, plural, one {# cliente} other {# clientes}} descargada: {name}',
+  figure_role: 'figura con marcas',
+  figure_keys:
+    'Las flechas recorren sus marcas, Inicio y Fin llevan a la primera y la última, T abre la tabla, Escape sale.',
   save_figure: 'Guardar',
   save_svg: 'Imagen en SVG',
   save_png: 'Imagen en PNG',
@@ -230,6 +233,9 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   went: '{n, plural, one {# cliente fue} other {# clientes fueron}} de {from} a {to}.',
   nobody_moved: 'Nadie está en otro segmento que antes.',
   moves_sub: 'Altura: número de clientes. Color: de dónde vienen. Las bandas pálidas se quedaron.',
+  moves_name: 'Adónde fueron los clientes',
+  how_moves:
+    'Cada banda son clientes que van de izquierda a derecha; su altura es cuántos. Las bandas pálidas se quedaron. Un cambio no dice por qué.',
   newcomers: 'No estaban en la anterior',
   leavers: 'No están en la posterior',
   share_change: 'cuota {n} pt',
@@ -306,7 +312,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   usage_none: 'No se calculó nada en este tiempo.',
   shortcuts: 'Teclas',
   shortcuts_on: 'Teclas sueltas llevan a otros sitios ( / N G S ? )',
-  shortcuts_where: 'Fuera de los campos y del mapa. Se pueden desactivar en los ajustes.',
+  shortcuts_where: 'Fuera de los campos y las figuras. Se pueden desactivar en los ajustes.',
   key_search: 'Buscar entre las segmentaciones',
   key_new: 'Nueva segmentación',
   key_runs: 'Segmentaciones',

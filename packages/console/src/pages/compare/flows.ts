@@ -79,3 +79,12 @@ export function moved({ flows }: Flows): Flow[] {
     .filter(({ from, to, stayed }) => !stayed && from.id !== null && to.id !== null)
     .toSorted((a, b) => b.customers - a.customers);
 }
+
+/** The flows as a table for a spreadsheet; a name that could be a formula there is none. */
+export function movesCsv({ flows }: Flows): string {
+  const cell = (text: string): string => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+  const lines = flows.map(({ from, to, customers, value }) =>
+    [cell(from.name ?? ''), cell(to.name ?? ''), customers, value ?? ''].join(','),
+  );
+  return ['from,to,customers,value', ...lines, ''].join('\r\n');
+}

@@ -3,7 +3,7 @@ import { count, measure } from '../../look/numbers.ts';
 import { toneOf } from '../../look/tone.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { saveBlob } from '../../parts/save.ts';
-import { type Flows, moved, type Place } from './flows.ts';
+import { type Flows, moved, movesCsv, type Place } from './flows.ts';
 
 const LISTED = 6;
 
@@ -33,7 +33,11 @@ export function LargestMoves({ flows }: { flows: Flows }) {
         ))}
       </ul>
       <p>
-        <button type="button" className="button small" onClick={() => saveBlob(csvOf(flows), 'moves.csv')}>
+        <button
+          type="button"
+          className="button small"
+          onClick={() => saveBlob(new Blob([movesCsv(flows)], { type: 'text/csv' }), 'moves.csv')}
+        >
           {say('moves_csv')}
         </button>
       </p>
@@ -98,13 +102,4 @@ export function Matrix({ flows: { before, after, flows } }: { flows: Flows }) {
       flows.reduce((sum, flow) => (flow.from === from && flow.to.id !== null ? sum + flow.customers : sum), 0),
     );
   }
-}
-
-/** The flows as a table for a spreadsheet; a name that could be a formula there is none. */
-function csvOf({ flows }: Flows): Blob {
-  const cell = (text: string): string => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
-  const lines = flows.map(({ from, to, customers, value }) =>
-    [cell(from.name ?? ''), cell(to.name ?? ''), customers, value ?? ''].join(','),
-  );
-  return new Blob([['from,to,customers,value', ...lines, ''].join('\r\n')], { type: 'text/csv' });
 }

@@ -1,8 +1,12 @@
+import { useState } from 'react';
 import { useLook, useSay } from '../../look/look.ts';
 import { count, points } from '../../look/numbers.ts';
 import { toneOf } from '../../look/tone.ts';
 import { Badge } from '../../parts/badge.tsx';
-import { type Flows, moved, type Place } from './flows.ts';
+import { FigureTools } from '../../parts/figure-tools.tsx';
+import { MarkWalk } from '../../parts/mark-walk.tsx';
+import { type Flows, moved, movesCsv, type Place } from './flows.ts';
+import { sankeyDrawing } from './sankey-drawing.ts';
 
 /** Pixels that all customers share, what stands between two places, and what a name needs. */
 const HEIGHT = 340;
@@ -20,7 +24,7 @@ interface Node {
 /** Bands of customers from the segments of one run to those of another. */
 export function Sankey({ flows }: { flows: Flows }) {
   const say = useSay();
-  const { language } = useLook();
+  const [box, setBox] = useState<HTMLElement | null>(null);
   const all = Math.max(
     1,
     flows.flows.reduce((sum, { customers }) => sum + customers, 0),
@@ -46,7 +50,7 @@ export function Sankey({ flows }: { flows: Flows }) {
     flow ? [say('went', { n: flow.customers, from: nameOf(flow.from), to: nameOf(flow.to) })] : [],
   );
   return (
-    <figure className="figure full">
+    <figure ref={setBox} className="figure full" id="moves">
       <figcaption>
         <h3>{title.length > 0 ? title.join(' ') : say('nobody_moved')}</h3>
         <p className="sub">{say('moves_sub')}</p>
@@ -58,18 +62,18 @@ export function Sankey({ flows }: { flows: Flows }) {
           viewBox={`0 0 ${WIDTH} ${full}`}
           preserveAspectRatio="none"
           role="img"
-          aria-label={title.join(' ')}
+          data-name={say('moves_name')}
         >
           {bands.map(({ from, to, stayed, customers, y1, y2, height }) => (
-            <g key={`${from.id} ${to.id}`} className={toneOf(from)}>
+            <g
+              key={`${from.id} ${to.id}`}
+              className={toneOf(from)}
+              data-label={`${from.name ?? say('newcomers')} → ${to.name ?? say('leavers')}: ${say('n_customers', { n: customers })}`}
+            >
               <path
                 className={stayed ? 'band stayed' : 'band'}
                 d={`M0 ${y1}C${WIDTH / 2} ${y1} ${WIDTH / 2} ${y2} ${WIDTH} ${y2}v${height}C${WIDTH / 2} ${y2 + height} ${WIDTH / 2} ${y1 + height} 0 ${y1 + height}z`}
-              >
-                <title>
-                  {`${from.name ?? say('newcomers')} → ${to.name ?? say('leavers')}: ${count(customers, language)}`}
-                </title>
-              </path>
+              />
             </g>
           ))}
         </svg>
@@ -79,7 +83,53 @@ export function Sankey({ flows }: { flows: Flows }) {
           earlierOf={(place) => flows.flows.find(({ to, stayed }) => stayed && to === place)?.from}
         />
       </div>
+      <div className="aids">
+        <details className="on-screen">
+          <summary>{say('how_to_read')}</summary>
+          <p>{say('how_moves')}</p>
+        </details>
+        <details className="twin">
+          <summary>{say('as_table')}</summary>
+          <MovesTable flows={flows} />
+        </details>
+      </div>
+      <FigureTools
+        box={box}
+        drawn={flows}
+        savedAs="moves"
+        numbers={() => movesCsv(flows)}
+        picture={() => box && sankeyDrawing(box)}
+      />
+      <MarkWalk box={box} drawn={flows} />
     </figure>
+  );
+}
+
+/** The bands as a table. */
+function MovesTable({ flows: { flows } }: { flows: Flows }) {
+  const say = useSay();
+  const { language } = useLook();
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{say('earlier')}</th>
+          <th scope="col">{say('later')}</th>
+          <th scope="col" className="n">
+            {say('customers')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {flows.map(({ from, to, customers }) => (
+          <tr key={`${from.id} ${to.id}`}>
+            <th scope="row">{from.name ?? say('newcomers')}</th>
+            <td>{to.name ?? say('leavers')}</td>
+            <td className="n">{count(customers, language)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import type { Format } from '../format.ts';
 import { type Markup, markup, polyline, px } from '../markup.ts';
-import { textWidth } from './frame.ts';
+import { markOf, textWidth } from './frame.ts';
 
 /** A line of dots over the number of segments. */
 export interface Series {
@@ -9,6 +9,8 @@ export interface Series {
   /** Class of the line: the first method is ink, the others grey and dashed or dotted. */
   readonly line: string;
   readonly points: readonly (readonly [k: number, value: number])[];
+  /** Row and column of each point in the table of the figure. */
+  readonly at: readonly (readonly [row: number, column: number])[];
 }
 export interface Band {
   readonly label: string;
@@ -98,9 +100,9 @@ function valueRange({ series, band, fromZero }: Chart): readonly [number, number
   return fromZero ? [Math.min(0, low), high + air] : [low - air, high + air];
 }
 
-function lineOf({ line, points }: Series, x: Scale, y: Scale): Markup {
+function lineOf({ line, points, at: cells }: Series, x: Scale, y: Scale): Markup {
   const at = points.map(([k, value]): [number, number] => [x(k), y(value)]);
-  return markup`<g class="series ${line}"><path d="${polyline(at)}"/>${at.map(([cx, cy]) => markup`<circle cx="${px(cx)}" cy="${px(cy)}" r="3"/>`)}</g>`;
+  return markup`<g class="series ${line}"><path d="${polyline(at)}"/>${at.map(([cx, cy], i) => markup`<circle cx="${px(cx)}" cy="${px(cy)}" r="3"${cells[i] && markOf(...cells[i])}/>`)}</g>`;
 }
 
 function bandOf({ points }: Band, x: Scale, y: Scale): Markup {

@@ -5,7 +5,7 @@ import { countBars, density } from '../density.ts';
 import { type Feature, onScale, position } from '../features.ts';
 import { type Markup, markup, px } from '../markup.ts';
 import { oneEach } from './one-by-one.ts';
-import { bothWidths, disc, type DrawnFigure, figure, rowOf, svg, textWidth } from './frame.ts';
+import { bothWidths, disc, type DrawnFigure, figure, markOf, rowOf, svg, textWidth } from './frame.ts';
 import { type Cell, several, type Sheet, words } from './sheet.ts';
 
 /** Columns of ridges side by side on a wide page. */
@@ -73,7 +73,12 @@ function ridges(
     content.push(...rowNames(report, groups, top + HEAD, narrow));
     features.slice(block * across, (block + 1) * across).forEach((feature, i) => {
       content.push(
-        featureColumn(report, feature, groups, { left: left + i * (columnWidth + GAP), top, width: columnWidth }),
+        featureColumn(report, feature, groups, {
+          left: left + i * (columnWidth + GAP),
+          top,
+          width: columnWidth,
+          column: block * across + i + 1,
+        }),
       );
     });
   }
@@ -107,8 +112,13 @@ function nameLines(name: string, y: number): Markup {
   return markup`<text class="strong" x="24" y="${y - 7}">${name.slice(0, cut)}<tspan x="24" dy="14">${name.slice(cut).trim()}</tspan></text>`;
 }
 
-function featureColumn(report: Report, feature: Feature, groups: readonly Group[], place: Place): Markup {
-  const { left, top, width } = place;
+function featureColumn(
+  report: Report,
+  feature: Feature,
+  groups: readonly Group[],
+  place: Place & { readonly column: number },
+): Markup {
+  const { left, top, width, column } = place;
   const bottom = top + HEAD + groups.length * ROW;
   const ticks = ticksOf(report, feature, width);
   const bars = feature.countOfFew;
@@ -118,17 +128,23 @@ function featureColumn(report: Report, feature: Feature, groups: readonly Group[
   }${ticks.map(
     ({ at, text }) =>
       markup`<line class="grid" x1="${px(left + at)}" x2="${px(left + at)}" y1="${top + HEAD - 8}" y2="${bottom}"/><text class="quiet" x="${px(left + at)}" y="${bottom + 16}" text-anchor="${at < 8 ? 'start' : at > width - 8 ? 'end' : 'middle'}">${text}</text>`,
-  )}${groups.map((group, i) => ridge(report, feature, group, { left, top: top + HEAD + (i + 1) * ROW, width, bars }))}`;
+  )}${groups.map((group, i) => ridge(report, feature, group, { left, top: top + HEAD + (i + 1) * ROW, width, bars, at: [i, column] }))}`;
 }
 
-function ridge(report: Report, feature: Feature, group: Group, place: Place & { bars: boolean }): Markup {
+interface Ridge extends Place {
+  readonly bars: boolean;
+  /** Its row and column in the table. */
+  readonly at: readonly [number, number];
+}
+
+function ridge(report: Report, feature: Feature, group: Group, place: Ridge): Markup {
   const { left, top, width } = place;
   const summary = group.segment ? group.segment.profile.features[feature.name] : feature.base;
   const tone = group.segment?.tone ?? 's-all';
   const x = left + clamp(position(feature, summary?.median ?? 0)) * width;
   const text = report.format.value(summary?.median ?? 0, feature.kind);
   const right = x + 5 + textWidth(text) <= left + width - 2;
-  return markup`<g class="${tone}"><line class="grid" x1="${px(left)}" x2="${px(left + width)}" y1="${top}" y2="${top}"/>${
+  return markup`<g class="${tone}"${markOf(...place.at)}><line class="grid" x1="${px(left)}" x2="${px(left + width)}" y1="${top}" y2="${top}"/>${
     place.bars ? countShape(feature, group, place) : curveShape(feature, group, place)
   }<line class="at-median" x1="${px(x)}" x2="${px(x)}" y1="${top - ROW + 9}" y2="${top}"/><text class="value" x="${px(right ? x + 4 : x - 4)}" y="${top - ROW + 18}" text-anchor="${right ? 'start' : 'end'}">${text}</text></g>`;
 }

@@ -60,6 +60,11 @@ export function svg({ width, height, title, describe, className }: Drawing, cont
   return markup`<svg class="${className}" viewBox="0 0 ${px(width)} ${px(height)}" role="img"><title>${title}</title><desc>${describe}</desc>${content}</svg>`;
 }
 
+/** Names what a mark of a drawing shows: a row of the figure's table, or one cell of it. A page lets its reader walk them. */
+export function markOf(row: number, column?: number): Markup {
+  return markup` data-mark="${column === undefined ? row : `${row} ${column}`}"`;
+}
+
 /** Draws once for a wide page and once for a phone; the style sheet shows one of the two. */
 export function bothWidths({ wide = WIDE }: Report, draw: (width: number, className: string) => Markup): Markup {
   return markup`${draw(wide, 'wide')}${draw(NARROW, 'narrow')}`;

@@ -85,7 +85,7 @@ export function chanceFigure(report: Report): DrawnFigure | null {
     ...apart,
     title: '',
     subtitle: '',
-    series: [{ ...first, label: say('your_customers') }],
+    series: [{ ...first, label: say('your_customers'), at: first.points.map((_, row) => [row, 1]) }],
     chosen: null,
     fromZero: false,
   };
@@ -121,7 +121,7 @@ export function gapFigure(report: Report): DrawnFigure | null {
   const one: Chart = {
     title: '',
     subtitle: '',
-    series: [{ label: '', line: 'line-1', points }],
+    series: [{ label: '', line: 'line-1', points, at: points.map((_, row) => [row, 1]) }],
     band: {
       label: '',
       points: gap.map(

@@ -3,7 +3,7 @@ import { inSentence } from '../features.ts';
 import type { Format } from '../format.ts';
 import { type Markup, markup, px } from '../markup.ts';
 import { moneyOf } from './money.ts';
-import { bothWidths, type DrawnFigure, figure, svg, textWidth } from './frame.ts';
+import { bothWidths, type DrawnFigure, figure, markOf, svg, textWidth } from './frame.ts';
 import { counted, words } from './sheet.ts';
 
 /** One part of the two bars: a segment, or a tier. */
@@ -134,14 +134,16 @@ interface Piece {
   readonly x: number;
   readonly width: number;
   readonly share: number;
+  /** Its place among the parts. */
+  readonly index: number;
 }
 
 function place(parts: readonly Part[], shareOf: (part: Part) => number, left: number, span: number): Piece[] {
   const total = parts.reduce((sum, part) => sum + Math.max(0, shareOf(part)), 0);
   let x = left;
-  return parts.map((part) => {
+  return parts.map((part, index) => {
     const width = total > 0 ? (Math.max(0, shareOf(part)) / total) * span : 0;
-    const piece = { part, x, width, share: shareOf(part) };
+    const piece = { part, x, width, share: shareOf(part), index };
     x += width;
     return piece;
   });
@@ -161,7 +163,7 @@ function block(piece: Piece, y: number, shares: Shares): Markup[] {
       : []),
     ...(text === null ? [] : [markup`<text class="on" x="${px(after)}" y="${y + 19.5}">${text}</text>`]),
   ];
-  return [markup`<g class="${part.tone}">${shape}${inside}</g>`];
+  return [markup`<g class="${part.tone}"${markOf(piece.index)}>${shape}${inside}</g>`];
 }
 
 /** The share as it fits beside the key: with a decimal, without, or not at all. */
@@ -216,5 +218,5 @@ function band(part: Part, from: Piece, to: Piece, [y1, y2]: readonly [number, nu
   const [a, b] = [from.x, from.x + Math.max(0.5, from.width - 2)];
   const [c, d] = [to.x, to.x + Math.max(0.5, to.width - 2)];
   const path = `M${px(a)} ${y1}C${px(a)} ${middle} ${px(c)} ${middle} ${px(c)} ${y2}L${px(d)} ${y2}C${px(d)} ${middle} ${px(b)} ${middle} ${px(b)} ${y1}Z`;
-  return markup`<path class="${part.tone} band" d="${path}"/>`;
+  return markup`<path class="${part.tone} band" d="${path}"${markOf(from.index)}/>`;
 }

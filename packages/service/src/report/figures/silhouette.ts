@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import type { Report, Segment } from '../context.ts';
 import { type Markup, markup, polyline, px } from '../markup.ts';
-import { bothWidths, disc, type DrawnFigure, figure, rowOf, svg } from './frame.ts';
+import { bothWidths, disc, type DrawnFigure, figure, markOf, rowOf, svg } from './frame.ts';
 import { counted } from './sheet.ts';
 
 const HEIGHT = 190;
@@ -80,12 +80,12 @@ function draw(report: Report, knives: readonly Knife[], size: { width: number; c
   const mean = segmentation.winner.silhouette?.mean ?? null;
   const room = spans(knives, width - left);
   const labelled = knives.length <= (className === 'narrow' ? LABELLED.narrow : LABELLED.wide);
-  const marks = knives.map((knife, i) =>
-    blade(report, knife, { ...(room[i] ?? { x: 0, width: 1 }), y, left, labelled }),
+  const blades = knives.map((knife, i) =>
+    blade(report, knife, { ...(room[i] ?? { x: 0, width: 1 }), y, left, labelled, index: i }),
   );
   return svg({ width, height: HEIGHT + BELOW, className, title: say('silhouette_title'), describe: say('see_table') }, [
     ...grid,
-    ...marks,
+    ...blades,
     ...(mean === null
       ? []
       : [
@@ -118,10 +118,11 @@ interface Room {
   readonly width: number;
   readonly left: number;
   readonly labelled: boolean;
+  readonly index: number;
   readonly y: (value: number) => number;
 }
 
-function blade({ format }: Report, { segment, values }: Knife, { x, width, left, labelled, y }: Room): Markup {
+function blade({ format }: Report, { segment, values }: Knife, { x, width, left, labelled, index, y }: Room): Markup {
   const start = left + x;
   const count = Math.min(EDGE_POINTS, values.length);
   const edge = Array.from({ length: count }, (_, i): [number, number] => {
@@ -135,5 +136,5 @@ function blade({ format }: Report, { segment, values }: Knife, { x, width, left,
     labelled && own
       ? markup`<text class="strong" x="${px(start + 20)}" y="${HEIGHT + 24}">${format.score(own.mean)}</text><text class="quiet" x="${px(start + 20)}" y="${HEIGHT + 42}">${format.roundShare(own.belowZero)}</text>`
       : null;
-  return markup`<path class="${segment.tone} fill" d="${shape}"/>${letter}${numbers}`;
+  return markup`<path class="${segment.tone} fill" d="${shape}"${markOf(index)}/>${letter}${numbers}`;
 }

@@ -157,12 +157,13 @@ function placed(groups: readonly TreeTop[], width: number): Map<TreeTop, Place> 
 }
 
 function box(report: Report, { size, row }: TreeTop, { x, width }: Place, { own }: Drawn): Markup {
-  const { format, segments, segmentation } = report;
+  const { say, format, segments, segmentation } = report;
   const { labels, space } = segmentation;
   const segment = own ? segments.find(({ id }) => id === labels[space.order[row] ?? -1]) : undefined;
   const count = format.count(size);
   const text =
     textWidth(count) <= width &&
     markup`<text class="quiet" x="${px(LEFT + x + width / 2)}" y="${HEIGHT - 4}" text-anchor="middle">${count}</text>`;
-  return markup`<g class="${segment?.tone ?? 's-all'}"><rect class="${segment ? 'fill' : 'rest'}" x="${px(LEFT + x)}" y="${HEIGHT - FOOT + 2}" width="${px(width)}" height="${BAR}" rx="1"/>${text}</g>`;
+  const spoken = `${segment ? `${segment.name}: ` : ''}${say('n_customers', { n: size })}`;
+  return markup`<g class="${segment?.tone ?? 's-all'}" data-label="${spoken}"><rect class="${segment ? 'fill' : 'rest'}" x="${px(LEFT + x)}" y="${HEIGHT - FOOT + 2}" width="${px(width)}" height="${BAR}" rx="1"/>${text}</g>`;
 }

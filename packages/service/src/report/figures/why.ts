@@ -61,13 +61,17 @@ export function sweep(candidates: readonly Candidate[], algorithm: Algorithm): (
     .toSorted((a, b) => a[0] - b[0]);
 }
 
-function seriesOf(report: Report, value: (candidate: Candidate) => number | null): Series[] {
+/** A line of each method that has the score, with the cells of `column` that say the same. */
+function seriesOf(report: Report, column: number, value: (candidate: Candidate) => number | null): Series[] {
+  let row = 0;
   return lines.flatMap(([algorithm, line]) => {
-    const points = sweep(report.segmentation.candidates, algorithm).flatMap(([k, candidate]): [number, number][] => {
-      const at = value(candidate);
-      return at === null ? [] : [[k, at]];
+    const found = sweep(report.segmentation.candidates, algorithm).flatMap(([k, candidate]) => {
+      const [score, at] = [value(candidate), row++];
+      return score === null ? [] : [{ point: [k, score] as const, at: [at, column] as const }];
     });
-    return points.length === 0 ? [] : [{ label: report.say(`algorithm_${algorithm}`), line, points }];
+    if (found.length === 0) return [];
+    const label = report.say(`algorithm_${algorithm}`);
+    return [{ label, line, points: found.map(({ point }) => point), at: found.map(({ at }) => at) }];
   });
 }
 
@@ -87,7 +91,7 @@ export function apartChart(report: Report): Chart {
   return {
     title: say('question_apart'),
     subtitle: say('silhouette_score'),
-    series: seriesOf(report, ({ silhouette }) => silhouette?.mean ?? null),
+    series: seriesOf(report, 1, ({ silhouette }) => silhouette?.mean ?? null),
     band: points.length > 0 ? { label: say('chance_band'), points } : null,
     chosen: chosenOf(report, segmentation.winner.silhouette?.mean ?? null),
     fromZero: true,
@@ -98,7 +102,7 @@ function returnsChart(report: Report): Chart {
   return {
     title: report.say('question_comes_back'),
     subtitle: report.say('agreement_redraws'),
-    series: seriesOf(report, ({ stability }) => stability),
+    series: seriesOf(report, 3, ({ stability }) => stability),
     band: null,
     chosen: chosenOf(report, report.segmentation.winner.stability),
     fromZero: true,
@@ -109,7 +113,7 @@ function usefulChart(report: Report): Chart {
   return {
     title: report.say('question_useful'),
     subtitle: report.say('useful_sub'),
-    series: seriesOf(report, ({ actionable }) => actionable),
+    series: seriesOf(report, 4, ({ actionable }) => actionable),
     band: null,
     chosen: chosenOf(report, report.segmentation.winner.actionable),
     fromZero: true,

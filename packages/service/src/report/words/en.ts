@@ -236,6 +236,7 @@ export const en = {
     'Each row is a feature, those that separate the segments most first. The coloured bar is the middle half of this segment, the grey one of all customers, on the scale that the model saw. Two segments can have one median and differ in the rest.',
   exemplar: 'In the middle of it: customer',
   // No groups
+  n_customers: '{n, plural, one {# customer} other {# customers}}',
   all_n_customers: 'All {n, plural, one {# customer} other {# customers}}',
   tiers_title: '{n, plural, =3 {Three} other {#}} tiers by value',
   tiers_sub: 'Cut by {feature}. The cuts are ours and say so; repeat them each month and moves mean something.',

@@ -222,6 +222,7 @@ export const es: Readonly<Record<WordKey, string>> = {
   how_facts:
     'Cada fila es una característica, primero las que más separan los segmentos. La barra de color es la mitad central de este segmento, la gris la de todos los clientes, en la escala que vio el modelo. Dos segmentos pueden tener la misma mediana y diferir en lo demás.',
   exemplar: 'En el centro: cliente',
+  n_customers: '{n, plural, one {# cliente} other {# clientes}}',
   all_n_customers: '{n, plural, one {# cliente} other {Todos los # clientes}}',
   tiers_title: '{n, plural, =3 {Tres} other {#}} niveles por valor',
   tiers_sub:

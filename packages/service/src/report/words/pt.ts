@@ -224,6 +224,7 @@ export const pt: Readonly<Record<WordKey, string>> = {
   how_facts:
     'Cada linha é uma característica, primeiro as que mais separam os segmentos. A barra colorida é a metade central deste segmento, a cinza a de todos os clientes, na escala que o modelo viu. Dois segmentos podem ter a mesma mediana e diferir no resto.',
   exemplar: 'No meio dele: cliente',
+  n_customers: '{n, plural, one {# cliente} other {# clientes}}',
   all_n_customers: '{n, plural, one {# cliente} other {Todos os # clientes}}',
   tiers_title: '{n, plural, =3 {Três} other {#}} níveis por valor',
   tiers_sub:
