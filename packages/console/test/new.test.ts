@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { curlRequest } from './support/curl.ts';
 import { open, openBrowser, openPlace, overhang, type Place, taken, violations } from './support/open.ts';
-import { files, orders, toOptions } from './support/wizard.ts';
+import { files, orders, type Sent, sentBy, start, toOptions } from './support/wizard.ts';
 
 let place: Place;
 let browser: Browser;
@@ -14,28 +14,6 @@ afterAll(async () => {
   await browser?.close();
   await place?.close();
 });
-
-interface Sent {
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-/** The next request that begins a run, when `act` makes it; its body is caught in the page, for the browser tells none of a Blob. */
-async function sentBy(page: Page, act: () => Promise<void>): Promise<Sent> {
-  await page.evaluate(() => {
-    globalThis.XMLHttpRequest = class extends XMLHttpRequest {
-      override send(body: Blob): void {
-        Object.assign(globalThis, { caught: body });
-        super.send(body);
-      }
-    };
-  });
-  const [request] = await Promise.all([page.waitForRequest(/segmentation\?|order_files/), act()]);
-  const body = await page.evaluate(() => (globalThis as unknown as { caught: Blob }).caught.text());
-  return { url: request.url(), headers: await request.allHeaders(), body };
-}
-const start = (page: Page): Promise<Sent> =>
-  sentBy(page, () => page.getByRole('button', { name: 'Start grouping' }).click());
 
 /** What a request asks for, in its address or its body. */
 function asked({ url, body }: Sent): Record<string, unknown> {

@@ -101,6 +101,14 @@ describe.each([
   });
 });
 
+test('the tab says how far it is, for whoever looks at another one', async () => {
+  const { page, context } = await open(browser, { place });
+  await told(page, [{ ...task, status: 'queued', started_at: null, position: 2 }, working]);
+  await expect.poll(() => page.title()).toBe('1 job before yours. · Clientele');
+  await expect.poll(() => page.title()).toBe('46% · Try every model · Clientele');
+  await context.close();
+});
+
 test('one that waits says how many are before it, and a service that was away and begins anew says so', async () => {
   const { page, context } = await open(browser, { place });
   const anew = { ...working, started_at: '2026-01-31T09:42:00.000Z', attempts: 2 };

@@ -45,7 +45,7 @@ describe('from drop to download', () => {
     await page.locator('.plane-box canvas').waitFor({ timeout: 60_000 });
     const here = new URL(page.url()).pathname;
     const headline = await page.locator('h1').textContent();
-    expect(await page.title()).toBe(`${headline} · Clientele`);
+    expect(await page.title()).toBe(`Ready: ${headline} · Clientele`);
     expect(await page.locator('.meta').first().textContent()).toContain('4,338 customers · 5 features');
 
     const canvas = page.locator('.plane-box canvas');
@@ -256,6 +256,9 @@ test('what the service refuses is told with its customer and column, and the col
   await page.locator('.options .will .primary').click();
   await expect.poll(() => page.locator('h1').textContent()).toBe('The segmentation failed');
   await expect.poll(() => page.locator('tbody tr').first().textContent()).toMatch(/^5loyalty_score.*1\.2.*from 0 to 1/);
+  expect(await page.title()).toBe('The segmentation failed · Clientele');
+  // The fault is in the file: the same once more would fail as well.
+  expect(await page.locator('.button.primary').last().textContent()).toBe('Back to the columns');
   await page.getByRole('link', { name: 'Back to the columns' }).click();
   await page.locator('.columns').waitFor();
   await page.getByLabel('Role of loyalty_score').selectOption('leave');
@@ -378,12 +381,17 @@ test('a service that dies in the middle comes back, and the page with it', async
   await own.close();
 });
 
-test('cancelling ends the job and says so', async () => {
+test('cancelling ends the job and says so, and the same is begun anew at once', async () => {
   const { page, context } = await open(browser, { place, path: '/new' });
   const rows = Array.from({ length: 60_000 }, (_, i) => `${i},${(i * 7919) % 10_009},${(i * 104_729) % 9973}`);
   await page.locator('input[type=file]').setInputFiles(csv(['id,spend,orders', ...rows].join('\n')));
   await page.locator('.will .primary').click();
   await page.locator('.options .will .primary').click();
+  await page.getByRole('button', { name: 'Cancel the job' }).click();
+  await expect.poll(() => page.locator('h1').textContent()).toBe('The segmentation was cancelled');
+  const first = page.url();
+  await page.getByRole('button', { name: 'Try again with the same settings' }).click();
+  await expect.poll(() => page.url()).not.toBe(first);
   await page.getByRole('button', { name: 'Cancel the job' }).click();
   await expect.poll(() => page.locator('h1').textContent()).toBe('The segmentation was cancelled');
   await context.close();

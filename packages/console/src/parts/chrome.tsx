@@ -89,13 +89,16 @@ function Bar() {
   );
 }
 
-/** Names the page, and moves the focus to its heading once it is there: a change of page is heard that way. */
-export function useHeading(title: string, ready = true): void {
+/**
+ * Names the page, and moves the focus to its heading once it is there: a change of page is heard that way. `tab` is what
+ * the browser shows of it where that is another text.
+ */
+export function useHeading(title: string, ready = true, tab = title): void {
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const arrived = useRef(false);
   useEffect(() => {
-    document.title = `${title} · Clientele`;
-  }, [title]);
+    document.title = `${tab} · Clientele`;
+  }, [tab]);
   useEffect(() => {
     if (!ready || arrived.current) return;
     arrived.current = true;

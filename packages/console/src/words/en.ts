@@ -109,6 +109,11 @@ export const en = {
   row: 'Customer',
   column: 'Column',
   fault: 'Fault',
+  tab_at: '{percent}% · {step}',
+  tab_ready: 'Ready: {headline}',
+  retry_same: 'Try again with the same settings',
+  retrying: 'Sending once more',
+  retry_file: 'What you settled for {name} is kept; the file is asked for once more.',
   back_to_columns: 'Back to the columns',
   // Result
   decide_by: 'Decide by',

@@ -110,6 +110,11 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   row: 'Cliente',
   column: 'Columna',
   fault: 'Fallo',
+  tab_at: '{percent} % · {step}',
+  tab_ready: 'Listo: {headline}',
+  retry_same: 'Intentar de nuevo con los mismos ajustes',
+  retrying: 'Enviando otra vez',
+  retry_file: 'Lo que usted decidió para {name} se conserva; se le pedirá el archivo otra vez.',
   back_to_columns: 'Volver a las columnas',
   // Result
   decide_by: 'Decidir por',

@@ -110,6 +110,11 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
   row: 'Cliente',
   column: 'Coluna',
   fault: 'Falha',
+  tab_at: '{percent}% · {step}',
+  tab_ready: 'Pronto: {headline}',
+  retry_same: 'Tentar de novo com as mesmas definições',
+  retrying: 'A enviar outra vez',
+  retry_file: 'O que decidiu para {name} está guardado; o ficheiro será pedido outra vez.',
   back_to_columns: 'Voltar às colunas',
   // Result
   decide_by: 'Decidir por',

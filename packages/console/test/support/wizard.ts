@@ -33,3 +33,25 @@ export async function toOptions(page: Page, rows: Rows): Promise<void> {
   await page.getByRole('button', { name: 'Continue to options' }).click();
   await page.locator('.options').waitFor();
 }
+
+export interface Sent {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+/** The next request that begins a run, when `act` makes it; its body is caught in the page, for the browser tells none of a Blob. */
+export async function sentBy(page: Page, act: () => Promise<void>): Promise<Sent> {
+  await page.evaluate(() => {
+    globalThis.XMLHttpRequest = class extends XMLHttpRequest {
+      override send(body: Blob): void {
+        Object.assign(globalThis, { caught: body });
+        super.send(body);
+      }
+    };
+  });
+  const [request] = await Promise.all([page.waitForRequest(/segmentation\?|order_files/), act()]);
+  const body = await page.evaluate(() => (globalThis as unknown as { caught: Blob }).caught.text());
+  return { url: request.url(), headers: await request.allHeaders(), body };
+}
+export const start = (page: Page): Promise<Sent> =>
+  sentBy(page, () => page.getByRole('button', { name: 'Start grouping' }).click());

@@ -322,7 +322,14 @@ async function submittedBefore(
     const known = await knownRequest(rows, tenantId, { key, fingerprint: task.fingerprint }, time, repeated);
     if (known === null) continue;
     if (known === 'other') return { kind: 'reused' };
-    const run = await rows.selectFrom('runs').select('task_id').where('id', '=', known.runId).executeTakeFirst();
+    const run = await rows
+      .selectFrom('runs')
+      .select(['task_id', 'state', 'cancel_at'])
+      .where('id', '=', known.runId)
+      .executeTakeFirst();
+    // Who asks again for what came to nothing, without a name for it, wants it tried again.
+    const undone = run?.state === 'failed' || run?.state === 'cancelled' || run?.cancel_at !== null;
+    if (repeated !== undefined && undone) continue;
     if (run?.task_id) return { kind: 'queued', runId: known.runId, taskId: run.task_id, known: true };
     if (!key.startsWith('same:')) return { kind: 'reused' };
   }

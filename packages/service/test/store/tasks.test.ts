@@ -229,6 +229,22 @@ describe.each(stores)('tasks on $name', ({ empty }) => {
     expect((await submit(a, { fingerprint: 'z' })).taskId).not.toBe(plain.taskId);
   });
 
+  test('a quick repetition of what was cancelled or failed is another task; of its name, the same', async () => {
+    const again = async (before: { taskId: string }, change: object = {}) => {
+      const { taskId } = await submit(a, { fingerprint: 'z', ...change });
+      return taskId === before.taskId;
+    };
+    const first = await submit(a, { fingerprint: 'z', clientTaskId: 'monday' });
+    expect(await again(first)).toBe(true);
+    await claimed();
+    await store.cancelTask(a.apiId, first.taskId, by);
+    expect(await again(first)).toBe(false);
+    expect(await again(first, { clientTaskId: 'monday' })).toBe(true);
+    const second = await submit(a, { fingerprint: 'z' });
+    await store.failRun(await claimed(), refusal);
+    expect(await again(second)).toBe(false);
+  });
+
   test('of two that submit the same at once one is stored', async () => {
     const both = await Promise.all([1, 2].map(() => submit(a, { fingerprint: 'twice' })));
     expect(both[0]?.taskId).toBe(both[1]?.taskId);

@@ -30,9 +30,9 @@ export function useSending(draft: Draft): Sending {
     const content = await body();
     signal.throwIfAborted();
     const accepted = await sendBody<AcceptedTask>(path, content, { type, language, signal, onSent: setSent });
+    await navigate({ to: '/segmentations/$run', params: { run: accepted.run_id } });
     const now = drafts.get();
     if (now?.file === draft.file) drafts.set({ ...now, run: accepted.run_id });
-    await navigate({ to: '/segmentations/$run', params: { run: accepted.run_id } });
   };
   const start = (): void => {
     const stop = new AbortController();

@@ -32,9 +32,12 @@ export function ProgressPage({ task: id, over }: { task: string; over: () => voi
   const progress = task?.progress ?? null;
   const customers = progress?.customers ?? 0;
   const title = customers > 0 ? say('grouping_n', { n: customers }) : say('grouping');
-  useHeading(title);
   const used = sum(Object.values(progress?.seconds ?? {}));
   const percent = progress?.percent ?? 0;
+  const at = stepAt(progress, task?.status === 'running');
+  const step = steps[at];
+  const queued = task?.position ? say('queued_before', { n: task.position - 1 }) : null;
+  useHeading(title, true, queued ?? (step ? say('tab_at', { percent, step: say(`step_${step.key}`) }) : title));
   const cancel = (): void => {
     if (used >= ASK_AFTER_SECONDS && !window.confirm(say('cancel_sure'))) return;
     setCancelling(true);
@@ -52,7 +55,7 @@ export function ProgressPage({ task: id, over }: { task: string; over: () => voi
         <div>
           <h1>{title}</h1>
           <p className="lead">
-            {task?.position ? say('queued_before', { n: task.position - 1 }) : timeLeft()} {say('may_close')}
+            {queued ?? timeLeft()} {say('may_close')}
           </p>
         </div>
         <button type="button" className="button" onClick={cancel} disabled={cancelling || task?.cancelling === true}>
@@ -80,7 +83,7 @@ export function ProgressPage({ task: id, over }: { task: string; over: () => voi
       )}
       {error !== null && <Trouble error={error} />}
       <div className="at-work">
-        <Steps progress={progress} running={task?.status === 'running'} />
+        <Steps progress={progress} at={at} />
         {progress && progress.models.length > 0 && <ModelGrid models={progress.models} />}
       </div>
       <dl className="why-list">
@@ -100,13 +103,17 @@ export function ProgressPage({ task: id, over }: { task: string; over: () => voi
   }
 }
 
-/** What was done, what is done now, what comes. */
-function Steps({ progress, running }: { progress: Progress | null; running: boolean }) {
-  const say = useSay();
-  const { language } = useLook();
+/** The step that the work is at; -1 before it is begun. */
+function stepAt(progress: Progress | null, running: boolean): number {
   const heard = steps.findIndex(({ parts }) => (parts as readonly string[]).includes(progress?.phase ?? ''));
   // Reading tells nothing of itself.
-  const at = running && heard < 0 ? 0 : heard;
+  return running && heard < 0 ? 0 : heard;
+}
+
+/** What was done, what is done now, what comes. */
+function Steps({ progress, at }: { progress: Progress | null; at: number }) {
+  const say = useSay();
+  const { language } = useLook();
   const models = progress?.models ?? [];
   const done = models.filter(({ stage }) => stage === 'fitted' || stage === 'scored').length;
   return (

@@ -45,7 +45,7 @@ const sections: readonly { readonly id: string; readonly title: WordKey; readonl
 ];
 
 /** A finished run, told from the top: is there anything, what is it, may I believe it, what now. */
-export function ResultPage({ run }: { run: ShownRun }) {
+export function ResultPage({ run, news }: { run: ShownRun; news: boolean }) {
   const say = useSay();
   const { language } = useLook();
   const { run_id: id } = run;
@@ -57,7 +57,10 @@ export function ResultPage({ run }: { run: ShownRun }) {
     staleTime: Infinity,
     placeholderData: (before) => before,
   });
-  useHeading(found.data?.headline ?? say('loading'), found.data !== undefined);
+  const headline = found.data?.headline ?? say('loading');
+  // Whoever waits in another tab sees it there.
+  const tab = found.data && news ? say('tab_ready', { headline }) : headline;
+  useHeading(headline, found.data !== undefined, tab);
   if (found.error)
     return (
       <div className="page">
