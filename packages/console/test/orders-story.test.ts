@@ -90,6 +90,20 @@ test('what is wrong with the orders is told with its line, column and remedy, an
   await context.close();
 });
 
+test('amounts with a decimal comma are noticed, shown and summed up', async () => {
+  const { page, context } = await open(browser, { place, path: '/new' });
+  const commas = lines.map((line) => line.replaceAll(',', ';').replace(/;(\d+);p/, ';$1,50;p'));
+  await page.locator('input[type=file]').setInputFiles(orders(commas, 'customer_id;order_date;amount;sku'));
+  await page.getByRole('button', { name: 'Continue to options' }).click();
+  expect(await page.getByLabel('Decimal sign of amounts').inputValue()).toBe('comma');
+  await page.getByLabel('Recency counts from').fill('2026-07-01');
+  const asked = page.waitForRequest(/order_files/);
+  await page.getByRole('button', { name: 'Start grouping' }).click();
+  expect(new URL((await asked).url()).searchParams.get('decimal')).toBe('comma');
+  await page.locator('.plane-box canvas').waitFor({ timeout: 60_000 });
+  await context.close();
+});
+
 test('a file that is taken for orders can be taken for customers', async () => {
   const { page, context } = await open(browser, { place, path: '/new' });
   const rows = Array.from({ length: 40 }, (_, i) => `c${i},2026-01-0${1 + (i % 9)},${i},p`);

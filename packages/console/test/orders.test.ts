@@ -50,6 +50,13 @@ describe('a file of orders', () => {
     expect((await head(`${csv}A,2026\n"open,1,2\n`, 'a.csv')).orders).toBe(true);
   });
 
+  test('has a decimal comma where that is what its numbers have, and commas do not part its cells', async () => {
+    const commas = csv.replaceAll(',', ';').replaceAll(/;(\d)\n/g, ';1.00$1,50\n');
+    expect((await head(commas, 'a.csv')).decimal).toBe(',');
+    expect((await head(csv.replaceAll(',', ';'), 'a.csv')).decimal).toBe('.');
+    expect((await head(csv.replaceAll(/,(\d)\n/g, ',"1,00$1"\n'), 'a.csv')).decimal).toBe('.');
+  });
+
   test('has customers that come again, or names orders or products', async () => {
     const once = 'customer_id,created_at,revenue\nA,2026-01-01,5\nB,2026-01-02,6\n';
     expect((await head(once, 'a.csv')).orders).toBe(false);

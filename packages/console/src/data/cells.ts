@@ -118,6 +118,8 @@ const plainNumber = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const commaNumber = /^[+-]?(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?(?:[eE][+-]?\d+)?$/;
 
 export type Decimal = '.' | ',';
+/** Rows that are looked at to tell a decimal comma. */
+const LOOKED_AT = 200;
 
 export function isMissing(cell: unknown): boolean {
   return cell === null || cell === undefined || (typeof cell === 'string' && cell.trim() === '');
@@ -131,6 +133,16 @@ export function numberIn(cell: unknown, decimal: Decimal): number | null {
   if (!(decimal === ',' ? commaNumber : plainNumber).test(text)) return null;
   const value = Number(decimal === ',' ? text.replaceAll('.', '').replace(',', '.') : text);
   return Number.isFinite(value) ? value : null;
+}
+
+/** A comma where more cells of the first rows are numbers by it than by a point. */
+export function decimalOf({ rows, delimiter }: Cells): Decimal {
+  if (delimiter === ',' || delimiter === null) return '.';
+  const numbers = (decimal: Decimal): number =>
+    rows
+      .slice(0, LOOKED_AT)
+      .reduce((sum, row) => sum + row.filter((cell) => numberIn(cell, decimal) !== null).length, 0);
+  return numbers(',') > numbers('.') ? ',' : '.';
 }
 
 /** A cell as a message shows it. */

@@ -63,7 +63,8 @@ export function customersDraft(file: File, read: Read): CustomersDraft {
 
 /** A file of orders, its columns found by their names. */
 export function ordersDraft(file: File, head: Head): OrdersDraft {
-  return { rows: 'orders', file, head, roles: head.roles, ...unsettled };
+  const asked: Prepared['asked'] = head.decimal === ',' ? { decimal: 'comma' } : {};
+  return { rows: 'orders', file, head, roles: head.roles, ...unsettled, asked };
 }
 
 const unsettled = { goal: usualGoal, asked: {}, run: null };

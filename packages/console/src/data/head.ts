@@ -1,6 +1,6 @@
 import type { AsyncBuffer } from 'hyparquet';
 import Papa from 'papaparse';
-import { type Cells, isMissing, linesOf, shownCell, Unreadable } from './cells.ts';
+import { type Cells, type Decimal, decimalOf, isMissing, linesOf, shownCell, Unreadable } from './cells.ts';
 import { guessRoles, isOrders, type OrderRoles, type UsualNames } from './orders.ts';
 import { parquetCells } from './parquet.ts';
 
@@ -12,6 +12,7 @@ export interface Head {
   /** Whether a row seems to be an order. */
   readonly orders: boolean;
   readonly roles: OrderRoles;
+  readonly decimal: Decimal;
 }
 
 /** Bytes of text, unpacked, that a look takes in; and rows. */
@@ -23,7 +24,8 @@ const FIRST = 5;
 export async function headOf(file: File, usual: UsualNames): Promise<Head> {
   const cells = await firstCells(file);
   const roles = guessRoles(cells.columns, usual);
-  return { columns: cells.columns, first: firstOf(cells), orders: isOrders(cells, roles), roles };
+  const decimal = decimalOf(cells);
+  return { columns: cells.columns, first: firstOf(cells), orders: isOrders(cells, roles), roles, decimal };
 }
 
 /** The first rows as a page shows them. */
@@ -43,13 +45,13 @@ async function firstCells(file: File): Promise<Cells> {
   if (body.trim() === '') throw new Unreadable({ kind: 'empty' });
   if (body.includes('\0')) throw new Unreadable({ kind: 'type' });
   if (/^\s*[[{]/.test(body)) return jsonHead(body, whole);
-  const { data } = Papa.parse<string[]>(whole ? body : body.slice(0, body.lastIndexOf('\n') + 1), {
+  const { data, meta } = Papa.parse<string[]>(whole ? body : body.slice(0, body.lastIndexOf('\n') + 1), {
     skipEmptyLines: 'greedy',
     preview: LOOK_ROWS,
     delimitersToGuess: [',', ';', '\t', '|'],
   });
   const [header = [], ...rows] = data;
-  return { columns: header.map((name) => name.trim()), rows, delimiter: null };
+  return { columns: header.map((name) => name.trim()), rows, delimiter: meta.delimiter };
 }
 
 /** The complete objects at the beginning of JSON lines or of a list; no rows for any other JSON. */

@@ -1,6 +1,6 @@
 import { bodyOf, type Plan } from './body.ts';
 import { usualNames } from 'virtual:order-columns';
-import { type Cells, cellsIn, type Decimal, type FileFault, numberIn, Unreadable } from './cells.ts';
+import { type Cells, cellsIn, type Decimal, decimalOf, type FileFault, Unreadable } from './cells.ts';
 import { type Column, describeColumns, twins } from './columns.ts';
 import { firstOf, type Head, headOf, sliced } from './head.ts';
 import { parquetCells } from './parquet.ts';
@@ -33,8 +33,6 @@ export type Reply<Kind extends keyof Answers = keyof Answers> =
 
 /** A page holds no more of a file whose rows are all needed. */
 const MOST_BYTES = 200_000_000;
-/** Rows that are looked at to tell a decimal comma. */
-const LOOKED_AT = 200;
 let cells: Cells | null = null;
 
 self.addEventListener('message', ({ data: { at, question } }: MessageEvent<{ at: number; question: Question }>) => {
@@ -80,14 +78,4 @@ async function textOf(file: File): Promise<string> {
   } catch {
     return new TextDecoder('windows-1252').decode(bytes);
   }
-}
-
-/** A comma where more cells of the first rows are numbers by it than by a point. */
-function decimalOf({ rows, delimiter }: Cells): Decimal {
-  if (delimiter === ',' || delimiter === null) return '.';
-  const numbers = (decimal: Decimal): number =>
-    rows
-      .slice(0, LOOKED_AT)
-      .reduce((sum, row) => sum + row.filter((cell) => numberIn(cell, decimal) !== null).length, 0);
-  return numbers(',') > numbers('.') ? ',' : '.';
 }

@@ -13,6 +13,7 @@ const rules = {
   free: ['count', 'drop'],
   duplicates: ['keep', 'drop'],
   bad_lines: ['refuse', 'skip'],
+  decimal: ['point', 'comma'],
 } as const;
 type Rule = keyof typeof rules;
 const zones = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
@@ -23,6 +24,7 @@ export function OrdersOptions({ draft, back }: { draft: OrdersDraft; back: () =>
   const { language } = useLook();
   const sending = useSending(draft);
   const { file, asked } = draft;
+  const commas = draft.head.decimal === ',';
   const large = file.size > MOST_BYTES;
   const ask = (name: string, value: string): void => {
     const { [name]: _before, ...others } = asked;
@@ -61,6 +63,7 @@ export function OrdersOptions({ draft, back }: { draft: OrdersDraft; back: () =>
       <fieldset className="ask rules">
         <legend>{say('rules_orders')}</legend>
         {choice('returns')}
+        {commas && choice('decimal')}
         {day('as_of')}
         <div className="window">
           {day('since')}
@@ -79,6 +82,7 @@ export function OrdersOptions({ draft, back }: { draft: OrdersDraft; back: () =>
       <details className="ask rules">
         <summary>{say('more_options')}</summary>
         {(['visits', 'free', 'duplicates', 'bad_lines'] as const).map(choice)}
+        {!commas && choice('decimal')}
         <label className="field">
           <Named name="date_format">{say('rule_date_format')}</Named>
           <input
