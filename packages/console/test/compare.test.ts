@@ -1,3 +1,4 @@
+import Papa from 'papaparse';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
@@ -83,6 +84,26 @@ test('the bands are walked by the keyboard, and leave as a picture and as number
   const names = await figure.locator('.end-name:is(strong)').allTextContents();
   expect(names.filter((name) => !svg.includes(name))).toEqual([]);
   expect(svg.match(/<path[^>]* fill="rgb\(/g)).toHaveLength(rows);
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test('moves, matrix and drift leave as the numbers that they show', async () => {
+  const { page, context, faults } = await open(browser, { place, path });
+  await page.locator('svg.moves').waitFor();
+  const numbersOf = async (title: RegExp): Promise<string[][]> => {
+    const figure = page.locator('figure', { has: page.getByRole('heading', { name: title }) });
+    await figure.getByRole('button', { name: 'Save' }).click();
+    const file = await taken(page, () => figure.getByRole('menuitem', { name: 'Numbers as CSV' }).click());
+    return Papa.parse<string[]>((await linesOf(file)).join('\n')).data;
+  };
+  const moves = await numbersOf(/largest move/);
+  expect(moves).toHaveLength(1 + (await page.locator('.largest li').count()));
+  const [, ...shares] = await numbersOf(/earlier customers are now/);
+  expect(shares).toHaveLength(await page.locator('.matrix tbody tr').count());
+  for (const [, ...row] of shares) expect(row.reduce((sum, share) => sum + Number(share), 0)).toBeCloseTo(100, 9);
+  const drift = await numbersOf(/kinds of drift/);
+  expect(drift).toHaveLength(1 + (await page.locator('.drift tbody tr').count()));
   expect(faults).toEqual([]);
   await context.close();
 });

@@ -246,7 +246,6 @@ export const en = {
   share_change: 'share {n} pt',
   largest_moves: '{n, plural, =0 {No moves} one {The largest move} other {The # largest moves}}',
   from_to: '{from} to {to}',
-  moves_csv: 'Moves as CSV',
   matrix_title: 'Where the earlier customers are now',
   matrix_sub: 'Of 100 in each row.',
   drift_title: 'Three kinds of drift',

@@ -246,7 +246,6 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   share_change: 'cuota {n} pt',
   largest_moves: '{n, plural, =0 {Sin movimientos} one {El mayor movimiento} other {Los # mayores movimientos}}',
   from_to: 'De {from} a {to}',
-  moves_csv: 'Movimientos en CSV',
   matrix_title: 'Dónde están ahora los clientes de antes',
   matrix_sub: 'De cada 100 de la fila.',
   drift_title: 'Tres tipos de deriva',

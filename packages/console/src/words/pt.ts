@@ -245,7 +245,6 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
   share_change: 'quota {n} pt',
   largest_moves: '{n, plural, =0 {Sem movimentos} one {O maior movimento} other {Os # maiores movimentos}}',
   from_to: 'De {from} para {to}',
-  moves_csv: 'Movimentos em CSV',
   matrix_title: 'Onde estão agora os clientes de antes',
   matrix_sub: 'De cada 100 da linha.',
   drift_title: 'Três tipos de deriva',

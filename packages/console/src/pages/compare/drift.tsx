@@ -4,7 +4,9 @@ import type { RunFigures } from '../../api/types.ts';
 import { useLook, useSay } from '../../look/look.ts';
 import { hundredths, points, share } from '../../look/numbers.ts';
 import { toneOf } from '../../look/tone.ts';
+import { csvOf } from '../../data/csv.ts';
 import { Badge } from '../../parts/badge.tsx';
+import { TooledFigure } from '../../parts/tooled-figure.tsx';
 
 /** Where bars of drift end; few features ever come so far. */
 const MOST_PSI = 0.5;
@@ -27,9 +29,13 @@ export function Drift({ found: { drift, thresholds }, before }: Props) {
   const shifted = (mix?.segments ?? []).reduce((sum, one) => sum + Math.abs(one.after - one.before), 0) / 2;
   const widest = Math.max(0.01, ...(mix?.segments ?? []).flatMap((one) => [one.before, one.after]));
   return (
-    <section className="box drift">
-      <h3>{say('drift_title')}</h3>
-      <p className="sub">{say('drift_sub')}</p>
+    <TooledFigure
+      className="drift"
+      title={say('drift_title')}
+      subtitle={say('drift_sub')}
+      savedAs="drift"
+      numbers={() => driftCsv(drift)}
+    >
       <Kind name={say('drift_input')} finding={say(`drift_${level}`)} foot={say('drift_marks')}>
         {input.map(({ feature, psi }) => (
           <tr key={feature}>
@@ -90,8 +96,19 @@ export function Drift({ found: { drift, thresholds }, before }: Props) {
           </tr>
         </Kind>
       )}
-    </section>
+    </TooledFigure>
   );
+}
+
+/** What changed, and how it stood before where it stood at all. */
+function driftCsv({ input, mix, fit }: ComparisonAnswer['drift']): string {
+  return csvOf([
+    ['kind', 'what', 'before', 'after', 'drift'],
+    ...input.map(({ feature, psi }) => ['input', feature, null, null, psi]),
+    ...(mix?.segments ?? []).map(({ segment_id: id, before, after }) => ['mix', id, before, after, after - before]),
+    ...(fit ? [['fit', 'out_of_range', null, null, fit.out_of_range]] : []),
+    ...(fit ? [['fit', 'agreement', null, null, fit.agreement]] : []),
+  ]);
 }
 
 interface KindProps {
@@ -103,7 +120,7 @@ interface KindProps {
 
 function Kind({ name, finding, foot, children }: KindProps) {
   return (
-    <div className="kind">
+    <div className="drift-kind">
       <h4>{name}</h4>
       <div>
         <table>

@@ -1,5 +1,6 @@
 import type { ComparisonAnswer } from '@clientele/service/contract/runs/comparison';
 import type { RunFigures } from '../../api/types.ts';
+import { csvOf } from '../../data/csv.ts';
 
 type Segment = RunFigures['segments'][number];
 
@@ -80,11 +81,15 @@ export function moved({ flows }: Flows): Flow[] {
     .toSorted((a, b) => b.customers - a.customers);
 }
 
-/** The flows as a table for a spreadsheet; a name that could be a formula there is none. */
-export function movesCsv({ flows }: Flows): string {
-  const cell = (text: string): string => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
-  const lines = flows.map(({ from, to, customers, value }) =>
-    [cell(from.name ?? ''), cell(to.name ?? ''), customers, value ?? ''].join(','),
-  );
-  return ['from,to,customers,value', ...lines, ''].join('\r\n');
+/** The flows as a table for a spreadsheet. */
+export function movesCsv({ flows }: Pick<Flows, 'flows'>): string {
+  const rows = flows.map(({ from, to, customers, value }) => [from.name, to.name, customers, value]);
+  return csvOf([['from', 'to', 'customers', 'value'], ...rows]);
+}
+
+/** Of 100 customers of an earlier segment that are in both runs, how many are in a later one. */
+export function ofHundred({ flows }: Flows, from: Place, to: Place): number {
+  const customersOf = (found: readonly Flow[]): number => found.reduce((sum, { customers }) => sum + customers, 0);
+  const own = flows.filter((flow) => flow.from === from && flow.to.id !== null);
+  return (customersOf(own.filter((flow) => flow.to === to)) / Math.max(1, customersOf(own))) * 100;
 }

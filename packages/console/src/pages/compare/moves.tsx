@@ -2,8 +2,9 @@ import { useLook, useSay } from '../../look/look.ts';
 import { count, measure } from '../../look/numbers.ts';
 import { toneOf } from '../../look/tone.ts';
 import { Badge } from '../../parts/badge.tsx';
-import { saveBlob } from '../../parts/save.ts';
-import { type Flows, moved, movesCsv, type Place } from './flows.ts';
+import { csvOf } from '../../data/csv.ts';
+import { TooledFigure } from '../../parts/tooled-figure.tsx';
+import { type Flows, moved, movesCsv, ofHundred } from './flows.ts';
 
 const LISTED = 6;
 
@@ -14,8 +15,11 @@ export function LargestMoves({ flows }: { flows: Flows }) {
   const largest = moved(flows).slice(0, LISTED);
   const most = Math.max(1, ...largest.map(({ customers }) => customers));
   return (
-    <section className="box">
-      <h3>{say('largest_moves', { n: largest.length })}</h3>
+    <TooledFigure
+      title={say('largest_moves', { n: largest.length })}
+      savedAs="largest-moves"
+      numbers={() => movesCsv({ flows: largest })}
+    >
       {largest.length === 0 && <p>{say('nobody_moved')}</p>}
       <ul className="largest">
         {largest.map(({ from, to, customers, value }) => (
@@ -32,27 +36,22 @@ export function LargestMoves({ flows }: { flows: Flows }) {
           </li>
         ))}
       </ul>
-      <p>
-        <button
-          type="button"
-          className="button small"
-          onClick={() => saveBlob(new Blob([movesCsv(flows)], { type: 'text/csv' }), 'moves.csv')}
-        >
-          {say('moves_csv')}
-        </button>
-      </p>
-    </section>
+    </TooledFigure>
   );
 }
 
 /** Of 100 customers of each earlier segment, how many are in each later one. */
-export function Matrix({ flows: { before, after, flows } }: { flows: Flows }) {
+export function Matrix({ flows }: { flows: Flows }) {
   const say = useSay();
-  const known = after.filter(({ id }) => id !== null);
+  const known = flows.after.filter(({ id }) => id !== null);
+  const rows = flows.before.filter(({ id, customers }) => id !== null && customers > 0);
+  const numbers = (): string =>
+    csvOf([
+      ['', ...known.map(({ name }) => name)],
+      ...rows.map((from) => [from.name, ...known.map((to) => ofHundred(flows, from, to))]),
+    ]);
   return (
-    <section className="box">
-      <h3>{say('matrix_title')}</h3>
-      <p className="sub">{say('matrix_sub')}</p>
+    <TooledFigure title={say('matrix_title')} subtitle={say('matrix_sub')} savedAs="matrix" numbers={numbers}>
       <div className="scroll" tabIndex={0} role="region" aria-label={say('matrix_title')}>
         <table className="matrix">
           <thead>
@@ -71,35 +70,24 @@ export function Matrix({ flows: { before, after, flows } }: { flows: Flows }) {
             </tr>
           </thead>
           <tbody>
-            {before
-              .filter(({ id, customers }) => id !== null && customers > 0)
-              .map((from) => (
-                <tr key={from.id}>
-                  <th scope="row">
-                    <Badge segment={from} /> {from.name}
-                  </th>
-                  {known.map((to) => {
-                    const flow = flows.find((one) => one.from === from && one.to === to);
-                    const share = ((flow?.customers ?? 0) / shared(from)) * 100;
-                    return (
-                      <td key={to.id} className={flow?.stayed ? 'n stayed' : 'n'}>
-                        {Math.round(share)}
-                      </td>
-                    );
-                  })}
-                </tr>
-              ))}
+            {rows.map((from) => (
+              <tr key={from.id}>
+                <th scope="row">
+                  <Badge segment={from} /> {from.name}
+                </th>
+                {known.map((to) => {
+                  const flow = flows.flows.find((one) => one.from === from && one.to === to);
+                  return (
+                    <td key={to.id} className={flow?.stayed ? 'n stayed' : 'n'}>
+                      {Math.round(ofHundred(flows, from, to))}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
           </tbody>
         </table>
       </div>
-    </section>
+    </TooledFigure>
   );
-
-  /** Customers of an earlier segment that are in the later run too. */
-  function shared(from: Place): number {
-    return Math.max(
-      1,
-      flows.reduce((sum, flow) => (flow.from === from && flow.to.id !== null ? sum + flow.customers : sum), 0),
-    );
-  }
 }
