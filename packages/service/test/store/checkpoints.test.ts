@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { databaseFile } from '../../src/store/pepper.ts';
+import { checkpointBeside } from '../../src/store/checkpoints.ts';
+import { openDatabase } from '../../src/store/database.ts';
 import { openStore } from '../../src/store/store.ts';
 import { uuid } from '../../src/store/tenants.ts';
 import { sqlite } from '../support/stores.ts';
@@ -25,3 +28,25 @@ test('a service has what it wrote brought into the file of SQLite beside the wor
   expect(statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0).toBe(0);
   await own.remove();
 });
+
+test('the thread ends when nothing is written for a while, and comes back for what is', async () => {
+  const own = await sqlite.empty();
+  const file = databaseFile(own.place.folder);
+  const db = await openDatabase({ file });
+  const before = threads();
+  const end = await checkpointBeside(db, file, 300);
+  await expect.poll(threads, { timeout: 20_000 }).toBe(before + 1);
+  await expect.poll(threads, { timeout: 20_000 }).toBe(before);
+  await sql.raw('create table shops (name text)').execute(db);
+  const small = statSync(file).size;
+  await sql`insert into shops values (${'x'.repeat(MEBIBYTE)})`.execute(db);
+  await expect.poll(() => statSync(file).size, { timeout: 20_000 }).toBeGreaterThan(small + MEBIBYTE / 2);
+  await end();
+  await db.destroy();
+  await own.remove();
+});
+
+/** Those that somebody else could look into, this one not among them. */
+function threads(): number {
+  return process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
+}
