@@ -20,4 +20,4 @@ for (let quietSince = performance.now(); performance.now() - quietSince < quietM
   written = now;
 }
 sqlite.close();
-parentPort?.postMessage(written);
+parentPort?.postMessage(written, []);
