@@ -170,3 +170,24 @@ test('under the verdict stand the three most serious notes, and how many more th
   expect(faults).toEqual([]);
   await context.close();
 });
+
+test('of the models that may win six stand there, those refused as well, and one button shows the others', async () => {
+  const { page, context, faults } = await open(browser, { place, path: result, bypassCSP: true });
+  const rows = page.locator('table.candidates tbody tr');
+  await rows.first().waitFor();
+  const seen = (): Promise<boolean[]> => rows.evaluateAll((all) => all.map((row) => row.checkVisibility()));
+  const [every, apart] = [await rows.count(), await page.locator('table.candidates .divider, .divider ~ tr').count()];
+  expect((await seen()).filter(Boolean)).toHaveLength(6 + apart);
+  expect((await seen()).slice(-apart)).not.toContain(false);
+  const more = page.getByRole('button', { name: `${every - apart - 6} more candidates` });
+  await more.press('Enter');
+  expect(await more.getAttribute('aria-expanded')).toBe('true');
+  expect(await seen()).not.toContain(false);
+  const use = page.getByRole('button', { name: /^Use this one instead/ }).nth(2);
+  const opacity = (): Promise<string> => use.evaluate((button) => getComputedStyle(button).opacity);
+  expect(await opacity()).toBe('0');
+  await use.focus();
+  await expect.poll(opacity).toBe('1');
+  expect([await violations(page), faults]).toEqual([[], []]);
+  await context.close();
+});

@@ -139,6 +139,7 @@ export const en = {
   by_separation: 'By separation: {k, plural, one {# segment} other {# segments}}',
   both_objectives: 'For campaigns and by separation alike, this model is chosen.',
   go_back: 'Go back',
+  more_candidates: '{n, plural, one {# more candidate} other {# more candidates}}',
   use_instead: 'Use this one instead',
   unnamed_run: 'Without a name',
   name_run: 'Name this segmentation',

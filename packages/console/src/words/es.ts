@@ -140,6 +140,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   by_separation: 'Por separación: {k, plural, one {# segmento} other {# segmentos}}',
   both_objectives: 'Para campañas y por separación se elige este mismo modelo.',
   go_back: 'Volver',
+  more_candidates: '{n, plural, one {# candidato más} other {# candidatos más}}',
   use_instead: 'Usar este en su lugar',
   unnamed_run: 'Sin nombre',
   name_run: 'Dar nombre a esta segmentación',

@@ -140,6 +140,7 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
   by_separation: 'Por separação: {k, plural, one {# segmento} other {# segmentos}}',
   both_objectives: 'Para campanhas e por separação, este mesmo modelo é escolhido.',
   go_back: 'Voltar',
+  more_candidates: '{n, plural, one {mais # candidato} other {mais # candidatos}}',
   use_instead: 'Usar este em vez disso',
   unnamed_run: 'Sem nome',
   name_run: 'Dar nome a esta segmentação',

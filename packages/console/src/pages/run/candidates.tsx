@@ -7,6 +7,9 @@ import { usePlaces } from '../../parts/places.ts';
 import { Trouble } from '../../parts/trouble.tsx';
 import { useChoice } from './choice.ts';
 
+/** Models that may win that stand there at once; the style sheet says it too. */
+const FIRST = 6;
+
 /** Every model that was tried, each of those that may win with a button to take it instead. */
 export function Candidates({ result: { figures, numbers, candidates }, run }: { result: RunFigures; run: ShownRun }) {
   const say = useSay();
@@ -14,11 +17,14 @@ export function Candidates({ result: { figures, numbers, candidates }, run }: { 
   const [box, setBox] = useState<HTMLDivElement | null>(null);
   const html = figures.candidates ?? '';
   // The rows of the table begin with the models that may win, in the same order.
+  const [all, setAll] = useState(false);
+  const [body] = usePlaces(box, '.body', html);
+  const more = candidates.length - FIRST;
   const places = usePlaces(box, 'tbody tr:not(.divider) td.remark', html);
   return (
     <>
       {error !== null && <Trouble error={error} />}
-      <div className="part">
+      <div className={all ? 'part' : 'part first-candidates'}>
         <div ref={setBox} dangerouslySetInnerHTML={{ __html: html }} />
         <FigureTools
           box={box}
@@ -27,6 +33,16 @@ export function Candidates({ result: { figures, numbers, candidates }, run }: { 
           numbers={() => numbers.candidates ?? ''}
         />
       </div>
+      {body &&
+        more > 0 &&
+        createPortal(
+          <p>
+            <button type="button" className="link" aria-expanded={all} onClick={() => setAll(!all)}>
+              {say('more_candidates', { n: more })}
+            </button>
+          </p>,
+          body,
+        )}
       {candidates.map((candidate, i) => {
         const place = places[i];
         return (
