@@ -32,6 +32,10 @@ function settingsFrom(env: Readonly<Record<string, string | undefined>>): Settin
     adminSecret: env['CLIENTELE_ADMIN_SECRET'],
     customerApiId: env['CLIENTELE_CUSTOMER_API_ID'],
     secret: env['CLIENTELE_SECRET'],
+    maxUploadMb: env['CLIENTELE_MAX_UPLOAD_MB'],
+    ordersMemoryMb: env['CLIENTELE_ORDERS_MEMORY_MB'],
+    ordersThreads: env['CLIENTELE_ORDERS_THREADS'],
+    ordersFolder: env['CLIENTELE_ORDERS_FOLDER'],
     language: localeLanguage(locale),
   };
 }

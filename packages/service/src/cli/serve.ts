@@ -3,18 +3,16 @@ import { LONGEST_TOKEN_DAYS } from '../contract/credentials.ts';
 import { type LogLevel, logLevels } from '../http/log-levels.ts';
 import { DEFAULT_FOLDER, startServer } from '../http/server.ts';
 import { type Protection, protectionDefaults } from '../http/limits/settings.ts';
-import type { Uploads } from '../http/uploads.ts';
 import type { Retention } from '../http/upkeep.ts';
-import { LEAST_MB } from '../orders/share.ts';
-import { MOST_MB, MOST_THREADS } from './order-flags.ts';
 import { mendable, openStoreFor } from './data-folder.ts';
 import { InputError } from './input-error.ts';
 import { type Place, place, whole } from './numbers.ts';
 import { serverCredentials } from './server-credentials.ts';
 import type { Settings } from './settings.ts';
 import { stopped } from './stopping.ts';
+import { type UploadFlags, uploadsFrom, withUploads } from './upload-settings.ts';
 
-interface ServeOptions {
+interface ServeOptions extends UploadFlags {
   readonly port: number;
   readonly host: string;
   readonly data: string;
@@ -23,10 +21,6 @@ interface ServeOptions {
   readonly compute: boolean;
   readonly timeout?: number;
   readonly maxBodyMb?: number;
-  readonly maxUploadMb?: number;
-  readonly ordersMemoryMb?: number;
-  readonly ordersThreads?: number;
-  readonly ordersFolder?: string;
   readonly maxCustomers?: number;
   readonly ratePerMinute?: number;
   readonly concurrent?: number;
@@ -49,7 +43,7 @@ const LONGEST_KEEPING = 36_500;
 
 /** `clientele serve`: the HTTP service until SIGTERM or SIGINT. Its first line says where it listens. */
 export function serveCommand(settings: Settings): Command {
-  return new Command('serve')
+  const command = new Command('serve')
     .summary('start the HTTP service')
     .description(
       'Starts the HTTP service. The first line it prints is "listening" and its address.\nMake a tenant first, or while it runs: clientele tenant create NAME',
@@ -72,19 +66,8 @@ export function serveCommand(settings: Settings): Command {
       'leave what waits to "clientele worker" (with DATABASE_URL); requests that wait are answered',
     )
     .option('--timeout <seconds>', 'longest computation (default 300)', whole(1, 86_400))
-    .option('--max-body-mb <number>', 'largest request body, decoded, in MiB (default 50)', whole(1, 1_024))
-    .option('--max-upload-mb <number>', 'largest file of orders, in MiB (default 2048)', whole(1, MOST_MB))
-    .option(
-      '--orders-memory-mb <number>',
-      'memory in which a file of orders is summed up (default: a quarter of what workers leave, at most 4096)',
-      whole(LEAST_MB, MOST_MB),
-    )
-    .option(
-      '--orders-threads <number>',
-      'threads that sum up a file of orders; they give way to workers (default: one a core)',
-      whole(1, MOST_THREADS),
-    )
-    .option('--orders-folder <folder>', 'where files of orders are written meanwhile (default: the temporary folder)')
+    .option('--max-body-mb <number>', 'largest request body, decoded, in MiB (default 50)', whole(1, 1_024));
+  return withUploads(command)
     .option('--max-customers <number>', 'most customers in a request (default 250000)', whole(2, 10_000_000))
     .option('--rate-per-minute <number>', 'segmentations of one tenant in any minute (default 50)', whole(1, 1_000_000))
     .option('--concurrent <number>', 'requests of one tenant worked on at the same time (default 2)', whole(1, 1_000))
@@ -146,7 +129,7 @@ async function serve(options: ServeOptions, settings: Settings): Promise<void> {
     warmUp: true,
     timeoutSeconds: options.timeout,
     bodyBytes: maxBodyMb === undefined ? undefined : maxBodyMb * 1024 * 1024,
-    uploads: uploadsOf(options),
+    uploads: uploadsFrom(options, settings),
     customers: maxCustomers,
     protection: protectionOf(options),
     retention: retentionOf(options),
@@ -175,15 +158,6 @@ async function serve(options: ServeOptions, settings: Settings): Promise<void> {
 
 function retentionOf({ keepDataDays: data, keepResultsDays: results }: ServeOptions): Partial<Retention> {
   return { ...(data === undefined ? {} : { data }), ...(results === undefined ? {} : { results }) };
-}
-
-function uploadsOf({ maxUploadMb, ordersMemoryMb, ordersThreads, ordersFolder }: ServeOptions): Partial<Uploads> {
-  return {
-    ...(maxUploadMb === undefined ? {} : { bytes: maxUploadMb * 1024 * 1024 }),
-    ...(ordersMemoryMb === undefined ? {} : { memoryMb: ordersMemoryMb }),
-    ...(ordersThreads === undefined ? {} : { threads: ordersThreads }),
-    ...(ordersFolder === undefined ? {} : { folder: ordersFolder }),
-  };
 }
 
 /** What the flags set; the rest stays as it is. */

@@ -11,6 +11,11 @@ export interface Settings {
   /** CLIENTELE_CUSTOMER_API_ID and CLIENTELE_SECRET: the tenant of bearer tokens that are bound to none. */
   readonly customerApiId: string | undefined;
   readonly secret: string | undefined;
+  /** CLIENTELE_MAX_UPLOAD_MB, _ORDERS_MEMORY_MB, _ORDERS_THREADS and _ORDERS_FOLDER: as the flags of `serve` of these names. */
+  readonly maxUploadMb: string | undefined;
+  readonly ordersMemoryMb: string | undefined;
+  readonly ordersThreads: string | undefined;
+  readonly ordersFolder: string | undefined;
   /** Of the terminal's locale. */
   readonly language: Language;
 }
