@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { usualGoal } from '../src/data/goal.ts';
 import { kept, type Kept } from '../src/data/kept.ts';
 import { open, openBrowser, openPlace, type Place, violations } from './support/open.ts';
-import { bring, csv, customers, files, toOptions } from './support/wizard.ts';
+import { bring, csv, customers, files, orders, toOptions } from './support/wizard.ts';
 
 describe('what is kept in the tab', () => {
   const store = new Map<string, string>();
@@ -165,6 +165,21 @@ describe('in the browser', () => {
     expect(await page.getByLabel('Recency counts from').inputValue()).toBe('2026-07-01');
     await page.goBack();
     expect(await page.getByLabel('Product', { exact: true }).inputValue()).toBe('');
+    await context.close();
+  });
+
+  test('of another file of orders the decimal sign is its own', async () => {
+    const { page, context } = await open(browser, { place, path: '/new' });
+    await bring(page, files.orders);
+    await page.getByRole('button', { name: 'Continue to options' }).click();
+    await page.getByLabel('Recency counts from').fill('2026-07-01');
+    await page.reload();
+    const commas = orders.replaceAll(',', ';').replaceAll(/;(\d+);(?=p)/g, ';$1,5;');
+    await bring(page, csv(commas, 'orders.csv'));
+    await page.getByRole('button', { name: 'Apply it all the same' }).click();
+    await page.getByRole('button', { name: 'Continue to options' }).click();
+    expect(await page.getByLabel('Recency counts from').inputValue()).toBe('2026-07-01');
+    expect(await page.getByLabel('Decimal sign of amounts').inputValue()).toBe('comma');
     await context.close();
   });
 

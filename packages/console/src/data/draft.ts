@@ -98,8 +98,21 @@ export function settledBy(answers: Kept, of: Draft): Draft {
   const goal = { ...usualGoal, ...answers.goal };
   if (answers.rows === 'customers' && of.rows === 'customers')
     return { ...of, settled: usable(answers.settled, of.read), goal, asked, run };
-  if (answers.rows === 'orders' && of.rows === 'orders') return { ...of, roles: answers.roles, goal, asked, run };
+  if (answers.rows === 'orders' && of.rows === 'orders')
+    return { ...of, roles: answers.roles, goal, asked: isOf(answers, of.file) ? asked : ownDecimal(asked, of), run };
   return of;
+}
+
+/** Whether it was settled about this very file, as far as its name and size tell. */
+export function isOf({ file }: Kept, { name, size }: File): boolean {
+  return file.name === name && file.size === size;
+}
+
+/** Another file has a decimal sign of its own. */
+function ownDecimal(asked: Prepared['asked'], of: OrdersDraft): Prepared['asked'] {
+  const { decimal: _before, ...others } = asked;
+  const { decimal } = of.asked;
+  return decimal === undefined ? others : { ...others, decimal };
 }
 
 /** A column that holds words now is not used as numbers, whatever it was before. */

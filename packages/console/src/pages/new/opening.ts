@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { type Decimal, type FileFault, Unreadable } from '../../data/cells.ts';
-import { answersOf, customersDraft, type Draft, draft, fits, ordersDraft, settledBy } from '../../data/draft.ts';
+import { answersOf, customersDraft, type Draft, draft, fits, isOf, ordersDraft, settledBy } from '../../data/draft.ts';
 import { kept, type Kept } from '../../data/kept.ts';
 import type { Step } from './steps.ts';
 
@@ -48,7 +48,7 @@ export function useOpening(wanted: Step | undefined, go: (step: Step) => Promise
   const open = (file: File): void =>
     void attempt(async () => {
       const before = kept.get();
-      const same = before?.file.name === file.name && before.file.size === file.size ? before : null;
+      const same = before && isOf(before, file) ? before : null;
       const found = await draftOf(file, same?.rows, same?.rows === 'customers' ? same.decimal : undefined);
       const applied = same !== null && fits(same, found);
       // Somebody who has the file before is bringing another one on purpose.

@@ -194,7 +194,7 @@ export const wizard = {
   smallest_share: 'Smallest segment, % of customers',
   seed: 'Seed',
   will_try: 'Up to {models, plural, one {# model} other {# models}} will be tried on {n} customers.',
-  will_take: 'What it will take',
+  will_take: 'How long it will take',
   models_at_most: '{models, plural, one {One model} other {# models at the most}}',
   estimate_short: 'Under a second',
   estimate_seconds: 'About {n, plural, one {# second} other {# seconds}}',

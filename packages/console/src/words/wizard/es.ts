@@ -196,7 +196,7 @@ export const wizard: Readonly<Record<keyof typeof en, string>> = {
   smallest_share: 'Segmento más pequeño, % de clientes',
   seed: 'Semilla',
   will_try: 'Se {models, plural, one {probará hasta # modelo} other {probarán hasta # modelos}} con {n} clientes.',
-  will_take: 'Lo que costará',
+  will_take: 'Cuánto tardará',
   models_at_most: '{models, plural, one {Un modelo} other {# modelos como máximo}}',
   estimate_short: 'Menos de un segundo',
   estimate_seconds: 'Cerca de {n, plural, one {# segundo} other {# segundos}}',

@@ -198,7 +198,7 @@ export const wizard: Readonly<Record<keyof typeof en, string>> = {
   seed: 'Semente',
   will_try:
     'Até {models, plural, one {# modelo será experimentado} other {# modelos serão experimentados}} em {n} clientes.',
-  will_take: 'O que vai custar',
+  will_take: 'Quanto vai demorar',
   models_at_most: '{models, plural, one {Um modelo} other {# modelos no máximo}}',
   estimate_short: 'Menos de um segundo',
   estimate_seconds: 'Cerca de {n, plural, one {# segundo} other {# segundos}}',
