@@ -6,12 +6,12 @@ import { useLook, useSay } from '../../look/look.ts';
 import { count, share } from '../../look/numbers.ts';
 import { Plane } from '../../map/plane.tsx';
 import { OUTLIER, type Points, readPoints } from '../../map/points.ts';
-import { mapDrawing } from '../../map/drawing.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { FigureTools } from '../../parts/figure-tools.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
 import { labelsOf, mapCsv, saveRows } from './downloads.ts';
 import type { Focus } from './focus.ts';
+import { mapDrawing } from './map-drawing.ts';
 
 /** Below this a customer is about as near to another segment. Confidence is a byte on the map. */
 const CLOSE_CALL = 0.1 * 255;

@@ -1,4 +1,4 @@
-import { type Drawing, element } from '../parts/picture.ts';
+import { type Drawing, element } from '../../parts/picture.ts';
 
 /** Height of a name, and the corner of its frame. */
 const NAME = 24;
