@@ -105,7 +105,7 @@ test('the tab says how far it is, for whoever looks at another one', async () =>
   const { page, context } = await open(browser, { place });
   await told(page, [{ ...task, status: 'queued', started_at: null, position: 2 }, working]);
   await expect.poll(() => page.title()).toBe('1 job before yours. · Clientele');
-  await expect.poll(() => page.title()).toBe('46% · Try every model · Clientele');
+  await expect.poll(() => page.title()).toBe('46% · Try the models · Clientele');
   await context.close();
 });
 
