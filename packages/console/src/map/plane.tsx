@@ -11,6 +11,7 @@ import {
 import type { RunFigures } from '../api/types.ts';
 import { useLook, useSay } from '../look/look.ts';
 import { toneOf } from '../look/tone.ts';
+import { IconButton } from '../parts/icon-button.tsx';
 import { inside, nearest } from './find.ts';
 import { type Ink, mixedOrder, paint, type Rgb } from './paint.ts';
 import { OUTLIER, type Points } from './points.ts';
@@ -188,15 +189,9 @@ export function Plane({ points, segments, words, ghost, drawing, onDrawn, onKey,
           </div>
         )}
         <div className="zooms">
-          <button type="button" className="button small" onClick={() => zoom(ZOOM)} aria-label={say('zoom_in')}>
-            +
-          </button>
-          <button type="button" className="button small" onClick={() => zoom(1 / ZOOM)} aria-label={say('zoom_out')}>
-            −
-          </button>
-          <button type="button" className="button small" onClick={() => setMoved(null)}>
-            {say('zoom_fit')}
-          </button>
+          <IconButton icon="plus" label={say('zoom_in')} onClick={() => zoom(ZOOM)} />
+          <IconButton icon="minus" label={say('zoom_out')} onClick={() => zoom(1 / ZOOM)} />
+          <IconButton icon="fit" label={say('zoom_fit')} onClick={() => setMoved(null)} />
         </div>
       </div>
       <p className="axis-across" aria-hidden="true">

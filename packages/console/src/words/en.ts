@@ -177,7 +177,7 @@ export const en = {
     'Arrow keys move, + and − zoom, 0 shows all, a letter shows one segment, Escape shows everybody. The wheel zooms with Ctrl, or after a click.',
   zoom_in: 'Zoom in',
   zoom_out: 'Zoom out',
-  zoom_fit: 'All',
+  zoom_fit: 'Show all',
   show_one: 'Show one segment',
   close_calls: 'Close calls',
   list_by_hand: 'Make a list by hand',

@@ -178,7 +178,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
     'Las flechas mueven, + y − acercan y alejan, 0 muestra todo, una letra muestra un segmento, Escape muestra a todos. La rueda acerca con Ctrl o tras un clic.',
   zoom_in: 'Acercar',
   zoom_out: 'Alejar',
-  zoom_fit: 'Todo',
+  zoom_fit: 'Ver todo',
   show_one: 'Mostrar un segmento',
   close_calls: 'Casos dudosos',
   list_by_hand: 'Hacer una lista a mano',

@@ -177,7 +177,7 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
     'As setas movem, + e − aproximam e afastam, 0 mostra tudo, uma letra mostra um segmento, Escape mostra todos. A roda aproxima com Ctrl ou após um clique.',
   zoom_in: 'Aproximar',
   zoom_out: 'Afastar',
-  zoom_fit: 'Tudo',
+  zoom_fit: 'Ver tudo',
   show_one: 'Mostrar um segmento',
   close_calls: 'Casos duvidosos',
   list_by_hand: 'Fazer uma lista à mão',

@@ -7,6 +7,7 @@ import { count, share } from '../../look/numbers.ts';
 import { Plane } from '../../map/plane.tsx';
 import { OUTLIER, type Points, readPoints } from '../../map/points.ts';
 import { Badge } from '../../parts/badge.tsx';
+import { Icon } from '../../parts/icon.tsx';
 import { FigureTools } from '../../parts/figure-tools.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
 import { labelsOf, mapCsv, saveRows } from './downloads.ts';
@@ -114,6 +115,9 @@ export function CustomerMap({ result, words, focus }: Props) {
                 </button>
               ))}
               <button type="button" aria-pressed={close} onClick={() => setClose(!close)}>
+                <span className="close-sign">
+                  <Icon name="close" />
+                </span>
                 <span>{say('close_calls')}</span>
                 <span className="quiet">{count(closeCalls, language)}</span>
               </button>
@@ -130,6 +134,7 @@ export function CustomerMap({ result, words, focus }: Props) {
                 onClick={() => setDrawing(!drawing)}
                 disabled={!found.data}
               >
+                <Icon name="lasso" />
                 {say('draw_around')}
               </button>
               <button
