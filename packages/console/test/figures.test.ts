@@ -108,3 +108,18 @@ test('where nothing was found and on the page of a segment figures give the same
   expect(faults).toEqual([]);
   await context.close();
 });
+
+test('the map is zoomed by buttons that are named, and shown whole again', async () => {
+  const { page, context, faults } = await open(browser, { place, path: result });
+  const label = page.locator('.pill-label').first();
+  await label.waitFor();
+  const at = (): Promise<string> => label.evaluate(({ style }) => `${style.left} ${style.top}`);
+  const whole = await at();
+  await page.getByRole('button', { name: 'Zoom in' }).click();
+  await expect.poll(at).not.toBe(whole);
+  await page.getByRole('button', { name: 'Zoom out' }).click();
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await expect.poll(at).toBe(whole);
+  expect(faults).toEqual([]);
+  await context.close();
+});

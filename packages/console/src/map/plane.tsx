@@ -11,7 +11,6 @@ import {
 import type { RunFigures } from '../api/types.ts';
 import { useLook, useSay } from '../look/look.ts';
 import { toneOf } from '../look/tone.ts';
-import { IconButton } from '../parts/icon-button.tsx';
 import { inside, nearest } from './find.ts';
 import { type Ink, mixedOrder, paint, type Rgb } from './paint.ts';
 import { OUTLIER, type Points } from './points.ts';
@@ -35,11 +34,13 @@ interface Props {
   /** A key that is not about moving: a letter, a digit, or escape. */
   readonly onKey: (key: string) => void;
   readonly tip: (row: number) => ReactNode;
+  /** The buttons that zoom. */
+  readonly zooms: (by: Record<'closer' | 'farther' | 'fit', () => void>) => ReactNode;
 }
 type Spot = readonly [number, number];
 
 /** The customers on a canvas: every frame is drawn whole, so that nothing is ever blurred or missing. */
-export function Plane({ points, segments, words, ghost, drawing, onDrawn, onKey, tip }: Props) {
+export function Plane({ points, segments, words, ghost, drawing, onDrawn, onKey, tip, zooms }: Props) {
   const say = useSay();
   const { theme } = useLook();
   const box = useRef<HTMLDivElement>(null);
@@ -189,9 +190,7 @@ export function Plane({ points, segments, words, ghost, drawing, onDrawn, onKey,
           </div>
         )}
         <div className="zooms">
-          <IconButton icon="plus" label={say('zoom_in')} onClick={() => zoom(ZOOM)} />
-          <IconButton icon="minus" label={say('zoom_out')} onClick={() => zoom(1 / ZOOM)} />
-          <IconButton icon="fit" label={say('zoom_fit')} onClick={() => setMoved(null)} />
+          {zooms({ closer: () => zoom(ZOOM), farther: () => zoom(1 / ZOOM), fit: () => setMoved(null) })}
         </div>
       </div>
       <p className="axis-across" aria-hidden="true">

@@ -8,6 +8,7 @@ import { Plane } from '../../map/plane.tsx';
 import { OUTLIER, type Points, readPoints } from '../../map/points.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Icon } from '../../parts/icon.tsx';
+import { IconButton } from '../../parts/icon-button.tsx';
 import { FigureTools } from '../../parts/figure-tools.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
 import { labelsOf, mapCsv, saveRows } from './downloads.ts';
@@ -91,6 +92,13 @@ export function CustomerMap({ result, words, focus }: Props) {
                 setDrawing(false);
               } else if (pressed) toggle(pressed.segment_id);
             }}
+            zooms={({ closer, farther, fit }) => (
+              <>
+                <IconButton icon="plus" label={say('zoom_in')} onClick={closer} />
+                <IconButton icon="minus" label={say('zoom_out')} onClick={farther} />
+                <IconButton icon="fit" label={say('zoom_fit')} onClick={fit} />
+              </>
+            )}
             tip={(row) => <Tip key={row} run={id} row={row} segments={segments} />}
           />
         ) : (
