@@ -9,7 +9,7 @@ export interface SharedQueueOptions {
   readonly slots: number;
   /** Time a computation may take. */
   readonly timeoutMs: number;
-  /** How often a free place looks for what another process stored. Default 0.5. */
+  /** How often a free place looks by itself, should it not have been told of what another process stored. Default 0.5. */
   readonly pollSeconds?: number | undefined;
   readonly log: QueueLog;
 }
@@ -45,19 +45,30 @@ export async function sharedQueue(
     application_name: 'clientele queue',
     max: CONNECTIONS,
     schedule: false,
+    // A connection of its own, made again when it breaks: what another process stores is heard of with its commit.
+    useListenNotify: slots > 0,
     superviseIntervalSeconds: SUPERVISE_SECONDS,
     monitorIntervalSeconds: SUPERVISE_SECONDS,
   });
-  boss.on('error', (error) => log.error({ err: error }, 'the queue met a fault'));
+  let untold = false;
+  boss.on('error', (error) => {
+    // Behind a pooler that parts transactions nobody is told for long: said once, for it changes nothing. It has no code.
+    if (!error.message.startsWith('LISTEN/NOTIFY')) return log.error({ err: error }, 'the queue met a fault');
+    if (!untold) log.info({}, 'the queue is not told of runs and looks for them by itself');
+    untold = true;
+  });
   await boss.start();
-  await boss.createQueue(QUEUE, {
+  const settings = {
+    notify: true,
     heartbeatSeconds: HEARTBEAT_SECONDS,
     expireInSeconds: Math.ceil(timeoutMs / 1000) + 60,
     retryLimit: RETRIES,
     retryDelay: RETRY_SECONDS,
     retryBackoff: true,
     retryDelayMax: MOST_RETRY_SECONDS,
-  });
+  };
+  await boss.createQueue(QUEUE, settings);
+  await boss.updateQueue(QUEUE, settings); // of a version before, it stays as that one made it
 
   const alongside: Alongside = async (transaction, { id, virtualStart }) => {
     const priority = Math.max(LEAST_PRIORITY, -virtualStart);
@@ -86,6 +97,7 @@ export async function sharedQueue(
     }
   }
 
+  const looking = { pollingIntervalSeconds: pollSeconds, notifyPollingIntervalSeconds: pollSeconds };
   let timer: NodeJS.Timeout | undefined;
   return {
     alongside,
@@ -94,8 +106,7 @@ export async function sharedQueue(
         () => void adopt().catch((error: unknown) => log.error({ err: error }, 'the queue could not be compared')),
         STRAY_MS,
       ).unref();
-      while (places.length < slots)
-        places.push(await boss.work<{ run: string }>(QUEUE, { pollingIntervalSeconds: pollSeconds }, compute));
+      while (places.length < slots) places.push(await boss.work<{ run: string }>(QUEUE, looking, compute));
     },
     wake,
     async stop() {
