@@ -1,8 +1,9 @@
+import type { AcceptedOrderFile } from '@clientele/service/contract/orders/order-files';
 import type { AcceptedTask, ShownTask } from '@clientele/service/contract/runs/tasks';
 import type { RunCustomers, RunFigures, SegmentFigures } from '@clientele/service/contract/runs/run-page';
 import type { RunState } from '@clientele/service/contract/runs/run-states';
 
-export type { AcceptedTask, RunCustomers, RunFigures, RunState, SegmentFigures, ShownTask };
+export type { AcceptedOrderFile, AcceptedTask, RunCustomers, RunFigures, RunState, SegmentFigures, ShownTask };
 
 /** A run as lists show it. */
 export interface ListedRun {

@@ -61,6 +61,7 @@ export const en = {
   grouping: 'Grouping your customers',
   queued_before: '{n, plural, =0 {You are next.} one {# job before yours.} other {# jobs before yours.}}',
   waiting_turn: 'Waiting for its turn.',
+  how_read: 'How the orders were read',
   measuring: 'Measuring how long it takes.',
   time_left: 'About {n, plural, one {# second} other {# seconds}} left.',
   may_close: 'You may close this page: the job goes on and waits for you under Segmentations.',

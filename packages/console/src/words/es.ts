@@ -63,6 +63,7 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   queued_before:
     '{n, plural, =0 {Es el siguiente.} one {# tarea antes que la suya.} other {# tareas antes que la suya.}}',
   waiting_turn: 'Esperando su turno.',
+  how_read: 'Cómo se leyeron los pedidos',
   measuring: 'Midiendo cuánto tarda.',
   time_left: '{n, plural, one {Queda cerca de # segundo} other {Quedan cerca de # segundos}}.',
   may_close: 'Puede cerrar esta página: la tarea sigue y le espera en Segmentaciones.',

@@ -62,6 +62,7 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
   grouping: 'A agrupar os seus clientes',
   queued_before: '{n, plural, =0 {É o próximo.} one {# tarefa antes da sua.} other {# tarefas antes da sua.}}',
   waiting_turn: 'À espera da sua vez.',
+  how_read: 'Como os pedidos foram lidos',
   measuring: 'A medir quanto demora.',
   time_left: '{n, plural, one {Falta cerca de # segundo} other {Faltam cerca de # segundos}}.',
   may_close: 'Pode fechar esta página: a tarefa continua e espera por si em Segmentações.',

@@ -8,6 +8,7 @@ import { useHeading } from '../../parts/chrome.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
 import { useTask } from './follow-task.ts';
 import { ModelGrid } from './model-grid.tsx';
+import { ReadingNotes } from './reading-notes.tsx';
 
 /** Work of so many seconds is not thrown away without asking. */
 const ASK_AFTER_SECONDS = 10;
@@ -23,7 +24,7 @@ const steps = [
 type Progress = NonNullable<ShownTask['progress']>;
 
 /** How far a run is, from the moment it is queued. `over` is told when there is nothing more to wait for. */
-export function ProgressPage({ task: id, over }: { task: string; over: () => void }) {
+export function ProgressPage({ task: id, run, over }: { task: string; run: string; over: () => void }) {
   const say = useSay();
   const { language } = useLook();
   const { task, again, restarted } = useTask(id, over);
@@ -86,6 +87,7 @@ export function ProgressPage({ task: id, over }: { task: string; over: () => voi
         <Steps progress={progress} at={at} />
         {progress && progress.models.length > 0 && <ModelGrid models={progress.models} />}
       </div>
+      <ReadingNotes run={run} />
       <dl className="why-list">
         {(['models', 'trust', 'none'] as const).map((key) => (
           <div key={key}>

@@ -19,6 +19,7 @@ import { Candidates } from './candidates.tsx';
 import { useFocus } from './focus.ts';
 import { Notes } from './notes.tsx';
 import { Objectives } from './objectives.tsx';
+import { ReadingNotes } from './reading-notes.tsx';
 import { useRenaming } from './renaming.ts';
 import { Segments } from './segments.tsx';
 import { TakeAway } from './take-away.tsx';
@@ -166,6 +167,7 @@ function Result({ run, result }: { run: ShownRun; result: RunFigures }) {
             {parts.map((name) => (
               <Part key={name} html={figures[name]} numbers={numbers[name]} savedAs={`${name}-${id.slice(0, 8)}`} />
             ))}
+            {section === 'method' && <ReadingNotes run={id} />}
             {section === 'segments' && <Segments result={result} />}
             {section === 'map' && map && (
               <Suspense fallback={<div className="figure map-waits" role="status" />}>

@@ -30,7 +30,8 @@ export function RunPage() {
   if (!run.data) return <Waiting />;
   const { state, task_id: task } = run.data;
   if (state === 'completed') return <ResultPage key={id} run={run.data} news={ended === id} />;
-  if ((state === 'queued' || state === 'running') && task !== null) return <ProgressPage task={task} over={over} />;
+  if ((state === 'queued' || state === 'running') && task !== null)
+    return <ProgressPage task={task} run={id} over={over} />;
   return <EndedPage run={run.data} />;
 }
 
