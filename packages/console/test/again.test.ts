@@ -1,17 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { open, openBrowser, openPlace, overhang, type Place, violations } from './support/open.ts';
+import { expect, test } from 'vitest';
+import { onStage, open, overhang, type Place, violations } from './support/open.ts';
 import { bring, files, type Rows, sentBy, start, toOptions } from './support/wizard.ts';
 
 let place: Place;
 let browser: Browser;
-beforeAll(async () => {
-  [place, browser] = await Promise.all([openPlace(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await place?.close();
-});
+onStage((stage) => ({ place, browser } = stage));
 
 const RUN = '5a7e0b8e-8f5f-4d5c-9b49-0d6a3f1c2e4b';
 const begin = /segmentation\?|order_files/;

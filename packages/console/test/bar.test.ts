@@ -1,16 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { open, openBrowser, openPlace, overhang, type Place, violations } from './support/open.ts';
+import { describe, expect, test } from 'vitest';
+import { onStage, open, overhang, type Place, violations } from './support/open.ts';
 
 let place: Place;
 let browser: Browser;
-beforeAll(async () => {
-  [place, browser] = await Promise.all([openPlace(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await place?.close();
-});
+onStage((stage) => ({ place, browser } = stage));
 
 const focused = (page: Page): Promise<string | null | undefined> =>
   page.evaluate(() => document.activeElement?.textContent?.trim());

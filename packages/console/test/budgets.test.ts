@@ -2,17 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  groupedSample,
-  open,
-  openBrowser,
-  openPlace,
-  overhang,
-  type Place,
-  sample,
-  violations,
-} from './support/open.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { groupedSample, onStage, open, overhang, type Place, sample, violations } from './support/open.ts';
 
 const web = join(import.meta.dirname, '../dist/web');
 const KB = 1024;
@@ -20,13 +11,9 @@ const KB = 1024;
 let place: Place;
 let browser: Browser;
 let result: string;
+onStage((stage) => ({ place, browser } = stage));
 beforeAll(async () => {
-  [place, browser] = await Promise.all([openPlace(), openBrowser()]);
   result = `/segmentations/${await groupedSample(place)}`;
-});
-afterAll(async () => {
-  await browser?.close();
-  await place?.close();
 });
 
 /** What the page has loaded, packed, in kB by kind. */

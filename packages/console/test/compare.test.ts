@@ -1,34 +1,20 @@
 import Papa from 'papaparse';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  groupedSample,
-  linesOf,
-  open,
-  openBrowser,
-  openPlace,
-  overhang,
-  type Place,
-  taken,
-  violations,
-} from './support/open.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { groupedSample, linesOf, onStage, open, overhang, type Place, taken, violations } from './support/open.ts';
 
 let place: Place;
 let browser: Browser;
 /** The address of two runs beside each other. */
 let path: string;
+onStage((stage) => ({ place, browser } = stage));
 beforeAll(async () => {
-  [place, browser] = await Promise.all([openPlace(), openBrowser()]);
   const from = await groupedSample(place);
   const headers = { authorization: `Bearer ${place.token}`, 'content-type': 'application/json' };
   const body = JSON.stringify({ algorithm: 'KMeans', k: 4 });
   const chosen = await fetch(`${place.url}/api/v1/runs/${from}/choose`, { method: 'POST', headers, body });
   const { run_id: to } = (await chosen.json()) as { run_id: string };
   path = `/compare?from=${from}&to=${to}`;
-});
-afterAll(async () => {
-  await browser?.close();
-  await place?.close();
 });
 
 test.each([

@@ -1,19 +1,15 @@
 import { readFileSync } from 'node:fs';
 import Papa from 'papaparse';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { groupedSample, open, openBrowser, openPlace, type Place, taken } from './support/open.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { groupedSample, onStage, open, type Place, taken } from './support/open.ts';
 
 let place: Place;
 let browser: Browser;
 let result: string;
+onStage((stage) => ({ place, browser } = stage));
 beforeAll(async () => {
-  [place, browser] = await Promise.all([openPlace(), openBrowser()]);
   result = `/segmentations/${await groupedSample(place)}`;
-});
-afterAll(async () => {
-  await browser?.close();
-  await place?.close();
 });
 
 const saved = async (page: Page, figure: Locator, choice: string): Promise<Buffer> => {

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { usualGoal } from '../src/data/goal.ts';
 import { kept, type Kept } from '../src/data/kept.ts';
-import { open, openBrowser, openPlace, type Place, violations } from './support/open.ts';
+import { onStage, open, type Place, violations } from './support/open.ts';
 import { bring, csv, customers, files, orders, toOptions } from './support/wizard.ts';
 
 describe('what is kept in the tab', () => {
@@ -62,13 +62,7 @@ describe('what is kept in the tab', () => {
 describe('in the browser', () => {
   let place: Place;
   let browser: Browser;
-  beforeAll(async () => {
-    [place, browser] = await Promise.all([openPlace(), openBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await place?.close();
-  });
+  onStage((stage) => ({ place, browser } = stage));
 
   const method = (page: Page) => page.getByLabel('Methods');
   /** Brings a file, leaves a column out, and answers the options in another way than usual. */

@@ -1,17 +1,11 @@
 import type { Browser } from 'playwright-core';
 import { seededRandom } from '@clientele/engine';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { open, openBrowser, openPlace, type Place } from './support/open.ts';
+import { expect, test } from 'vitest';
+import { onStage, open, type Place } from './support/open.ts';
 
 let place: Place;
 let browser: Browser;
-beforeAll(async () => {
-  [place, browser] = await Promise.all([openPlace(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await place?.close();
-});
+onStage((stage) => ({ place, browser } = stage));
 
 const CUSTOMERS = 100_000;
 

@@ -1,17 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { groupedSample, open, openBrowser, openPlace, type Place, violations } from './support/open.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { groupedSample, onStage, open, type Place, violations } from './support/open.ts';
 
 let place: Place;
 let browser: Browser;
 let result: string;
+onStage((stage) => ({ place, browser } = stage));
 beforeAll(async () => {
-  [place, browser] = await Promise.all([openPlace(), openBrowser()]);
   result = `/segmentations/${await groupedSample(place)}`;
-});
-afterAll(async () => {
-  await browser?.close();
-  await place?.close();
 });
 
 const tip = (page: Page): Promise<string> =>

@@ -1,19 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { curlRequest } from './support/curl.ts';
-import { open, openBrowser, openPlace, overhang, type Place, taken, violations } from './support/open.ts';
+import { onStage, open, overhang, type Place, taken, violations } from './support/open.ts';
 import { files, orders, type Sent, sentBy, start, toOptions } from './support/wizard.ts';
 
 let place: Place;
 let browser: Browser;
-beforeAll(async () => {
-  [place, browser] = await Promise.all([openPlace(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await place?.close();
-});
+onStage((stage) => ({ place, browser } = stage));
 
 /** What a request asks for, in its address or its body. */
 function asked({ url, body }: Sent): Record<string, unknown> {

@@ -1,17 +1,11 @@
 import type { Browser } from 'playwright-core';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { open, openBrowser, openPlace, overhang, type Place, violations } from './support/open.ts';
+import { expect, test } from 'vitest';
+import { onStage, open, overhang, type Place, violations } from './support/open.ts';
 
 let place: Place;
 let browser: Browser;
-beforeAll(async () => {
-  [place, browser] = await Promise.all([openPlace(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await place?.close();
-});
+onStage((stage) => ({ place, browser } = stage));
 
 const lines = Array.from(
   { length: 1_200 },

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { pastedIn } from '../src/data/pasted.ts';
-import { open, openBrowser, openPlace, overhang, type Place, violations } from './support/open.ts';
+import { onStage, open, overhang, type Place, violations } from './support/open.ts';
 import { customers } from './support/wizard.ts';
 
 const clipboard = (text: string, files: File[] = []) => ({ files, getData: () => text });
@@ -27,13 +27,7 @@ test.each([
 describe('pasted at the first step', () => {
   let place: Place;
   let browser: Browser;
-  beforeAll(async () => {
-    [place, browser] = await Promise.all([openPlace(), openBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await place?.close();
-  });
+  onStage((stage) => ({ place, browser } = stage));
 
   const paste = async (page: Page, text: string): Promise<void> => {
     await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);

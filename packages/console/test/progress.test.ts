@@ -1,17 +1,11 @@
 import type { ShownTask } from '@clientele/service/contract/runs/tasks';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { open, openBrowser, openPlace, overhang, type Place, violations } from './support/open.ts';
+import { describe, expect, test } from 'vitest';
+import { onStage, open, overhang, type Place, violations } from './support/open.ts';
 
 let place: Place;
 let browser: Browser;
-beforeAll(async () => {
-  [place, browser] = await Promise.all([openPlace(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await place?.close();
-});
+onStage((stage) => ({ place, browser } = stage));
 
 const RUN = '5a7e0b8e-8f5f-4d5c-9b49-0d6a3f1c2e4b';
 const TASK = 'd97944b1f47aabd22ee283674cfea65f';

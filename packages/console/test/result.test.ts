@@ -1,29 +1,15 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { customerPath } from '../../service/src/contract/segmentation/customer-segmentation.ts';
-import {
-  groupedSample,
-  linesOf,
-  open,
-  openBrowser,
-  openPlace,
-  overhang,
-  type Place,
-  taken,
-  violations,
-} from './support/open.ts';
+import { groupedSample, linesOf, onStage, open, overhang, type Place, taken, violations } from './support/open.ts';
 
 let place: Place;
 let browser: Browser;
 /** The page of a result of the real sample. */
 let result: string;
+onStage((stage) => ({ place, browser } = stage));
 beforeAll(async () => {
-  [place, browser] = await Promise.all([openPlace(), openBrowser()]);
   result = `/segmentations/${await groupedSample(place)}`;
-});
-afterAll(async () => {
-  await browser?.close();
-  await place?.close();
 });
 
 test('a segment is looked at closer: its figures, its customers from the closest call on, and the way to the others', async () => {

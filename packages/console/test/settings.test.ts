@@ -1,16 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { groupedSample, open, openBrowser, openPlace, overhang, type Place, violations } from './support/open.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { groupedSample, onStage, open, overhang, type Place, violations } from './support/open.ts';
 
 let place: Place;
 let browser: Browser;
+onStage((stage) => ({ place, browser } = stage));
 beforeAll(async () => {
-  [place, browser] = await Promise.all([openPlace(), openBrowser()]);
   await groupedSample(place);
-});
-afterAll(async () => {
-  await browser?.close();
-  await place?.close();
 });
 
 /** Whether credentials let their holder in. */

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { seededRandom } from '@clientele/engine';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import {
   groupedSample,
   linesOf,
+  onStage,
   open,
-  openBrowser,
   openPlace,
   overhang,
   type Place,
@@ -19,13 +19,9 @@ let place: Place;
 let browser: Browser;
 /** The page of a result of the real sample. */
 let result: string;
+onStage((stage) => ({ place, browser } = stage));
 beforeAll(async () => {
-  [place, browser] = await Promise.all([openPlace(), openBrowser()]);
   result = `/segmentations/${await groupedSample(place)}`;
-});
-afterAll(async () => {
-  await browser?.close();
-  await place?.close();
 });
 
 describe('from drop to download', () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
 import { type Browser, type BrowserContext, chromium, type Download, type Page } from 'playwright-core';
 import { customerPath } from '../../../service/src/contract/segmentation/customer-segmentation.ts';
 import { createTenant, type RunningServer, startServer } from '../../../service/src/http/server.ts';
@@ -46,6 +47,20 @@ export async function openPlace(): Promise<Place> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A service and a browser, there while the tests of a file run, or those of the block that this is called in. */
+export function onStage(set: (stage: { place: Place; browser: Browser }) => void): void {
+  const ends: (() => Promise<void>)[] = [];
+  beforeAll(async () => {
+    const endedLater = <Started extends { close(): Promise<void> }>(started: Started): Started => {
+      ends.push(() => started.close());
+      return started;
+    };
+    const [place, browser] = await Promise.all([openPlace().then(endedLater), openBrowser().then(endedLater)]);
+    set({ place, browser });
+  });
+  afterAll(async () => void (await Promise.all(ends.map((end) => end()))));
 }
 
 /** The id of a run of the real sample, asked for as a program would. */
