@@ -46,7 +46,9 @@ test('where the cut is what was chosen its groups have the colours of the segmen
   const { figure } = told(segmentation);
   const [wide = ''] = drawings(figure);
   const sizes = new Map<string, number>();
-  for (const [, tone = '', size] of wide.matchAll(/<g class="(s-\d)" data-label="[^"]*"><rect class="fill"[^>]*>(?:<text[^>]*>(\d+))?/g))
+  for (const [, tone = '', size] of wide.matchAll(
+    /<g class="(s-\d)" data-label="[^"]*"><rect class="fill"[^>]*>(?:<text[^>]*>(\d+))?/g,
+  ))
     sizes.set(tone, (sizes.get(tone) ?? 0) + Number(size ?? 0));
   expect([...sizes.keys()].toSorted()).toEqual(['s-1', 's-2', 's-3', 's-4']);
   // Boxes too narrow for their number have none.
