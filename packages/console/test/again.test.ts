@@ -77,6 +77,6 @@ test('whoever begins anew after a run begins with the file, and finds the one be
   await page.getByRole('link', { name: 'New segmentation' }).first().click();
   await page.getByText('customers.csv is still there').waitFor();
   await page.getByRole('button', { name: 'Back to the columns' }).click();
-  expect(await page.locator('.columns').count()).toBe(1);
+  await expect.poll(() => page.locator('.columns').count()).toBe(1);
   await context.close();
 });

@@ -39,7 +39,7 @@ test('how to read a figure and its table open by signs beside its title, that sa
     ]);
     await opener.press('Enter');
     await expect.poll(() => opener.getAttribute('aria-expanded')).toBe('true');
-    expect(await ribbon.locator(behind).isVisible()).toBe(true);
+    await expect.poll(() => ribbon.locator(behind).isVisible()).toBe(true);
     await opener.press('Enter');
     await expect.poll(() => ribbon.locator(behind).isVisible()).toBe(false);
   }

@@ -105,8 +105,8 @@ describe('in the browser', () => {
     expect(await page.locator('.notice').textContent()).toContain('customers.csv');
     expect(await violations(page)).toEqual([]);
     await page.locator('.notice button').click();
-    expect(await page.locator('.notice').count()).toBe(0);
-    expect(await page.evaluate(() => sessionStorage.getItem('clientele.draft'))).toBeNull();
+    await expect.poll(() => page.locator('.notice').count()).toBe(0);
+    await expect.poll(() => page.evaluate(() => sessionStorage.getItem('clientele.draft'))).toBeNull();
     await context.close();
   });
 

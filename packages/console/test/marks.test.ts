@@ -33,7 +33,7 @@ test('the ribbon is one stop whose marks are walked, say what the table says, an
   const [size, share] = await page.locator('#ribbon .twin tbody tr').first().locator('td').allTextContents();
   await enter(page, 'ribbon');
   expect(await tip(page)).toBe(`${names[0]} | Customers: ${size} | Share of customers: ${share}`);
-  expect(await page.locator('#ribbon .mark-ring').count()).toBe(1);
+  await expect.poll(() => page.locator('#ribbon .mark-ring').count()).toBe(1);
   await expect.poll(() => page.locator('article').getAttribute('data-focus')).toBe('1');
   const walked: (string | undefined)[] = [];
   for (const key of ['ArrowRight', 'ArrowDown', 'ArrowRight', 'ArrowLeft', 'Home', 'End', 'ArrowUp']) {
@@ -46,7 +46,7 @@ test('the ribbon is one stop whose marks are walked, say what the table says, an
   await page.waitForURL('**?focus=b');
   await page.keyboard.press('t');
   await expect.poll(() => page.locator('#ribbon .twin table').isVisible()).toBe(true);
-  expect(await page.getByRole('button', { name: 'Show as table', expanded: true }).count()).toBe(1);
+  await expect.poll(() => page.getByRole('button', { name: 'Show as table', expanded: true }).count()).toBe(1);
   await page.keyboard.press('T');
   await expect.poll(() => page.locator('#ribbon .twin table').isVisible()).toBe(false);
   await page.keyboard.press('Escape');

@@ -26,7 +26,7 @@ describe.each([
     const { page, context } = await open(browser, { place, path: '/new', width: 360, signedIn, bypassCSP: true });
     await toOptions(page, rows);
     await page.getByRole('radio', { name: 'Exactly' }).check();
-    expect(await page.getByLabel('Segments at most').isDisabled()).toBe(true);
+    await expect.poll(() => page.getByLabel('Segments at most').isDisabled()).toBe(true);
     await page.getByLabel('Segments, exactly').fill('4');
     await page.getByLabel('Methods').selectOption('Gaussian mixture');
     expect([await overhang(page), await violations(page)]).toEqual([0, []]);
@@ -109,7 +109,7 @@ test('DBSCAN is not asked for a number', async () => {
   await page.getByRole('radio', { name: 'Exactly' }).check();
   await page.getByLabel('Methods').selectOption('DBSCAN');
   await page.getByText('DBSCAN finds the number itself.').waitFor();
-  expect(await page.getByRole('radio', { name: 'Exactly' }).isDisabled()).toBe(true);
+  await expect.poll(() => page.getByRole('radio', { name: 'Exactly' }).isDisabled()).toBe(true);
   await page.getByLabel('Methods').selectOption('Hierarchical');
   expect(await page.getByRole('radio', { name: 'Exactly' }).isChecked()).toBe(true);
   await context.close();

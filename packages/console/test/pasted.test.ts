@@ -64,7 +64,7 @@ describe('pasted at the first step', () => {
     });
     await page.getByText('copied.csv').first().waitFor();
     await page.goBack();
-    expect(await page.locator('#file-fault .fault').count()).toBe(0);
+    await expect.poll(() => page.locator('#file-fault .fault').count()).toBe(0);
     await context.close();
   });
 });
