@@ -25,6 +25,8 @@ interface Flight<Answer> {
   readonly abandoned: AbortController;
   waiting: number;
   lingering: NodeJS.Timeout | undefined;
+  /** Until its answer is given no more. */
+  expiring: NodeJS.Timeout | undefined;
   /** Of an answer that is there. */
   bytes: number;
 }
@@ -39,6 +41,7 @@ export function flights<Answer>(options: FlightOptions<Answer>): Flights<Answer>
     if (known.get(key) !== flight) return;
     known.delete(key);
     kept -= flight.bytes;
+    clearTimeout(flight.expiring); // it would hold the answer as long
   }
 
   function land(key: string, flight: Flight<Answer>, answer: Answer): void {
@@ -53,13 +56,20 @@ export function flights<Answer>(options: FlightOptions<Answer>): Flights<Answer>
       if (kept <= options.replayBytes) break;
       if (one.bytes > 0) drop(older, one);
     }
-    setTimeout(() => drop(key, flight), options.replayMs).unref();
+    flight.expiring = setTimeout(() => drop(key, flight), options.replayMs).unref();
   }
 
   function takeOff(key: string, start: (abandoned: AbortSignal) => Promise<Answer>): Flight<Answer> {
     const abandoned = new AbortController();
     const answer = start(abandoned.signal);
-    const flight: Flight<Answer> = { answer, abandoned, waiting: 0, lingering: undefined, bytes: 0 };
+    const flight: Flight<Answer> = {
+      answer,
+      abandoned,
+      waiting: 0,
+      lingering: undefined,
+      expiring: undefined,
+      bytes: 0,
+    };
     known.set(key, flight);
     answer.then(
       (value) => land(key, flight, value),

@@ -28,6 +28,14 @@ async function joinAndLeave(shared: Flights<string>, start: (signal: AbortSignal
 }
 
 describe('identical requests', () => {
+  test('nothing holds an answer that made room for others', async () => {
+    const shared = flights(settings);
+    for (const key of ['a', 'b', 'c']) await shared.join(key, never, async () => key.repeat(60));
+    expect(vi.getTimerCount()).toBe(1); // that of c
+    await vi.advanceTimersByTimeAsync(settings.replayMs);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   test('share one computation, and each gets its answer', async () => {
     const { started, start } = work();
     const shared = flights(settings);
