@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import type { Language } from '@clientele/engine';
 import type { Command } from 'commander';
 import { languages } from '@clientele/engine';
+import { csvCell } from '../contract/csv.ts';
 import { keepApart, save, type Surroundings } from './surroundings.ts';
 import type { Say } from './words/words.ts';
 
@@ -56,7 +57,7 @@ export function csvOf(head: readonly string[], rows: Iterable<readonly (string |
 
 function cellOf(value: string | number): string {
   if (typeof value === 'number') return Number.isNaN(value) ? '' : String(Number(value.toFixed(6)));
-  return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+  return csvCell(value);
 }
 
 /** A table without lines, for a terminal; all columns but the first are numbers. */

@@ -1,5 +1,6 @@
 import { fromStored, languages, type Language, score, type SegmentModel, toModel } from '@clientele/engine';
 import { Command, Option } from 'commander';
+import { csvCell } from '../contract/csv.ts';
 import type { Decimal } from '../contract/decimal.ts';
 import { fraction } from '../contract/runs/figures.ts';
 import { generatedNames } from '../contract/runs/run-names.ts';
@@ -10,7 +11,6 @@ import { withData } from './data-options.ts';
 import { decimalFlag } from './flags.ts';
 import { customersIn } from './input/customers.ts';
 import { readBytes } from './input/read.ts';
-import { cell } from './output/labels.ts';
 import { print, printJson } from './output/listing.ts';
 import type { Settings } from './settings.ts';
 import { type Opened, resultOf, type RunFlags, runNamed, withRuns } from './stored-run.ts';
@@ -80,7 +80,7 @@ async function scoreFile(runId: string, file: string, flags: ScoreFlags, setting
   }));
   if (flags.json === true) return printJson({ run_id: runId, customers: scored.length, labels: scored });
   const lines = scored.map((each) =>
-    [cell(each.customer_id), each.segment_id, cell(each.segment), each.confidence, each.out_of_range].join(','),
+    [csvCell(each.customer_id), each.segment_id, csvCell(each.segment), each.confidence, each.out_of_range].join(','),
   );
   const csv = ['customer_id,segment_id,segment,confidence,out_of_range', ...lines, ''].join('\n');
   if (flags.out === undefined) return void process.stdout.write(csv);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import { Client } from 'pg';
+import { csvCell } from '../contract/csv.ts';
 import { OrdersFault } from './faults.ts';
 
 /** What to read from PostgreSQL: a table, or what a query returns. */
@@ -50,8 +51,8 @@ async function writeRows(client: Client, file: string): Promise<void> {
       // Values as the server writes them: ids, money and times keep every digit.
       types: { getTypeParser: () => (value: string) => value },
     });
-    const lines = rows.map((row) => row.map(cell).join(','));
-    if (head) lines.unshift(fields.map(({ name }) => cell(name)).join(','));
+    const lines = rows.map((row) => row.map((value) => csvCell(value ?? '')).join(','));
+    if (head) lines.unshift(fields.map(({ name }) => csvCell(name)).join(','));
     head = false;
     if (rows.length === 0 && lines.length === 0) break;
     if (!out.write(`${lines.join('\n')}\n`)) await once(out, 'drain');
@@ -59,10 +60,6 @@ async function writeRows(client: Client, file: string): Promise<void> {
   }
   out.end();
   await written;
-}
-
-function cell(value: string | null): string {
-  return value === null ? '' : /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }
 
 function identifier(part: string): string {

@@ -1,4 +1,5 @@
 import type { Explanation, Segmentation } from '@clientele/engine';
+import { csvCell } from '../contract/csv.ts';
 import { Refusal } from '../contract/errors.ts';
 import { fraction } from '../contract/runs/figures.ts';
 import type { Bytes } from './bytes.ts';
@@ -83,12 +84,9 @@ const columns = ['customer_id', 'segment_id', 'segment', 'confidence', 'second_s
  */
 export function csvLabels(rows: readonly LabelledRow[]): Bytes {
   const lines = rows.map(({ customerId, segmentId, segment, confidence, secondSegmentId, generatedName }) =>
-    [cell(customerId), segmentId, cell(segment), confidence, secondSegmentId ?? '', cell(generatedName)].join(','),
+    [csvCell(customerId), segmentId, csvCell(segment), confidence, secondSegmentId ?? '', csvCell(generatedName)].join(
+      ',',
+    ),
   );
   return new TextEncoder().encode([columns.join(','), ...lines, ''].join('\n'));
-}
-
-/** A text as CSV has it. */
-export function cell(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,7 +1,7 @@
 import type { Segmentation } from '@clientele/engine';
 import { Refusal } from '../contract/errors.ts';
 import type { Bytes } from './bytes.ts';
-import { cell } from './labels.ts';
+import { csvCell } from '../contract/csv.ts';
 
 /** A customer with its tier by value. */
 export interface TieredRow {
@@ -29,6 +29,6 @@ export function shownTier({ customerId, tier, value }: TieredRow) {
 
 /** One line for each customer; ids exactly as they were sent. */
 export function csvTiers(rows: readonly TieredRow[]): Bytes {
-  const lines = rows.map(({ customerId, tier, value }) => [cell(customerId), tier, value].join(','));
+  const lines = rows.map(({ customerId, tier, value }) => [csvCell(customerId), tier, value].join(','));
   return new TextEncoder().encode(['customer_id,tier,value', ...lines, ''].join('\n'));
 }

@@ -1,4 +1,5 @@
 import type { Segmentation } from '@clientele/engine';
+import { csvCell } from '../../contract/csv.ts';
 import type { Named } from './names.ts';
 
 /**
@@ -10,12 +11,7 @@ export function labelsCsv({ ids, labels, confidence }: Segmentation, names: Read
   const lines = ids.map((id, row) => {
     const named = names.get(labels[row] ?? -1);
     const sure = (confidence[row] ?? 0).toFixed(4);
-    return [cell(id), cell(named?.key ?? ''), cell(named?.name ?? ''), sure].join(',');
+    return [csvCell(id), csvCell(named?.key ?? ''), csvCell(named?.name ?? ''), sure].join(',');
   });
   return ['customer_id,segment,persona,confidence', ...lines, ''].join('\n');
-}
-
-/** A text as a cell of CSV. */
-export function cell(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,3 +1,4 @@
+import { csvCell } from '../../contract/csv.ts';
 import { type Markup, markup } from '../markup.ts';
 
 type Plain = string | number | null;
@@ -58,6 +59,5 @@ function isList(plain: Cell['plain']): plain is readonly Plain[] {
 function written(value: Plain): string {
   if (value === null) return '';
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : '';
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csvCell(/^[=+\-@\t\r]/.test(value) ? `'${value}` : value);
 }
