@@ -1,19 +1,37 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link, redirect } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Link,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
 import { session } from './api/session.ts';
 import { look, useSay } from './look/look.ts';
 import { learn } from './words/words.ts';
 import { type Step, steps } from './pages/new/steps.ts';
-import { Chrome, useHeading } from './parts/chrome.tsx';
+import { Chrome, useHeading, useSession } from './parts/chrome.tsx';
 import { RunsPage } from './pages/runs.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
 
 const root = createRootRoute({ component: Chrome, notFoundComponent: NotFound });
 
 /** Who is not signed in signs in first, and comes back to where it wanted to go. */
-const signedIn = ({ location }: { location: { href: string } }): void => {
-  if (session.get() === null)
-    throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } });
-};
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: '_inside',
+  component: Inside,
+  beforeLoad: ({ location }) => {
+    if (session.get() === null)
+      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } });
+  },
+});
+
+/** A page ends with the session: until the way to the sign-in is gone, it would ask for its content again, as nobody. */
+function Inside() {
+  return useSession() && <Outlet />;
+}
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -23,47 +41,42 @@ const signIn = createRoute({
   validateSearch: ({ to }: Record<string, unknown>): { to?: string } =>
     typeof to === 'string' && /^\/(?![/\\])/.test(to) ? { to } : {},
 });
-const runs = createRoute({ getParentRoute: () => root, path: '/', component: RunsPage, beforeLoad: signedIn });
+const runs = createRoute({ getParentRoute: () => inside, path: '/', component: RunsPage });
 const begin = createRoute({
-  getParentRoute: () => root,
+  getParentRoute: () => inside,
   path: '/new',
   component: lazyRouteComponent(async () => {
     await learn(look.get().language, 'wizard');
     return import('./pages/new/new.tsx');
   }, 'NewPage'),
-  beforeLoad: signedIn,
   validateSearch: ({ step }: Record<string, unknown>): { step?: Step } => {
     const known = steps.find((one) => one === step);
     return known ? { step: known } : {};
   },
 });
 const run = createRoute({
-  getParentRoute: () => root,
+  getParentRoute: () => inside,
   path: '/segmentations/$run',
   component: lazyRouteComponent(() => import('./pages/run/run.tsx'), 'RunPage'),
-  beforeLoad: signedIn,
   // The segment that stands out.
   validateSearch: ({ focus }: Record<string, unknown>): { focus?: string } =>
     typeof focus === 'string' && /^(?:[a-z]{1,4}|outliers)$/i.test(focus) ? { focus: focus.toLowerCase() } : {},
 });
 const segment = createRoute({
-  getParentRoute: () => root,
+  getParentRoute: () => inside,
   path: '/segmentations/$run/segments/$key',
   component: lazyRouteComponent(() => import('./pages/run/segment.tsx'), 'SegmentPage'),
-  beforeLoad: signedIn,
 });
 const settings = createRoute({
-  getParentRoute: () => root,
+  getParentRoute: () => inside,
   path: '/settings',
   component: lazyRouteComponent(() => import('./pages/settings/settings.tsx'), 'SettingsPage'),
-  beforeLoad: signedIn,
 });
 
 const compare = createRoute({
-  getParentRoute: () => root,
+  getParentRoute: () => inside,
   path: '/compare',
   component: lazyRouteComponent(() => import('./pages/compare/compare.tsx'), 'ComparePage'),
-  beforeLoad: signedIn,
   validateSearch: ({ from, to }: Record<string, unknown>): { from?: string; to?: string } => ({
     ...(isRun(from) && { from }),
     ...(isRun(to) && { to }),
@@ -76,7 +89,7 @@ function isRun(text: unknown): text is string {
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, runs, begin, run, segment, compare, settings]),
+  routeTree: root.addChildren([signIn, inside.addChildren([runs, begin, run, segment, compare, settings])]),
   defaultPreload: false,
 });
 

@@ -11,6 +11,10 @@ const focused = (page: Page): Promise<string | null | undefined> =>
 
 test('the tenant stands there by its name, and its menu leads out', async () => {
   const { page, context, faults } = await open(browser, { place, signedIn: 'pair' });
+  const asNobody: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/api/') && !request.headers()['x-secret']) asNobody.push(request.url());
+  });
   const tenant = page.getByRole('button', { name: 'Signed in as: Shop' });
   await tenant.click();
   expect(await page.getByRole('menuitem').allTextContents()).toEqual(['Settings', 'Sign out']);
@@ -18,7 +22,8 @@ test('the tenant stands there by its name, and its menu leads out', async () => 
   await page.waitForURL('**/sign-in');
   await expect.poll(() => tenant.count()).toBe(0);
   await page.locator('form.stack').waitFor();
-  expect(faults).toEqual([]);
+  await page.waitForLoadState('networkidle');
+  expect([asNobody, faults]).toEqual([[], []]);
   await context.close();
 });
 
@@ -117,6 +122,7 @@ test('on a phone the places come and go with their button, with a place that is 
   await expect.poll(() => settings.isVisible()).toBe(false);
   await opener.click();
   await settings.waitFor();
+  await page.locator('h1').focus();
   await page.keyboard.press('Escape');
   await expect.poll(() => settings.isVisible()).toBe(false);
   expect(await opener.evaluate((button) => button.matches(':focus'))).toBe(true);

@@ -39,15 +39,19 @@ function Bar() {
   const [openAt, setOpenAt] = useState<string | null>(null);
   const button = useRef<HTMLButtonElement>(null);
   const open = openAt === path;
+  useEffect(() => {
+    if (!open) return;
+    // Wherever the focus is: the heading of a page that arrives takes it.
+    const pressed = ({ key }: KeyboardEvent): void => {
+      if (key !== 'Escape') return;
+      setOpenAt(null);
+      button.current?.focus();
+    };
+    document.addEventListener('keydown', pressed);
+    return () => document.removeEventListener('keydown', pressed);
+  }, [open]);
   return (
-    <header
-      className={`bar${who ? ' known' : ''}${open ? ' open' : ''}`}
-      onKeyDown={({ key }) => {
-        if (key !== 'Escape' || !open) return;
-        setOpenAt(null);
-        button.current?.focus();
-      }}
-    >
+    <header className={`bar${who ? ' known' : ''}${open ? ' open' : ''}`}>
       <Link to="/" className="brand">
         <Mark />
         Clientele

@@ -20,7 +20,7 @@ export function ComparePage() {
   const say = useSay();
   const { language } = useLook();
   const navigate = useNavigate();
-  const chosen = useSearch({ from: '/compare' });
+  const chosen = useSearch({ from: '/_inside/compare' });
   useHeading(say('compare'));
   const { data: runs, error: unlisted } = useCompletedRuns();
   const label = useRunLabel();

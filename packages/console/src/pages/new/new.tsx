@@ -18,7 +18,7 @@ import { type Step, steps } from './steps.ts';
 /** Three steps: a file, what its columns mean, how to group. The address names the step, and survives a reload. */
 export function NewPage() {
   const say = useSay();
-  const { step: wanted } = useSearch({ from: '/new' });
+  const { step: wanted } = useSearch({ from: '/_inside/new' });
   const navigate = useNavigate();
   const current = useSyncExternalStore(draft.subscribe, draft.get);
   const go = (step: Step): Promise<void> => navigate({ to: '/new', search: { step } });

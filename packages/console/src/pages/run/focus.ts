@@ -26,7 +26,7 @@ export interface Focus {
 
 /** Follows pointer, focus and address: a segment that is pointed at anywhere stands out everywhere. */
 export function useFocus({ structured, segments }: RunFigures): Focus {
-  const { focus: key } = useSearch({ from: '/segmentations/$run' });
+  const { focus: key } = useSearch({ from: '/_inside/segmentations/$run' });
   const navigate = useNavigate({ from: '/segmentations/$run' });
   const [pointed, setPointed] = useState<number | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

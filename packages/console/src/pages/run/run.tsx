@@ -13,7 +13,7 @@ import { ResultPage } from './result.tsx';
 
 /** One address for the whole life of a run: waiting, at work, its result, or why there is none. */
 export function RunPage() {
-  const { run: id } = useParams({ from: '/segmentations/$run' });
+  const { run: id } = useParams({ from: '/_inside/segmentations/$run' });
   const { language } = useLook();
   const client = useQueryClient();
   const run = useQuery({

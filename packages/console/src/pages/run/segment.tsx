@@ -18,7 +18,7 @@ import { SegmentCustomers } from './segment-customers.tsx';
 
 /** One segment: what is known of it, how it is spread, by which rule it is found, and who is in it. */
 export function SegmentPage() {
-  const { run, key } = useParams({ from: '/segmentations/$run/segments/$key' });
+  const { run, key } = useParams({ from: '/_inside/segmentations/$run/segments/$key' });
   const say = useSay();
   const { language } = useLook();
   const id = segmentOf(key);
