@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { groupedSample, onStage, open, overhang, type Place, sample, violations } from './support/open.ts';
+import { describe, expect, test } from 'vitest';
+import { onStageWithResult, open, overhang, type Place, sample, violations } from './support/open.ts';
 
 const web = join(import.meta.dirname, '../dist/web');
 const KB = 1024;
@@ -11,10 +11,7 @@ const KB = 1024;
 let place: Place;
 let browser: Browser;
 let result: string;
-onStage((stage) => ({ place, browser } = stage));
-beforeAll(async () => {
-  result = `/segmentations/${await groupedSample(place)}`;
-});
+onStageWithResult((stage) => ({ place, browser, result } = stage));
 
 /** What the page has loaded, packed, in kB by kind. */
 async function loaded(page: Page): Promise<Record<'script' | 'style' | 'font' | 'words', number>> {

@@ -1,16 +1,13 @@
 import { readFileSync } from 'node:fs';
 import Papa from 'papaparse';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { beforeAll, expect, test } from 'vitest';
-import { groupedSample, onStage, open, type Place, taken } from './support/open.ts';
+import { expect, test } from 'vitest';
+import { onStageWithResult, open, type Place, taken } from './support/open.ts';
 
 let place: Place;
 let browser: Browser;
 let result: string;
-onStage((stage) => ({ place, browser } = stage));
-beforeAll(async () => {
-  result = `/segmentations/${await groupedSample(place)}`;
-});
+onStageWithResult((stage) => ({ place, browser, result } = stage));
 
 const saved = async (page: Page, figure: Locator, choice: string): Promise<Buffer> => {
   await figure.getByRole('button', { name: 'Save' }).click();

@@ -1,14 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
-import { beforeAll, expect, test } from 'vitest';
-import { groupedSample, onStage, open, type Place, violations } from './support/open.ts';
+import { expect, test } from 'vitest';
+import { onStageWithResult, open, type Place, violations } from './support/open.ts';
 
 let place: Place;
 let browser: Browser;
 let result: string;
-onStage((stage) => ({ place, browser } = stage));
-beforeAll(async () => {
-  result = `/segmentations/${await groupedSample(place)}`;
-});
+onStageWithResult((stage) => ({ place, browser, result } = stage));
 
 const tip = (page: Page): Promise<string> =>
   page

@@ -1,16 +1,13 @@
 import type { Browser } from 'playwright-core';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { customerPath } from '../../service/src/contract/segmentation/customer-segmentation.ts';
-import { groupedSample, linesOf, onStage, open, overhang, type Place, taken, violations } from './support/open.ts';
+import { linesOf, onStageWithResult, open, overhang, type Place, taken, violations } from './support/open.ts';
 
 let place: Place;
 let browser: Browser;
 /** The page of a result of the real sample. */
 let result: string;
-onStage((stage) => ({ place, browser } = stage));
-beforeAll(async () => {
-  result = `/segmentations/${await groupedSample(place)}`;
-});
+onStageWithResult((stage) => ({ place, browser, result } = stage));
 
 test('a segment is looked at closer: its figures, its customers from the closest call on, and the way to the others', async () => {
   const { page, context, faults } = await open(browser, { place, path: result });

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { seededRandom } from '@clientele/engine';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
-  groupedSample,
   linesOf,
-  onStage,
+  onStageWithResult,
   open,
   openPlace,
   overhang,
@@ -19,10 +18,7 @@ let place: Place;
 let browser: Browser;
 /** The page of a result of the real sample. */
 let result: string;
-onStage((stage) => ({ place, browser } = stage));
-beforeAll(async () => {
-  result = `/segmentations/${await groupedSample(place)}`;
-});
+onStageWithResult((stage) => ({ place, browser, result } = stage));
 
 describe('from drop to download', () => {
   test('a visitor groups the real sample, looks at a customer, draws around some, chooses another model and takes files away', async () => {

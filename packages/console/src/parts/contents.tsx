@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useSay } from '../look/look.ts';
 import { Icon } from './icon.tsx';
+import { Sheet } from './sheet.tsx';
 
 /** A place of the page: the id of its element, and what it is called. */
 export interface Place {
@@ -51,15 +52,9 @@ export function FootBar({ places, last }: { places: readonly Place[]; last: Plac
           {last.title}
         </a>
       </div>
-      <dialog ref={sheet} className="sheet contents-sheet" aria-labelledby="contents-title">
-        <h2 id="contents-title">{say('on_this_page')}</h2>
+      <Sheet sheet={sheet} id="contents-title" title={say('on_this_page')} className="contents-sheet">
         <Links places={places} followed={() => sheet.current?.close()} />
-        <form method="dialog">
-          <button type="submit" className="button">
-            {say('close')}
-          </button>
-        </form>
-      </dialog>
+      </Sheet>
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useLook, useSay } from '../look/look.ts';
+import { Sheet } from './sheet.tsx';
 
 /** Time for the second key of two. */
 const PAIR_MS = 1_000;
@@ -36,8 +37,7 @@ export function Shortcuts() {
     return () => document.removeEventListener('keydown', pressed);
   }, [shortcuts, navigate]);
   return (
-    <dialog ref={sheet} className="sheet" aria-labelledby="sheet-title">
-      <h2 id="sheet-title">{say('shortcuts')}</h2>
+    <Sheet sheet={sheet} id="sheet-title" title={say('shortcuts')}>
       <dl>
         {keys.map(([key, words]) => (
           <div key={key}>
@@ -49,12 +49,7 @@ export function Shortcuts() {
         ))}
       </dl>
       <p className="quiet">{say('shortcuts_where')}</p>
-      <form method="dialog">
-        <button type="submit" className="button">
-          {say('close')}
-        </button>
-      </form>
-    </dialog>
+    </Sheet>
   );
 }
 

@@ -63,6 +63,13 @@ export function onStage(set: (stage: { place: Place; browser: Browser }) => void
   afterAll(async () => void (await Promise.all(ends.map((end) => end()))));
 }
 
+/** The same, with the page of a result of the real sample. */
+export function onStageWithResult(set: (stage: { place: Place; browser: Browser; result: string }) => void): void {
+  let stage: { place: Place; browser: Browser };
+  onStage((opened) => (stage = opened));
+  beforeAll(async () => set({ ...stage, result: `/segmentations/${await groupedSample(stage.place)}` }));
+}
+
 /** The id of a run of the real sample, asked for as a program would. */
 export async function groupedSample({ url, token }: Place): Promise<string> {
   const cells = cellsIn(readFileSync(sample, 'utf8'), sample);

@@ -3,7 +3,7 @@ import { modelsFor } from '../../data/goal.ts';
 import { usualOptions } from './request.ts';
 import { useLook, useSay } from '../../look/look.ts';
 import { count } from '../../look/numbers.ts';
-import { EarlierRun, GoalQuestions } from './goal.tsx';
+import { OptionsForm } from './options-form.tsx';
 import { StartBar } from './start-bar.tsx';
 import { useSending } from './sending.ts';
 
@@ -18,17 +18,8 @@ export function OptionsStep({ draft, back }: { draft: CustomersDraft; back: () =
     onChange: ({ target }: { target: { value: string } }) =>
       drafts.set({ ...draft, asked: { ...asked, [name]: target.value } }),
   });
-  const sent = sending.sent ?? 0;
   return (
-    <form
-      className="options"
-      onSubmit={(event) => {
-        event.preventDefault();
-        sending.start();
-      }}
-    >
-      <GoalQuestions draft={draft} />
-      <EarlierRun draft={draft} />
+    <OptionsForm draft={draft} sending={sending}>
       <details className="ask">
         <summary>{say('more_options')}</summary>
         <label className="field">
@@ -50,13 +41,9 @@ export function OptionsStep({ draft, back }: { draft: CustomersDraft; back: () =
           <input type="number" min={0} max={4_294_967_295} step={1} required {...at('seed')} />
         </label>
       </details>
-      <StartBar
-        sending={sending}
-        under={sent < 1 ? say('file_sent', { percent: Math.floor(sent * 10) * 10 }) : say('file_taken')}
-        back={back}
-      >
+      <StartBar sending={sending} taken={say('file_taken')} back={back}>
         {say('will_try', { n: count(read.rows, language), models: modelsFor(goal) })}
       </StartBar>
-    </form>
+    </OptionsForm>
   );
 }

@@ -1,6 +1,6 @@
 import { draft as drafts, type OrdersDraft } from '../../data/draft.ts';
 import { useLook, useSay } from '../../look/look.ts';
-import { EarlierRun, GoalQuestions } from './goal.tsx';
+import { OptionsForm } from './options-form.tsx';
 import { useSending } from './sending.ts';
 import { StartBar } from './start-bar.tsx';
 
@@ -49,17 +49,8 @@ export function OrdersOptions({ draft, back }: { draft: OrdersDraft; back: () =>
       <small className="quiet">{say(`rule_${name}_more`)}</small>
     </label>
   );
-  const sent = sending.sent ?? 0;
   return (
-    <form
-      className="options"
-      onSubmit={(event) => {
-        event.preventDefault();
-        sending.start();
-      }}
-    >
-      <GoalQuestions draft={draft} />
-      <EarlierRun draft={draft} />
+    <OptionsForm draft={draft} sending={sending}>
       <fieldset className="ask rules">
         <legend>{say('rules_orders')}</legend>
         {choice('returns')}
@@ -96,15 +87,10 @@ export function OrdersOptions({ draft, back }: { draft: OrdersDraft; back: () =>
         </label>
       </details>
       {large && <p className="fault">{say('orders_large')}</p>}
-      <StartBar
-        sending={sending}
-        under={sent < 1 ? say('file_sent', { percent: Math.floor(sent * 10) * 10 }) : say('orders_summing')}
-        back={back}
-        blocked={large}
-      >
+      <StartBar sending={sending} taken={say('orders_summing')} back={back} blocked={large}>
         {say('orders_will_send', { megabytes: megabytes(file.size, language) })}
       </StartBar>
-    </form>
+    </OptionsForm>
   );
 }
 

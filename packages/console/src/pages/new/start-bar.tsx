@@ -4,8 +4,8 @@ import type { Sending } from './sending.ts';
 
 interface Props {
   readonly sending: Sending;
-  /** How far the sending is, in words. */
-  readonly under: string;
+  /** What is done once all of the file has left. */
+  readonly taken: string;
   readonly back: () => void;
   /** The form cannot be sent as it is. */
   readonly blocked?: boolean;
@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** What starting will do, the button that does it, and how far it is; or why it was refused. */
-export function StartBar({ sending: { sent, error, stop }, under, back, blocked = false, children }: Props) {
+export function StartBar({ sending: { sent, error, stop }, taken, back, blocked = false, children }: Props) {
   const say = useSay();
   const idle = sent === null;
   return (
@@ -23,7 +23,7 @@ export function StartBar({ sending: { sent, error, stop }, under, back, blocked 
       {sent !== null && (
         <div role="status">
           <progress max={1} {...(sent < 1 && { value: sent })} aria-label={say('sending')} />
-          <p className="quiet">{under}</p>
+          <p className="quiet">{sent < 1 ? say('file_sent', { percent: Math.floor(sent * 10) * 10 }) : taken}</p>
         </div>
       )}
       <div className="will">

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { ask, call } from '../../api/call.ts';
 import type { RunCustomers, RunFigures } from '../../api/types.ts';
+import { CLOSE_CALL } from '../../look/close-call.ts';
 import { useLook, useSay } from '../../look/look.ts';
 import { count, share } from '../../look/numbers.ts';
 import { Plane } from '../../map/plane.tsx';
@@ -15,8 +16,8 @@ import { labelsOf, mapCsv, saveRows } from './downloads.ts';
 import type { Focus } from './focus.ts';
 import { mapDrawing } from './map-drawing.ts';
 
-/** Below this a customer is about as near to another segment. Confidence is a byte on the map. */
-const CLOSE_CALL = 0.1 * 255;
+/** Confidence is a byte on the map. */
+const CLOSE_BYTE = CLOSE_CALL * 255;
 const LISTED = 20;
 /** A pointer that rests so long on a customer wants to know more; one that passes by asks the service nothing. */
 const REST_MS = 120;
@@ -51,7 +52,7 @@ export function CustomerMap({ result, words, focus }: Props) {
   const kept = close ? 'close' : focus.pinned;
   const ghost = useMemo(() => ghostOf(found.data, standing), [found.data, standing]);
   const closeCalls = useMemo(
-    () => (found.data ? found.data.confidence.reduce((n, value) => n + Number(value < CLOSE_CALL), 0) : 0),
+    () => (found.data ? found.data.confidence.reduce((n, value) => n + Number(value < CLOSE_BYTE), 0) : 0),
     [found.data],
   );
   const toggle = (next: number): void => {
@@ -203,7 +204,7 @@ function ghostOf(points: Points | undefined, focus: Standing): ((row: number) =>
 }
 
 function stands({ segment, confidence }: Points, focus: Standing, row: number): boolean {
-  if (focus === 'close') return (confidence[row] ?? 0) < CLOSE_CALL;
+  if (focus === 'close') return (confidence[row] ?? 0) < CLOSE_BYTE;
   return segment[row] === (focus === -1 ? OUTLIER : focus);
 }
 
@@ -245,7 +246,7 @@ function Tip({ run, row, segments }: { run: string; row: number; segments: reado
       {own && (
         <p>
           <Badge segment={own} /> {own.name}
-          {second && customer.confidence < 0.1 && <> · {say('close_call_with', { name: second.name })}</>}
+          {second && customer.confidence < CLOSE_CALL && <> · {say('close_call_with', { name: second.name })}</>}
         </p>
       )}
     </>

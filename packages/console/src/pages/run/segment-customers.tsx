@@ -2,6 +2,7 @@ import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ask } from '../../api/call.ts';
 import type { RunCustomers, SegmentFigures } from '../../api/types.ts';
+import { CLOSE_CALL } from '../../look/close-call.ts';
 import { useLook, useSay } from '../../look/look.ts';
 import { hundredths } from '../../look/numbers.ts';
 import { Badge } from '../../parts/badge.tsx';
@@ -14,8 +15,6 @@ const ROW = 40;
 const WINDOW = 480;
 /** Rows above and below the window, so that nobody scrolls into nothing. */
 const BESIDE = 8;
-/** Below this a customer is about as near to another segment. */
-const CLOSE_CALL = 0.1;
 
 type Segment = SegmentFigures['segment'];
 interface Props {
