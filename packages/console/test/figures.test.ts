@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import Papa from 'papaparse';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { onStageWithResult, open, type Place, taken } from './support/open.ts';
+import { onStageWithResult, open, type Place, taken, wordsIn } from './support/open.ts';
 
 let place: Place;
 let browser: Browser;
@@ -21,6 +21,14 @@ const rowsOf = (csv: Buffer): Record<string, string>[] =>
   Papa.parse<Record<string, string>>(csv.toString(), { header: true, skipEmptyLines: true }).data;
 /** The size of a PNG, as its header has it. */
 const sizeOf = (png: Buffer): [number, number] => [png.readUInt32BE(16), png.readUInt32BE(20)];
+
+/** How often each word is there, less those taken out. */
+const tally = (words: readonly string[], less: readonly string[] = []): Record<string, number> => {
+  const times: Record<string, number> = {};
+  for (const word of words) times[word] = (times[word] ?? 0) + 1;
+  for (const word of less) if (times[word] !== undefined) times[word]--;
+  return Object.fromEntries(Object.entries(times).filter(([, n]) => n > 0));
+};
 
 test('how to read a figure and its table open by signs beside its title, that say whether they are open', async () => {
   const { page, context, faults } = await open(browser, { place, path: result });
@@ -76,6 +84,25 @@ test('a figure with a picture gives it as SVG, and as PNG of twice its size', as
   await context.close();
 });
 
+test('a table is a picture too: every word that is seen stands in it as often, and no button', async () => {
+  const { page, context, faults } = await open(browser, { place, path: result });
+  for (const id of ['profile', 'candidates', 'rules', 'data']) {
+    const figure = page.locator(`#${id}`);
+    const svg = (await saved(page, figure, 'Picture as SVG')).toString();
+    const table = figure.locator('table').first();
+    const seen = (await table.innerText()).split(/\s+/).filter((word) => word !== '');
+    const around = (await table.locator('button, .hidden:not(button *)').allInnerTexts()).join(' ').split(/\s+/);
+    const pictured = tally(wordsIn(svg).split(' '));
+    expect(Object.entries(tally(seen, around)).filter(([word, n]) => (pictured[word] ?? 0) < n)).toEqual([]);
+    expect(wordsIn(svg)).not.toContain('Use this one instead');
+    const [, width = 0, height = 0] = /^<svg[^>]* width="(\d+)" height="(\d+)"/.exec(svg)?.map(Number) ?? [];
+    const png = await saved(page, figure, 'Picture as PNG');
+    expect(sizeOf(png)).toEqual([2 * width, 2 * height]);
+  }
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
 test('the map gives every customer where it lies, and a picture with the names of segments as text', async () => {
   const { page, context, faults } = await open(browser, { place, path: result });
   await page.locator('.plane-box canvas').waitFor();
@@ -85,8 +112,9 @@ test('the map gives every customer where it lies, and a picture with the names o
   expect(Object.keys(rows[0] ?? {})).toEqual(['customer_id', 'x', 'y', 'segment', 'confidence']);
   expect(new Set(rows.map(({ customer_id }) => customer_id)).size).toBe(4_338);
   const svg = (await saved(page, map, 'Picture as SVG')).toString();
-  const words = ['href="data:image/png;base64,', ...(await page.locator('.pill-name').allTextContents())];
-  expect(words.filter((text) => !svg.includes(text))).toEqual([]);
+  const names = await page.locator('.pill-name').allTextContents();
+  expect(names.filter((name) => !wordsIn(svg).includes(name))).toEqual([]);
+  expect(svg).toContain('href="data:image/png;base64,');
   const [width, height] = sizeOf(await saved(page, map, 'Picture as PNG'));
   expect([width > 1_000, height > 1_000]).toEqual([true, true]);
   expect(faults).toEqual([]);

@@ -3,9 +3,10 @@ import { createPortal } from 'react-dom';
 import { useSay } from '../look/look.ts';
 import { IconButton } from './icon-button.tsx';
 import { Menu } from './menu.tsx';
-import { type Drawing, drawingIn, savePicture } from './picture.ts';
+import { drawingIn, savePicture } from './picture.ts';
 import { usePlaces } from './places.ts';
 import { saveBlob } from './save.ts';
+import type { Drawing } from './svg.ts';
 
 interface Props {
   /** What the figure is in; null until it is there. */
@@ -16,20 +17,19 @@ interface Props {
   readonly savedAs: string;
   /** What it draws, as CSV. */
   readonly numbers: (() => string | Promise<string>) | null;
-  /** Its drawing; default: the one that stands in it. */
-  readonly picture?: (() => Drawing | null) | undefined;
+  /** Its drawing; default: what it shows. Null where there is none yet. */
+  readonly picture?: (() => Drawing | null) | null;
 }
 
 /** How to read a figure, the same as a table, and its files: three signs beside its title. */
-export function FigureTools({ box, drawn, savedAs, numbers, picture }: Props) {
+export function FigureTools({ box, drawn, savedAs, numbers, picture = () => box && drawingIn(box) }: Props) {
   const say = useSay();
   const [head] = usePlaces(box, 'figcaption', drawn);
   const [how] = usePlaces(box, '.aids > details:not(.twin)', drawn);
   const [twin] = usePlaces(box, '.aids > .twin', drawn);
-  const [wide] = usePlaces(box, 'svg.wide', drawn);
   if (!box || !head) return null;
   const save = (form: 'svg' | 'png') => (): void => {
-    const drawing = picture ? picture() : drawingIn(box);
+    const drawing = picture?.();
     if (drawing) void savePicture(box, drawing, { name: savedAs, form });
   };
   const pictures = [
@@ -44,7 +44,7 @@ export function FigureTools({ box, drawn, savedAs, numbers, picture }: Props) {
         saveBlob(new Blob([text], { type: 'text/csv;charset=utf-8' }), `${savedAs}.csv`),
       ),
   };
-  const choices = [...(wide || picture ? pictures : []), ...(csv ? [csv] : [])];
+  const choices = [...(picture ? pictures : []), ...(csv ? [csv] : [])];
   return createPortal(
     <div className="figure-tools">
       {how && <Opener details={how} icon="how" label={say('how_to_read')} />}

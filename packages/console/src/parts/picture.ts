@@ -1,39 +1,21 @@
 import geist from '@fontsource-variable/geist/files/geist-latin-wght-normal.woff2?url';
+import { laidOut } from './laid-out.ts';
 import { saveBlob } from './save.ts';
+import { type Drawing, element, measured, resolved } from './svg.ts';
 
-const XMLNS = 'http://www.w3.org/2000/svg';
-/** Properties that decide how a mark of a figure looks. */
-const drawn = [
-  'fill',
-  'fill-opacity',
-  'stroke',
-  'stroke-width',
-  'stroke-dasharray',
-  'stroke-linecap',
-  'stroke-linejoin',
-  'opacity',
-  'paint-order',
-  'font-family',
-  'font-size',
-  'font-weight',
-] as const;
 const MARGIN = 16;
 const HEAD = 64;
 const FOOT = 40;
 /** PNG pixels a unit of the drawing. */
 const SHARPNESS = 2;
 
-/** A drawing on its own: its marks carry their colours. */
-export interface Drawing {
-  readonly svg: SVGSVGElement;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** The wide drawing of a figure, colours and letters resolved, so that it looks the same in any program. Null without one. */
+/**
+ * The wide drawing of a figure, or what it shows as it is laid out where it has none; colours and letters resolved, so
+ * that it looks the same in any program. Null where nothing is shown.
+ */
 export function drawingIn(box: HTMLElement): Drawing | null {
   const svg = box.querySelector<SVGSVGElement>('svg.wide');
-  if (!svg) return null;
+  if (!svg) return laidOut(box);
   const { width, height } = svg.viewBox.baseVal;
   return { svg: resolved(svg), width, height };
 }
@@ -82,60 +64,33 @@ function fontFace(): Promise<string> {
   return face;
 }
 
-/** A drawing with its colours and letters resolved. */
-export function resolved(svg: SVGSVGElement): SVGSVGElement {
-  svg.querySelector('.mark-ring')?.remove();
-  const copy = svg.cloneNode(true) as SVGSVGElement;
-  const originals = svg.querySelectorAll<SVGElement>('*');
-  copy.querySelectorAll<SVGElement>('*').forEach((mark, i) => {
-    const original = originals[i];
-    if (!original || original.tagName === 'title' || original.tagName === 'desc') return;
-    const style = getComputedStyle(original);
-    if (style.display === 'none') return mark.setAttribute('visibility', 'hidden');
-    for (const property of drawn) {
-      const value = style.getPropertyValue(property);
-      if (value !== '') mark.setAttribute(property, value);
-    }
-    mark.removeAttribute('class');
-    mark.removeAttribute('data-mark');
-    mark.removeAttribute('data-label');
-  });
-  for (const name of ['class', 'role', 'tabindex', 'aria-label', 'aria-roledescription']) copy.removeAttribute(name);
-  return copy;
-}
-
 function pictureOf({ svg: copy, width, height }: Drawing, { title, subtitle, foot, face: rule }: Captions): string {
   const page = getComputedStyle(document.documentElement);
   const colour = (token: string): string => page.getPropertyValue(token).trim();
-  const sheet = document.createElementNS(XMLNS, 'svg');
-  sheet.setAttribute('xmlns', XMLNS);
-  const across = width + 2 * MARGIN;
-  sheet.setAttribute('width', String(across));
-  sheet.setAttribute('height', String(height + HEAD + FOOT));
-  sheet.setAttribute('viewBox', `0 0 ${across} ${height + HEAD + FOOT}`);
-  const ground = document.createElementNS(XMLNS, 'rect');
-  const letters = document.createElementNS(XMLNS, 'style');
-  for (const [key, value] of Object.entries({ width: '100%', height: '100%', fill: colour('--surface') }))
-    ground.setAttribute(key, value);
-  const line = (y: number, size: number, fill: string, words: string): SVGTextElement => {
-    const text = document.createElementNS(XMLNS, 'text');
-    const set = { x: MARGIN, y, fill, 'font-size': size, 'font-weight': size > 12 ? 560 : 400 };
-    for (const [key, value] of Object.entries({ ...set, 'font-family': 'Geist, sans-serif' }))
-      text.setAttribute(key, String(value));
-    text.textContent = words;
-    return text;
-  };
-  copy.setAttribute('x', String(MARGIN));
-  copy.setAttribute('y', String(HEAD));
-  copy.setAttribute('width', String(width));
-  copy.setAttribute('height', String(height));
+  const lines = [
+    { words: title, y: 30, size: 16, weight: 560, fill: colour('--text') },
+    { words: subtitle, y: 50, size: 12, weight: 400, fill: colour('--text-2') },
+    { words: foot, y: height + HEAD + 24, size: 12, weight: 400, fill: colour('--text-3') },
+  ];
+  const family = 'Geist, sans-serif';
+  const longest = Math.max(
+    ...lines.map(({ words, size, weight }) => measured(words, `${weight} ${size}px ${family}`)?.width ?? 0),
+  );
+  const across = Math.ceil(Math.max(width, longest)) + 2 * MARGIN;
+  const down = height + HEAD + FOOT;
+  const sheet = element('svg', { width: across, height: down, viewBox: `0 0 ${across} ${down}` });
+  for (const [name, value] of Object.entries({ x: MARGIN, y: HEAD, width, height }))
+    copy.setAttribute(name, String(value));
   sheet.append(
-    letters,
-    ground,
-    line(30, 16, colour('--text'), title),
-    line(50, 12, colour('--text-2'), subtitle),
+    element('style', {}),
+    element('rect', { width: '100%', height: '100%', fill: colour('--surface') }),
+    ...lines.map(({ words, y, size, weight, fill }) => {
+      const font = { 'font-family': family, 'font-size': size, 'font-weight': weight };
+      const text = element('text', { x: MARGIN, y, fill, ...font });
+      text.textContent = words;
+      return text;
+    }),
     copy,
-    line(height + HEAD + 24, 12, colour('--text-3'), foot),
   );
   // Into the text, not into the sheet: the policy of this page refuses rules that are made in it.
   return new XMLSerializer()
@@ -157,10 +112,4 @@ async function rasterised(svg: Blob): Promise<Blob | null> {
   } finally {
     URL.revokeObjectURL(url);
   }
-}
-
-export function element(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
-  const made = document.createElementNS(XMLNS, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
-  return made;
 }

@@ -166,6 +166,11 @@ export const linesOf = async (download: Download): Promise<string[]> =>
   readFileSync(await download.path(), 'utf8')
     .trimEnd()
     .split('\n');
+/** The words of a picture as text. */
+export const wordsIn = (svg: string): string =>
+  [...svg.matchAll(/<text[^>]*>([^<]*)/g)]
+    .map(([, words = '']) => words.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'))
+    .join(' ');
 /** The file that the page gives when it is acted on. */
 export const taken = async (page: Page, act: () => Promise<void>): Promise<Download> => {
   const [download] = await Promise.all([page.waitForEvent('download'), act()]);

@@ -63,7 +63,7 @@ export function Drift({ found: { drift, thresholds }, before }: Props) {
                   <Badge segment={segment} /> <span className="hidden">{segment.name}</span>
                 </th>
                 <td>
-                  <svg className="pair" viewBox="0 0 200 12" aria-hidden="true">
+                  <svg className="drift-pair" viewBox="0 0 200 12" aria-hidden="true">
                     <line x1={at(then, widest)} x2={at(now, widest)} y1="6" y2="6" />
                     <circle className="then" cx={at(then, widest)} cy="6" r="4" />
                     <circle className="now fill" cx={at(now, widest)} cy="6" r="4" />
@@ -136,7 +136,7 @@ function Kind({ name, finding, foot, children }: KindProps) {
 /** A share of a track, with what counts as much marked on it. */
 function Bar({ share: part, marks }: { share: number; marks: readonly number[] }) {
   return (
-    <svg className="track" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">
+    <svg className="drift-bar" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">
       <rect className="rest" y="3" width="100" height="6" />
       <rect y="3" width={Math.min(100, Math.max(0, part) * 100)} height="6" />
       {marks.map((mark) => (

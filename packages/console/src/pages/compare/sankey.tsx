@@ -6,7 +6,6 @@ import { Badge } from '../../parts/badge.tsx';
 import { FigureTools } from '../../parts/figure-tools.tsx';
 import { MarkWalk } from '../../parts/mark-walk.tsx';
 import { type Flows, moved, movesCsv, type Place } from './flows.ts';
-import { sankeyDrawing } from './sankey-drawing.ts';
 
 /** Pixels that all customers share, what stands between two places, and what a name needs. */
 const HEIGHT = 340;
@@ -93,13 +92,7 @@ export function Sankey({ flows }: { flows: Flows }) {
           <MovesTable flows={flows} />
         </details>
       </div>
-      <FigureTools
-        box={box}
-        drawn={flows}
-        savedAs="moves"
-        numbers={() => movesCsv(flows)}
-        picture={() => box && sankeyDrawing(box)}
-      />
+      <FigureTools box={box} drawn={flows} savedAs="moves" numbers={() => movesCsv(flows)} />
       <MarkWalk box={box} drawn={flows} />
     </figure>
   );

@@ -11,10 +11,11 @@ import { Badge } from '../../parts/badge.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { IconButton } from '../../parts/icon-button.tsx';
 import { FigureTools } from '../../parts/figure-tools.tsx';
+import { laidOut } from '../../parts/laid-out.ts';
+import type { Drawing } from '../../parts/svg.ts';
 import { Trouble } from '../../parts/trouble.tsx';
 import { labelsOf, mapCsv, saveRows } from './downloads.ts';
 import type { Focus } from './focus.ts';
-import { mapDrawing } from './map-drawing.ts';
 
 /** Confidence is a byte on the map. */
 const CLOSE_BYTE = CLOSE_CALL * 255;
@@ -66,7 +67,7 @@ export function CustomerMap({ result, words, focus }: Props) {
         drawn={words}
         savedAs={`map-${id.slice(0, 8)}`}
         numbers={found.data ? async () => mapCsv(found.data, await labelsOf(id, language)) : null}
-        picture={found.data ? () => box && mapDrawing(box) : undefined}
+        picture={found.data ? () => planeIn(box) : null}
       />
       <figcaption>
         <h3 id="map-finding">{words.title}</h3>
@@ -195,6 +196,12 @@ export function CustomerMap({ result, words, focus }: Props) {
       </div>
     </figure>
   );
+}
+
+/** The map as it is seen now, its names over it. */
+function planeIn(box: HTMLElement | null): Drawing | null {
+  const plane = box?.querySelector<HTMLElement>('.plane-box');
+  return plane ? laidOut(plane) : null;
 }
 
 /** Who stands back while `focus` stands out. */
