@@ -19,7 +19,7 @@ let browser: Browser;
 let path: string;
 onStage((stage) => ({ place, browser } = stage));
 beforeAll(async () => {
-  const from = await groupedSample(place);
+  const from = await groupedSample(place, 'purchase_total');
   const headers = { authorization: `Bearer ${place.token}`, 'content-type': 'application/json' };
   const body = JSON.stringify({ algorithm: 'KMeans', k: 4 });
   const chosen = await fetch(`${place.url}/api/v1/runs/${from}/choose`, { method: 'POST', headers, body });
@@ -66,7 +66,8 @@ test('the bands are walked by the keyboard, and leave as a picture and as number
     await page.keyboard.press('ArrowDown');
   }
   expect(said.size).toBe(rows);
-  expect([...said].every((words) => /^.+ → .+: [\d,]+ customers?$/.test(words))).toBe(true);
+  const band = /^.+ → .+: [\d,]+ customers?, \d+% of .+, worth [\d,.]+$/;
+  expect([...said].filter((words) => !band.test(words))).toEqual([]);
   await page.keyboard.press('t');
   await expect.poll(() => figure.locator('.twin table').isVisible()).toBe(true);
   await page.keyboard.press('Escape');
@@ -80,6 +81,61 @@ test('the bands are walked by the keyboard, and leave as a picture and as number
   const names = await figure.locator('.end-name:is(strong)').allTextContents();
   expect(names.filter((name) => !wordsIn(svg).includes(name))).toEqual([]);
   expect(svg.match(/<path[^>]* fill="rgb\(/g)).toHaveLength(rows);
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test('bands are as high as customers are many or as they are worth, all or those of movers, and the files follow', async () => {
+  const { page, context, faults } = await open(browser, { place, path, bypassCSP: true });
+  const bands = page.locator('svg.moves .band');
+  await bands.first().waitFor();
+  const figure = page.locator('#moves');
+  const all = await bands.count();
+  const stayed = await page.locator('svg.moves .band.stayed').count();
+  const outline = (): Promise<string | null> => bands.first().getAttribute('d');
+  const byCustomers = await outline();
+  const worth = figure.getByRole('button', { name: 'Worth' });
+  await worth.press('Enter');
+  await expect.poll(() => worth.getAttribute('aria-pressed')).toBe('true');
+  expect(await outline()).not.toBe(byCustomers);
+  await expect.poll(() => figure.locator('.sub').textContent()).toContain('worth');
+  expect(await figure.locator('.ends.left .quiet').first().textContent()).toMatch(/^[\d.]+[KM]$/);
+  await figure.getByRole('button', { name: 'Movers only' }).click();
+  await expect.poll(() => bands.count()).toBe(all - stayed);
+  await figure.getByRole('button', { name: 'Save' }).click();
+  const csv = await linesOf(await taken(page, () => figure.getByRole('menuitem', { name: 'Numbers as CSV' }).click()));
+  expect(csv).toHaveLength(1 + all - stayed);
+  expect(await violations(page)).toEqual([]);
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test('earlier and later change places by one button', async () => {
+  const { page, context } = await open(browser, { place, path });
+  await page.locator('svg.moves').waitFor();
+  const { searchParams } = new URL(page.url());
+  await page.getByRole('button', { name: 'Swap earlier and later' }).click();
+  await expect
+    .poll(() => new URL(page.url()).search)
+    .toBe(`?from=${searchParams.get('to')}&to=${searchParams.get('from')}`);
+  await page.locator('svg.moves').waitFor();
+  await context.close();
+});
+
+test('moves, matrix and drift leave as pictures in colours that any program reads', async () => {
+  const { page, context, faults } = await open(browser, { place, path });
+  await page.locator('svg.moves').waitFor();
+  for (const title of [/largest move/, /earlier customers/, /kinds of drift/]) {
+    const figure = page.locator('figure').filter({ has: page.getByRole('heading', { name: title }) });
+    await figure.getByRole('button', { name: 'Save' }).click();
+    const lines = await linesOf(
+      await taken(page, () => figure.getByRole('menuitem', { name: 'Picture as SVG' }).click()),
+    );
+    const svg = lines.join('');
+    expect(svg).not.toMatch(/color\(|color-mix|var\(/);
+    const words = await figure.locator('.disc').allTextContents();
+    expect(words.filter((letter) => !wordsIn(svg).split(' ').includes(letter))).toEqual([]);
+  }
   expect(faults).toEqual([]);
   await context.close();
 });

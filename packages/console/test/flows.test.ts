@@ -1,6 +1,6 @@
 import type { ComparisonAnswer } from '@clientele/service/contract/runs/comparison';
 import { expect, test } from 'vitest';
-import { flowsOf, moved } from '../src/pages/compare/flows.ts';
+import { flowsOf, moved, shownOf, sizeOf } from '../src/pages/compare/flows.ts';
 
 const segment = (id: number, letter: string, share: number) => ({
   segment_id: id,
@@ -20,7 +20,7 @@ const move = (from: number | null, to: number | null, customers: number, value: 
   value_after: value,
 });
 const found = {
-  migration: [move(0, 1, 30), move(0, 0, 5), move(1, 0, 20, null), move(null, 1, 7), move(1, null, 3)],
+  migration: [move(0, 1, 30), move(0, 0, 5), move(1, 0, 20, null), move(null, 1, 7), move(1, null, 3, null)],
   identity: {
     segments: [
       { state: 'kept', segment_id: 1, previous_segment_ids: [0] },
@@ -55,5 +55,30 @@ test('who is where their segment went has stayed; moves are the others in both r
   expect(moved(flows).map(({ from, to, customers, value }) => [from.name, to.name, customers, value])).toEqual([
     ['B', 'A', 20, null],
     ['A', 'A', 5, 50],
+  ]);
+});
+
+test('by worth a band is as high as its customers are worth later; who has no worth known, or has gone, has no band', () => {
+  const shown = shownOf(flows, 'value', false);
+  expect(shown.flows.map((flow) => [flow.from.name, flow.to.name, sizeOf(flow, 'value')])).toEqual([
+    ['A', 'A', 50],
+    ['A', 'B', 300],
+    [null, 'B', 70],
+  ]);
+  expect([shown.before, shown.after].map((places) => places.map(({ name }) => name))).toEqual([
+    ['A', 'B', null],
+    ['A', 'B'],
+  ]);
+});
+
+test('of movers only those stand there who are in both runs and not where their segment went, between all segments', () => {
+  const shown = shownOf(flows, 'customers', true);
+  expect(shown.flows.map(({ from, to }) => [from.name, to.name])).toEqual([
+    ['A', 'A'],
+    ['B', 'A'],
+  ]);
+  expect([shown.before, shown.after].map((places) => places.map(({ name }) => name))).toEqual([
+    ['A', 'B'],
+    ['A', 'B'],
   ]);
 });

@@ -22,6 +22,11 @@ export function measure(value: number, language: Language): string {
   return new Intl.NumberFormat(language, digits).format(value);
 }
 
+/** 6703841 -> 6.7M: a sum where there is little room. */
+export function short(value: number, language: Language): string {
+  return new Intl.NumberFormat(language, { notation: 'compact', maximumSignificantDigits: 3 }).format(value);
+}
+
 /** A time as people here write it, in the zone of the reader. */
 export function moment(iso: string, language: Language): string {
   return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
@@ -56,6 +61,11 @@ export function day(iso: string, language: Language): string {
     year: 'numeric',
     timeZone: 'UTC',
   }).format(new Date(iso));
+}
+
+/** 71 -> +71: a difference of counts. */
+export function change(difference: number, language: Language): string {
+  return new Intl.NumberFormat(language, { signDisplay: 'exceptZero' }).format(difference);
 }
 
 /** 0.023 -> +2.3: a difference of shares, in points of a hundred. */

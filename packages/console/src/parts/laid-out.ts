@@ -1,7 +1,7 @@
-import { type Drawing, element, measured, resolved } from './svg.ts';
+import { type Drawing, element, inRgb, measured, resolved } from './svg.ts';
 
 /** What belongs to the page around a figure and not to what it shows. */
-const AROUND = 'figcaption, .aids, .tip, .hidden, button, input, select';
+const AROUND = 'figcaption, .aids, .tip, .hidden, .not-on-paper, button, input, select';
 const TRANSPARENT = /^(?:transparent|rgba\(.*, 0\))$/;
 const sides = ['Top', 'Right', 'Bottom', 'Left'] as const;
 
@@ -64,14 +64,14 @@ function groundOf(style: CSSStyleDeclaration, box: Box): SVGElement[] {
   const lines = sides
     .map((side) => ({
       side,
-      colour: style[`border${side}Color`],
+      colour: inRgb(style[`border${side}Color`]),
       kind: style[`border${side}Style`],
       thick: Number.parseFloat(style[`border${side}Width`]),
     }))
     .filter(({ colour, thick }) => thick > 0 && !TRANSPARENT.test(colour));
   const [first] = lines;
   const frame = lines.length === sides.length && lines.every(({ colour }) => colour === first?.colour) ? first : null;
-  const fill = TRANSPARENT.test(style.backgroundColor) ? 'none' : style.backgroundColor;
+  const fill = TRANSPARENT.test(style.backgroundColor) ? 'none' : inRgb(style.backgroundColor);
   if (fill === 'none' && !frame) return lines.map((line) => lineOf(line, box));
   const round = Number.parseFloat(style.borderTopLeftRadius);
   const inset = (frame?.thick ?? 0) / 2;
@@ -133,7 +133,7 @@ function textOf(words: string, { x, y, width, height }: Box, style: CSSStyleDecl
   const text = element('text', {
     x,
     y: y + (height - above - below) / 2 + above,
-    fill: style.color,
+    fill: inRgb(style.color),
     'font-family': style.fontFamily,
     'font-size': size,
     'font-style': style.fontStyle,

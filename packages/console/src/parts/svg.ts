@@ -29,6 +29,14 @@ export function element(name: string, attributes: Readonly<Record<string, string
   return made;
 }
 
+/** A mixed colour as every program reads it: color(srgb 1 0.5 0) -> rgba(255, 128, 0, 1). */
+export function inRgb(colour: string): string {
+  return colour.replaceAll(/color\(srgb ([^)]+)\)/g, (_, parts: string) => {
+    const [red = 0, green = 0, blue = 0, alpha = 1] = parts.split(/[\s/]+/).map(Number);
+    return `rgba(${[red, green, blue].map((part) => Math.round(part * 255)).join(', ')}, ${alpha})`;
+  });
+}
+
 /** A drawing with its colours and letters resolved. */
 export function resolved(svg: SVGSVGElement): SVGSVGElement {
   svg.querySelector('.mark-ring')?.remove();
@@ -41,7 +49,7 @@ export function resolved(svg: SVGSVGElement): SVGSVGElement {
     if (style.display === 'none') return mark.setAttribute('visibility', 'hidden');
     for (const property of drawn) {
       const value = style.getPropertyValue(property);
-      if (value !== '') mark.setAttribute(property, value);
+      if (value !== '') mark.setAttribute(property, inRgb(value));
     }
     mark.removeAttribute('class');
     mark.removeAttribute('data-mark');

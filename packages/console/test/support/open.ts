@@ -70,12 +70,14 @@ export function onStageWithResult(set: (stage: { place: Place; browser: Browser;
   beforeAll(async () => set({ ...stage, result: `/segmentations/${await groupedSample(stage.place)}` }));
 }
 
-/** The id of a run of the real sample, asked for as a program would. */
-export async function groupedSample({ url, token }: Place): Promise<string> {
+/** The id of a run of the real sample, asked for as a program would; `money` names what a customer is worth. */
+export async function groupedSample({ url, token }: Pick<Place, 'url' | 'token'>, money?: string): Promise<string> {
   const cells = cellsIn(readFileSync(sample, 'utf8'), sample);
   const body = bodyOf(cells, {
     id: 'customer_id',
-    features: cells.columns.slice(1).map((name) => ({ name, kind: 'other', direction: 'neither' })),
+    features: cells.columns
+      .slice(1)
+      .map((name) => ({ name, kind: name === money ? 'money' : 'other', direction: 'neither' })),
     decimal: '.',
     parameters: { objective: 'actionable' },
     shape: 'flat',

@@ -4,8 +4,9 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ask } from '../../api/call.ts';
 import type { RunFigures } from '../../api/types.ts';
 import { useLook, useSay } from '../../look/look.ts';
-import { share } from '../../look/numbers.ts';
+import { moment, share } from '../../look/numbers.ts';
 import { useHeading } from '../../parts/chrome.tsx';
+import { IconButton } from '../../parts/icon-button.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
 import { useCompletedRuns, useRunLabel } from '../completed-runs.ts';
 import { Drift } from './drift.tsx';
@@ -32,6 +33,10 @@ export function ComparePage() {
     enabled: both,
     staleTime: Infinity,
   });
+  const headOf = (id: string | undefined): string => {
+    const run = runs?.find((one) => one.run_id === id);
+    return run ? (run.name ?? moment(run.created_at, language)) : say(id === from ? 'earlier' : 'later');
+  };
   const before = useFigures(both ? from : undefined);
   const after = useFigures(both ? to : undefined);
   return (
@@ -59,6 +64,13 @@ export function ComparePage() {
             </select>
           </label>
         ))}
+        {both && (
+          <IconButton
+            icon="swap"
+            label={say('swap')}
+            onClick={() => void navigate({ to: '/compare', search: { from: to, to: from } })}
+          />
+        )}
       </div>
       {compared.error && <Trouble error={compared.error} retry={() => void compared.refetch()} />}
       {both && compared.isFetching && (
@@ -66,7 +78,9 @@ export function ComparePage() {
           {say('loading')}
         </p>
       )}
-      {compared.data && before && after && <Compared found={compared.data} before={before} after={after} />}
+      {compared.data && before && after && (
+        <Compared found={compared.data} before={before} after={after} heads={[headOf(from), headOf(to)]} />
+      )}
     </div>
   );
 }
@@ -86,10 +100,12 @@ interface Props {
   readonly found: ComparisonAnswer;
   readonly before: RunFigures;
   readonly after: RunFigures;
+  /** What both runs are called over the bands between them. */
+  readonly heads: readonly [string, string];
 }
 
 /** What has changed, from the top: the sentence, what to do, who moved, what drifted, what became of each segment. */
-function Compared({ found, before, after }: Props) {
+function Compared({ found, before, after, heads }: Props) {
   const say = useSay();
   const { language } = useLook();
   const { recommendation, message, reasons, identity, customers } = found;
@@ -122,7 +138,7 @@ function Compared({ found, before, after }: Props) {
           </ul>
         </section>
       </div>
-      {customers.shared > 0 && <Sankey flows={flows} />}
+      {customers.shared > 0 && <Sankey flows={flows} heads={heads} />}
       <div className="beside">
         {customers.shared > 0 && (
           <div>

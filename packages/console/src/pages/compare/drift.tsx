@@ -33,6 +33,7 @@ export function Drift({ found: { drift, thresholds }, before }: Props) {
       className="drift"
       title={say('drift_title')}
       subtitle={say('drift_sub')}
+      how={say('how_drift')}
       savedAs="drift"
       numbers={() => driftCsv(drift)}
     >

@@ -76,9 +76,28 @@ function keptIn({ identity }: ComparisonAnswer): ReadonlyMap<number, number> {
 
 /** Flows of customers who are in another segment than theirs became, the largest first. */
 export function moved({ flows }: Flows): Flow[] {
-  return flows
-    .filter(({ from, to, stayed }) => !stayed && from.id !== null && to.id !== null)
-    .toSorted((a, b) => b.customers - a.customers);
+  return flows.filter(isMove).toSorted((a, b) => b.customers - a.customers);
+}
+
+function isMove({ from, to, stayed }: Flow): boolean {
+  return !stayed && from.id !== null && to.id !== null;
+}
+
+export const measures = ['customers', 'value'] as const;
+/** What the height of a band is: how many they are, or what they are worth in the later run. */
+export type Measure = (typeof measures)[number];
+
+/** The flows that a drawing shows, and the places that it names: customers of one run only where they have a band. */
+export function shownOf({ before, after, flows }: Flows, measure: Measure, movesOnly: boolean): Flows {
+  const shown = flows.filter((flow) => sizeOf(flow, measure) > 0 && (!movesOnly || isMove(flow)));
+  const named = (side: 'from' | 'to') => (place: Place) =>
+    place.id !== null || shown.some((one) => one[side] === place);
+  return { before: before.filter(named('from')), after: after.filter(named('to')), flows: shown };
+}
+
+/** How much a flow counts for; nothing where its worth is not known. */
+export function sizeOf({ customers, value }: Flow, measure: Measure): number {
+  return measure === 'customers' ? customers : Math.max(0, value ?? 0);
 }
 
 /** The flows as a table for a spreadsheet. */

@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import { useLook, useSay } from '../../look/look.ts';
 import { count, measure } from '../../look/numbers.ts';
 import { toneOf } from '../../look/tone.ts';
@@ -7,6 +8,8 @@ import { TooledFigure } from '../../parts/tooled-figure.tsx';
 import { type Flows, moved, movesCsv, ofHundred } from './flows.ts';
 
 const LISTED = 6;
+/** Per cent of the colour of a segment behind a number that stays legible. */
+const STRONGEST = 36;
 
 /** The largest moves, each with its customers and what they are worth. */
 export function LargestMoves({ flows }: { flows: Flows }) {
@@ -17,6 +20,7 @@ export function LargestMoves({ flows }: { flows: Flows }) {
   return (
     <TooledFigure
       title={say('largest_moves', { n: largest.length })}
+      how={say('how_largest')}
       savedAs="largest-moves"
       numbers={() => movesCsv({ flows: largest })}
     >
@@ -40,6 +44,11 @@ export function LargestMoves({ flows }: { flows: Flows }) {
   );
 }
 
+/** The colour of the row, the stronger the more of its customers are there. */
+function tintOf(ofRow: number): CSSProperties {
+  return { '--tint': `${(ofRow * STRONGEST) / 100}%` } as CSSProperties; // which knows no properties of ours
+}
+
 /** Of 100 customers of each earlier segment, how many are in each later one. */
 export function Matrix({ flows }: { flows: Flows }) {
   const say = useSay();
@@ -51,7 +60,13 @@ export function Matrix({ flows }: { flows: Flows }) {
       ...rows.map((from) => [from.name, ...known.map((to) => ofHundred(flows, from, to))]),
     ]);
   return (
-    <TooledFigure title={say('matrix_title')} subtitle={say('matrix_sub')} savedAs="matrix" numbers={numbers}>
+    <TooledFigure
+      title={say('matrix_title')}
+      subtitle={say('matrix_sub')}
+      how={say('how_matrix')}
+      savedAs="matrix"
+      numbers={numbers}
+    >
       <div className="scroll" tabIndex={0} role="region" aria-label={say('matrix_title')}>
         <table className="matrix">
           <thead>
@@ -71,15 +86,16 @@ export function Matrix({ flows }: { flows: Flows }) {
           </thead>
           <tbody>
             {rows.map((from) => (
-              <tr key={from.id}>
+              <tr key={from.id} className={toneOf(from)}>
                 <th scope="row">
                   <Badge segment={from} /> {from.name}
                 </th>
                 {known.map((to) => {
                   const flow = flows.flows.find((one) => one.from === from && one.to === to);
+                  const here = Math.round(ofHundred(flows, from, to));
                   return (
-                    <td key={to.id} className={flow?.stayed ? 'n stayed' : 'n'}>
-                      {Math.round(ofHundred(flows, from, to))}
+                    <td key={to.id} className={flow?.stayed ? 'n stayed' : 'n'} style={tintOf(here)}>
+                      {here}
                     </td>
                   );
                 })}

@@ -1,11 +1,12 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useLook, useSay } from '../../look/look.ts';
-import { count, points } from '../../look/numbers.ts';
+import { change, count, measure as number, points, share, short } from '../../look/numbers.ts';
 import { toneOf } from '../../look/tone.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { FigureTools } from '../../parts/figure-tools.tsx';
 import { MarkWalk } from '../../parts/mark-walk.tsx';
-import { type Flows, moved, movesCsv, type Place } from './flows.ts';
+import { Switch } from '../../parts/switch.tsx';
+import { type Flows, type Measure, measures, moved, movesCsv, type Place, shownOf, sizeOf } from './flows.ts';
 
 /** Pixels that all customers share, what stands between two places, and what a name needs. */
 const HEIGHT = 340;
@@ -13,26 +14,40 @@ const GAP = 12;
 const LEAST = 34;
 /** The bands are drawn on a ground of this width and stretched. */
 const WIDTH = 100;
+const sides = ['left', 'right'] as const;
 
 interface Node {
   readonly place: Place;
   readonly y: number;
   readonly height: number;
+  /** What it is in numbers, by the measure. */
+  readonly total: number;
+}
+
+interface Props {
+  readonly flows: Flows;
+  /** What the runs of both sides are called. */
+  readonly heads: readonly [string, string];
 }
 
 /** Bands of customers from the segments of one run to those of another. */
-export function Sankey({ flows }: { flows: Flows }) {
+export function Sankey({ flows, heads }: Props) {
   const say = useSay();
   const [box, setBox] = useState<HTMLElement | null>(null);
-  const all = Math.max(
-    1,
-    flows.flows.reduce((sum, { customers }) => sum + customers, 0),
-  );
-  const scale = HEIGHT / all;
-  const [left, right] = [stacked(flows.before, scale), stacked(flows.after, scale)];
+  const [measure, setMeasure] = useState<Measure>('customers');
+  const [movesOnly, setMovesOnly] = useState(false);
+  const shown = useMemo(() => shownOf(flows, measure, movesOnly), [flows, measure, movesOnly]);
+  const all = shown.flows.reduce((sum, flow) => sum + sizeOf(flow, measure), 0);
+  const scale = HEIGHT / Math.max(all, Number.MIN_VALUE);
+  const totalOf = (side: 'from' | 'to') => (place: Place) =>
+    flows.flows.reduce((sum, flow) => (flow[side] === place ? sum + sizeOf(flow, measure) : sum), 0);
+  const heightOf = (side: 'from' | 'to') => (place: Place) =>
+    shown.flows.reduce((sum, flow) => (flow[side] === place ? sum + sizeOf(flow, measure) : sum), 0) * scale;
+  const left = stacked(shown.before, heightOf('from'), totalOf('from'));
+  const right = stacked(shown.after, heightOf('to'), totalOf('to'));
   const used = new Map<Place, number>();
-  const bands = flows.flows.map((flow) => {
-    const height = flow.customers * scale;
+  const bands = shown.flows.map((flow) => {
+    const height = sizeOf(flow, measure) * scale;
     const [y1, y2] = [flow.from, flow.to].map((place) => {
       const at = used.get(place) ?? 0;
       used.set(place, at + height);
@@ -44,6 +59,7 @@ export function Sankey({ flows }: { flows: Flows }) {
     ...[left, right].map((nodes) => (nodes.at(-1)?.y ?? 0) + Math.max(LEAST, nodes.at(-1)?.height ?? 0)),
   );
   const [first, second] = moved(flows);
+  const { language } = useLook();
   const nameOf = (place: Place): string => place.name ?? '';
   const title = [first, second].flatMap((flow) =>
     flow ? [say('went', { n: flow.customers, from: nameOf(flow.from), to: nameOf(flow.to) })] : [],
@@ -52,10 +68,17 @@ export function Sankey({ flows }: { flows: Flows }) {
     <figure ref={setBox} className="figure full" id="moves">
       <figcaption>
         <h3>{title.length > 0 ? title.join(' ') : say('nobody_moved')}</h3>
-        <p className="sub">{say('moves_sub')}</p>
+        <p className="sub">{say(measure === 'value' ? 'moves_sub_value' : 'moves_sub')}</p>
       </figcaption>
+      <div className="sankey-heads">
+        {heads.map((head, i) => (
+          <span key={sides[i]} className={sides[i]}>
+            {head}
+          </span>
+        ))}
+      </div>
       <div className="sankey" style={{ height: full }}>
-        <Ends nodes={left} side="left" />
+        <Ends nodes={left} side="left" measure={measure} />
         <svg
           className="moves"
           viewBox={`0 0 ${WIDTH} ${full}`}
@@ -63,11 +86,17 @@ export function Sankey({ flows }: { flows: Flows }) {
           role="img"
           data-name={say('moves_name')}
         >
-          {bands.map(({ from, to, stayed, customers, y1, y2, height }) => (
+          {bands.map(({ from, to, stayed, customers, value, y1, y2, height }) => (
             <g
               key={`${from.id} ${to.id}`}
               className={toneOf(from)}
-              data-label={`${from.name ?? say('newcomers')} → ${to.name ?? say('leavers')}: ${say('n_customers', { n: customers })}`}
+              data-label={[
+                `${from.name ?? say('newcomers')} → ${to.name ?? say('leavers')}: ${say('n_customers', { n: customers })}`,
+                ...(from.id === null
+                  ? []
+                  : [say('share_of', { share: share(customers / from.customers, language), of: nameOf(from) })]),
+                ...(value === null ? [] : [say('worth', { value: number(value, language) })]),
+              ].join(', ')}
             >
               <path
                 className={stayed ? 'band stayed' : 'band'}
@@ -79,7 +108,25 @@ export function Sankey({ flows }: { flows: Flows }) {
         <Ends
           nodes={right}
           side="right"
+          measure={measure}
           earlierOf={(place) => flows.flows.find(({ to, stayed }) => stayed && to === place)?.from}
+        />
+      </div>
+      <div className="sankey-ways not-on-paper">
+        {flows.flows.some(({ value }) => value !== null) && (
+          <Switch
+            label={say('height_is')}
+            choices={measures.map((key) => ({ key, words: say(`height_${key}`), pressed: key === measure }))}
+            choose={setMeasure}
+          />
+        )}
+        <Switch
+          label={say('bands_shown')}
+          choices={[
+            { key: 'all', words: say('bands_all'), pressed: !movesOnly },
+            { key: 'moves', words: say('bands_moves'), pressed: movesOnly },
+          ]}
+          choose={(key) => setMovesOnly(key === 'moves')}
         />
       </div>
       <div className="aids">
@@ -89,11 +136,11 @@ export function Sankey({ flows }: { flows: Flows }) {
         </details>
         <details className="twin">
           <summary>{say('as_table')}</summary>
-          <MovesTable flows={flows} />
+          <MovesTable flows={shown} />
         </details>
       </div>
-      <FigureTools box={box} drawn={flows} savedAs="moves" numbers={() => movesCsv(flows)} />
-      <MarkWalk box={box} drawn={flows} />
+      <FigureTools box={box} drawn={shown} savedAs="moves" numbers={() => movesCsv(shown)} />
+      <MarkWalk box={box} drawn={shown} />
     </figure>
   );
 }
@@ -102,6 +149,7 @@ export function Sankey({ flows }: { flows: Flows }) {
 function MovesTable({ flows: { flows } }: { flows: Flows }) {
   const say = useSay();
   const { language } = useLook();
+  const worth = flows.some(({ value }) => value !== null);
   return (
     <table>
       <thead>
@@ -111,14 +159,20 @@ function MovesTable({ flows: { flows } }: { flows: Flows }) {
           <th scope="col" className="n">
             {say('customers')}
           </th>
+          {worth && (
+            <th scope="col" className="n">
+              {say('height_value')}
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>
-        {flows.map(({ from, to, customers }) => (
+        {flows.map(({ from, to, customers, value }) => (
           <tr key={`${from.id} ${to.id}`}>
             <th scope="row">{from.name ?? say('newcomers')}</th>
             <td>{to.name ?? say('leavers')}</td>
             <td className="n">{count(customers, language)}</td>
+            {worth && <td className="n">{value === null ? '–' : number(value, language)}</td>}
           </tr>
         ))}
       </tbody>
@@ -128,31 +182,32 @@ function MovesTable({ flows: { flows } }: { flows: Flows }) {
 
 interface EndsProps {
   readonly nodes: readonly Node[];
-  readonly side: 'left' | 'right';
+  readonly side: (typeof sides)[number];
+  readonly measure: Measure;
   /** What a place was in the earlier run, if it was there. */
   readonly earlierOf?: (place: Place) => Place | undefined;
 }
 
 /** The segments of one side: name, customers, and on the right what has changed. */
-function Ends({ nodes, side, earlierOf }: EndsProps) {
+function Ends({ nodes, side, measure, earlierOf }: EndsProps) {
   const say = useSay();
   const { language } = useLook();
   return (
     <ul className={`ends ${side}`} aria-label={say(side === 'left' ? 'earlier' : 'later')}>
-      {nodes.map(({ place, y, height }) => {
+      {nodes.map(({ place, y, height, total }) => {
         const earlier = earlierOf?.(place);
         return (
           <li key={place.id} className={toneOf(place)} style={{ top: y, minHeight: LEAST }}>
             <span className="end-words">
               {place.id !== null && <Badge segment={place} />}
               <span>
-                <strong className="end-name">{place.name ?? say(side === 'left' ? 'newcomers' : 'leavers')}</strong>{' '}
+                <strong className="end-name">{place.name ?? say(side === 'left' ? 'newcomers' : 'leavers')}</strong>
                 <span className="quiet">
-                  {count(place.customers, language)}
-                  {earlier && (
+                  {measure === 'value' ? short(total, language) : count(place.customers, language)}
+                  {earlier && measure === 'customers' && (
                     <span className="end-name">
-                      {' '}
-                      · {say('share_change', { n: points(place.share - earlier.share, language) })}
+                      {` ${change(place.customers - earlier.customers, language)} · `}
+                      {say('share_change', { n: points(place.share - earlier.share, language) })}
                     </span>
                   )}
                 </span>
@@ -166,12 +221,15 @@ function Ends({ nodes, side, earlierOf }: EndsProps) {
   );
 }
 
-function stacked(places: readonly Place[], scale: number): Node[] {
+function stacked(
+  places: readonly Place[],
+  heightOf: (place: Place) => number,
+  totalOf: (place: Place) => number,
+): Node[] {
   let y = 0;
   return places.map((place) => {
-    const height = place.customers * scale;
-    const node = { place, y, height };
-    y += Math.max(LEAST, height) + GAP;
+    const node = { place, y, height: heightOf(place), total: totalOf(place) };
+    y += Math.max(LEAST, node.height) + GAP;
     return node;
   });
 }

@@ -1,5 +1,6 @@
 import type { RunFigures, ShownRun } from '../../api/types.ts';
 import { useSay } from '../../look/look.ts';
+import { Switch } from '../../parts/switch.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
 import { useChoice } from './choice.ts';
 
@@ -15,19 +16,19 @@ export function Objectives({ result: { objectives, structured }, run }: { result
       {same ? (
         <p className="quiet">{say('both_objectives')}</p>
       ) : (
-        <div className="switch" role="group" aria-label={say('decide_by')}>
-          {objectives.map((one) => (
-            <button
-              key={one.objective}
-              type="button"
-              aria-pressed={one.chosen}
-              disabled={busy}
-              onClick={() => !one.chosen && choose(one)}
-            >
-              {say(`by_${one.objective}`, { k: one.segments })}
-            </button>
-          ))}
-        </div>
+        <Switch
+          label={say('decide_by')}
+          choices={objectives.map((one) => ({
+            key: one.objective,
+            words: say(`by_${one.objective}`, { k: one.segments }),
+            pressed: one.chosen,
+          }))}
+          disabled={busy}
+          choose={(key) => {
+            const wanted = objectives.find(({ objective }) => objective === key);
+            if (wanted) choose(wanted);
+          }}
+        />
       )}
       <a href="#section-why">{say('section_why')}</a>
       {error !== null && <Trouble error={error} />}
