@@ -39,7 +39,7 @@ export function openGates(given: Partial<Protection> = {}, largestBody = 0): Gat
       admin: quota(perMinute.admin),
     },
     turns: turns(settings),
-    flights: flights({ ...settings, bytesOf: ({ body }) => body.length }),
+    flights: flights({ ...settings, bytesOf: ({ body }) => body.buffer.byteLength }),
     budget: byteBudget(Math.max(settings.inFlightBytes, largestBody)),
   };
 }

@@ -48,7 +48,9 @@ async function segmentNow(
   const outcome = await deps.pool.run(job, gone);
   request.work = outcome.work ?? null;
   await storeRun(deps, request, outcome, { id: runId, contract, startedAt, name });
-  return answered(outcome);
+  // Not the run, which is stored: the answer is kept a while for who asks again.
+  const { run: _, ...answer } = answered(outcome);
+  return answer;
 }
 
 /**
