@@ -89,6 +89,7 @@ export type {
   Trust,
   ValueTiers,
 } from './segmentation/segmentation.ts';
+export { cutAgain, tierShares, type TierShares } from './segmentation/value.ts';
 export { type ComparisonWords, explainComparison, type SegmentFate, segmentFates } from './personas/change.ts';
 export type { PersonaKey, Play } from './personas/catalogue.ts';
 export type { GivenNames, Persona } from './personas/describe.ts';

@@ -1,11 +1,16 @@
 import { type Partition, partitionOf } from '../evaluation/partition.ts';
 import { meanSorted, type SortedColumn } from '../features/column.ts';
 import { type Hints, meaningOf, rankOf } from './meaning.ts';
-import type { ValueTiers } from './segmentation.ts';
+import type { Segmentation, ValueTiers } from './segmentation.ts';
 
-/** Shares of the customers at which the first and second tier end. */
-const TOP_SHARE = 0.2;
-const MIDDLE_SHARE = 0.5;
+/** Where tiers by value are cut, in shares of the customers: each above 0, both together below 1. The rest is the base. */
+export interface TierShares {
+  readonly top: number;
+  readonly middle: number;
+}
+
+/** The shares of the tiers where nobody asks for others. */
+export const tierShares: TierShares = { top: 0.2, middle: 0.3 };
 
 /**
  * The feature that says what a customer is worth: `purchase_total`, else the most standard name for a sum of money, else
@@ -55,32 +60,40 @@ export function splitSorted({ values, rows }: SortedColumn, { of, sizes }: Parti
 }
 
 /**
- * Tiers by value: about the top 20 % of the customers, the next 30 %, the rest. Customers of equal value share a tier, so
- * a tier ends at the change of value nearest to its target, and is left out where that leaves it empty. `share` is the
- * tier's part of all value; null where the whole, or a part, is not a positive finite sum.
+ * Tiers by value: about these shares of the customers, highest values first, then the rest. Customers of equal value share
+ * a tier, so a tier ends at the change of value nearest to its target, and is left out where that leaves it empty. `share`
+ * is the tier's part of all value; null where the whole, or a part, is not a positive finite sum.
  *
  * @param sorted the values in ascending order
  */
-export function valueTiers(feature: string, sorted: Float64Array): ValueTiers {
+export function valueTiers(feature: string, sorted: Float64Array, shares: TierShares = tierShares): ValueTiers {
   const n = sorted.length;
-  const top = nearestEnd(sorted, TOP_SHARE * n);
-  const middle = Math.max(top, nearestEnd(sorted, MIDDLE_SHARE * n));
+  const top = nearestEnd(sorted, shares.top * n);
+  const middle = Math.max(top, nearestEnd(sorted, (shares.top + shares.middle) * n));
   const cuts = [
     { name: 'top', from: 0, to: top },
     { name: 'middle', from: top, to: middle },
     { name: 'base', from: middle, to: n },
   ] as const;
   const filled = cuts.filter(({ from, to }) => to > from);
-  const shares = sharesOf(filled.map(({ from, to }) => sorted.subarray(n - to, n - from)));
+  const parts = sharesOf(filled.map(({ from, to }) => sorted.subarray(n - to, n - from)));
   return {
     feature,
     tiers: filled.map(({ name, from, to }, t) => ({
       name,
       from: sorted[n - to],
       size: to - from,
-      share: shares ? shares[t] : null,
+      share: parts ? parts[t] : null,
     })),
   };
+}
+
+/** The same segmentation with its tiers by value cut elsewhere; the same one where no feature tells value. */
+export function cutAgain(segmentation: Segmentation, shares: TierShares): Segmentation {
+  const { names, space, tiers } = segmentation;
+  if (!tiers) return segmentation;
+  const sorted = space.filled[names.indexOf(tiers.feature)].toSorted();
+  return { ...segmentation, tiers: valueTiers(tiers.feature, sorted, shares) };
 }
 
 /**

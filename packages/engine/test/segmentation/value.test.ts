@@ -3,7 +3,16 @@ import { describe, expect, test } from 'vitest';
 import { meaningOf } from '../../src/segmentation/meaning.ts';
 import { partitionOf } from '../../src/evaluation/partition.ts';
 import { sortColumn } from '../../src/features/column.ts';
-import { orderSegments, splitSorted, valueFeature, valueTiers } from '../../src/segmentation/value.ts';
+import { shop } from '../../src/samples/shop.ts';
+import { segment } from '../../src/segmentation/segment.ts';
+import {
+  cutAgain,
+  orderSegments,
+  splitSorted,
+  tierShares,
+  valueFeature,
+  valueTiers,
+} from '../../src/segmentation/value.ts';
 
 describe('the meaning of a feature', () => {
   test.each([
@@ -133,5 +142,78 @@ describe('value tiers', () => {
       }),
       { seed: 1, numRuns: 100 },
     );
+  });
+
+  test('ten customers cut at the top tenth and the next four give a top of 1, a middle of 4 and a base of 5', () => {
+    const { tiers } = valueTiers('spend', Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10), { top: 0.1, middle: 0.4 });
+    expect(tiers).toEqual([
+      { name: 'top', from: 10, size: 1, share: 10 / 55 },
+      { name: 'middle', from: 6, size: 4, share: 30 / 55 },
+      { name: 'base', from: 1, size: 5, share: 15 / 55 },
+    ]);
+  });
+
+  test('a tier whose share is less than half a customer is left out', () => {
+    const { tiers } = valueTiers('spend', Float64Array.of(1, 2, 3, 4, 5), { top: 0.05, middle: 0.4 });
+    expect(tiers.map(({ name, size }) => [name, size])).toEqual([
+      ['middle', 2],
+      ['base', 3],
+    ]);
+  });
+
+  /** Few different amounts: most customers have an equal. */
+  const equals = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 60 });
+  const shares = fc
+    .tuple(fc.integer({ min: 1, max: 98 }), fc.integer({ min: 1, max: 98 }))
+    .filter(([top, middle]) => top + middle < 100)
+    .map(([top, middle]) => ({ top: top / 100, middle: middle / 100 }));
+
+  test('wherever they are cut, a tier ends where the value changes, as near to its share as that allows', () => {
+    fc.assert(
+      fc.property(equals, shares, (amounts, { top, middle }) => {
+        const { tiers } = valueTiers('spend', Float64Array.from(amounts).toSorted(), { top, middle });
+        const sizeOf = (name: string): number => tiers.find((tier) => tier.name === name)?.size ?? 0;
+        const ends = [0, ...amounts.map((amount) => amounts.filter((other) => other >= amount).length)];
+        const nearest = (target: number): number => Math.min(...ends.map((end) => Math.abs(end - target)));
+        const cuts: [size: number, target: number][] = [
+          [sizeOf('top'), top * amounts.length],
+          [sizeOf('top') + sizeOf('middle'), (top + middle) * amounts.length],
+        ];
+        for (const [size, target] of cuts) {
+          expect(ends).toContain(size);
+          expect(Math.abs(size - target)).toBeCloseTo(nearest(target), 9);
+        }
+        expect(tiers.reduce((sum, { size }) => sum + size, 0)).toBe(amounts.length);
+      }),
+      { seed: 1, numRuns: 200 },
+    );
+  });
+
+  test('a larger share never makes a smaller tier', () => {
+    fc.assert(
+      fc.property(equals, shares, shares, (amounts, one, other) => {
+        const sorted = Float64Array.from(amounts).toSorted();
+        const [less, more] = one.top < other.top ? [one, other] : [other, one];
+        const topOf = (cuts: typeof one): number =>
+          valueTiers('spend', sorted, cuts).tiers.find(({ name }) => name === 'top')?.size ?? 0;
+        expect(topOf(less)).toBeLessThanOrEqual(topOf(more));
+      }),
+      { seed: 1, numRuns: 200 },
+    );
+  });
+
+  test('a segmentation that is cut again differs in its tiers alone, and the usual cuts give back its own', () => {
+    const found = segment(shop({ n: 60, seed: 5 }).table, { maxClusters: 3 });
+    expect(cutAgain(found, tierShares)).toEqual(found);
+    const { tiers, ...rest } = cutAgain(found, { top: 0.1, middle: 0.4 });
+    expect(tiers?.tiers.map(({ name, size }) => [name, size])).toEqual([
+      ['top', 6],
+      ['middle', 24],
+      ['base', 30],
+    ]);
+    const { tiers: _, ...before } = found;
+    expect(rest).toEqual(before);
+    const worthless = { ...found, tiers: null };
+    expect(cutAgain(worthless, { top: 0.1, middle: 0.4 })).toBe(worthless);
   });
 });
