@@ -5,13 +5,13 @@ export function cursorOf(after: readonly string[]): string {
   return Buffer.from(JSON.stringify(after)).toString('base64url');
 }
 
-/** The `count` texts of a cursor, each of a form. Throws the Refusal STALE_CURSOR for what never was one. */
-export function readCursor(cursor: string, count: number, form = /^/): string[] {
+/** The texts of a cursor, as many as one of `counts`, each of a form. Throws the Refusal STALE_CURSOR for what never was one. */
+export function readCursor(cursor: string, counts: number | readonly number[], form = /^/): string[] {
   try {
     const after = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown;
     if (
       Array.isArray(after) &&
-      after.length === count &&
+      [counts].flat().includes(after.length) &&
       after.every((text) => typeof text === 'string' && form.test(text))
     )
       return after as string[];

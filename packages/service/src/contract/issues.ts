@@ -22,6 +22,7 @@ export interface Expectation {
   readonly minimum?: number;
   readonly exclusiveMinimum?: number;
   readonly maximum?: number;
+  readonly exclusiveMaximum?: number;
   readonly choices?: readonly string[];
 }
 
@@ -119,16 +120,18 @@ export function expectationOf(schema: object): Expectation {
     minimum?: number;
     maximum?: number;
     exclusiveMinimum?: number;
+    exclusiveMaximum?: number;
     minLength?: number;
     maxLength?: number;
     format?: string;
   };
   if (known.enum) return { type: 'choice', choices: known.enum };
-  const { minimum, maximum, exclusiveMinimum } = known;
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = known;
   const bounds = {
     ...(minimum === undefined ? {} : { minimum }),
     ...(exclusiveMinimum === undefined ? {} : { exclusiveMinimum }),
     ...(maximum === undefined ? {} : { maximum }),
+    ...(exclusiveMaximum === undefined ? {} : { exclusiveMaximum }),
   };
   if (known.type === 'integer' || known.type === 'number') return { type: known.type, ...bounds };
   if (known.format === 'date-time') return { type: 'time' };
@@ -190,22 +193,24 @@ export function sayIssue(issue: Issue, language: Language): IssueText {
 }
 
 function sayExpectation(expected: Expectation, language: Language): string {
-  const { type, minimum, exclusiveMinimum, maximum, choices } = expected;
+  const { type, minimum, exclusiveMinimum, maximum, exclusiveMaximum, choices } = expected;
   const floor = exclusiveMinimum !== undefined ? 'above' : minimum !== undefined ? 'from' : 'open';
   return issueSpeakers[language]('EXPECTED', {
     type,
-    bounds: maximum === undefined ? floor : `${floor}_to`,
+    bounds: exclusiveMaximum !== undefined ? 'between' : maximum === undefined ? floor : `${floor}_to`,
     minimum: minimum ?? exclusiveMinimum ?? 0,
-    maximum: maximum ?? 0,
+    maximum: maximum ?? exclusiveMaximum ?? 0,
     choices: choices?.join(', ') ?? '',
   });
 }
 
-function range({ minimum, exclusiveMinimum, maximum, choices }: Expectation): Record<string, unknown> {
+function range(expected: Expectation): Record<string, unknown> {
+  const { minimum, exclusiveMinimum, maximum, exclusiveMaximum, choices } = expected;
   return {
     ...(minimum === undefined ? {} : { minimum }),
     ...(exclusiveMinimum === undefined ? {} : { exclusive_minimum: exclusiveMinimum }),
     ...(maximum === undefined ? {} : { maximum }),
+    ...(exclusiveMaximum === undefined ? {} : { exclusive_maximum: exclusiveMaximum }),
     ...(choices === undefined ? {} : { choices }),
   };
 }

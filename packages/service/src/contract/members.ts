@@ -9,6 +9,8 @@ interface Member {
   readonly enum?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly minItems?: number;
@@ -41,8 +43,8 @@ export function decodeMembers<Schema extends TObject>(
 }
 
 /**
- * The parameters of an address (after its `?`) as `schema` has them: whole numbers and true or false are written as
- * texts there. Throws a Refusal that names every fault.
+ * The parameters of an address (after its `?`) as `schema` has them: numbers and true or false are written as texts
+ * there. Throws a Refusal that names every fault.
  */
 export function decodeQuery<Schema extends TObject>(schema: Schema, query: unknown): Static<Schema> {
   const members = schema.properties as unknown as Readonly<Record<string, Member>>;
@@ -72,6 +74,8 @@ export function decodeForm<Schema extends TObject>(
 
 function written(member: Member | undefined, text: string): unknown {
   if (member?.type === 'integer') return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
+  if (member?.type === 'number')
+    return /^-?\d{1,15}(?:\.\d{1,20})?(?:e[+-]?\d{1,3})?$/i.test(text) ? Number(text) : text;
   if (member?.type === 'boolean')
     return ['true', '1', ''].includes(text) || (['false', '0'].includes(text) ? false : text);
   return text;
@@ -97,8 +101,10 @@ function fits(member: Member, value: unknown): boolean {
     const { minLength = 0, maxLength = Infinity } = member;
     return typeof value === 'string' && value.trim().length >= minLength && value.length <= maxLength;
   }
-  const { minimum = -Infinity, maximum = Infinity } = member;
-  return Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum;
+  const { minimum = -Infinity, maximum = Infinity, exclusiveMinimum = -Infinity, exclusiveMaximum = Infinity } = member;
+  const isNumber = member.type === 'number' ? Number.isFinite(value) : Number.isInteger(value);
+  const number = Number(value);
+  return isNumber && number >= minimum && number <= maximum && number > exclusiveMinimum && number < exclusiveMaximum;
 }
 
 /** A day, or a time in UTC or with its offset: what two programs read alike. */

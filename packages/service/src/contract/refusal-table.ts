@@ -47,6 +47,7 @@ export const refusalTable = {
   WEBHOOK_TARGET: { status: 422, code: 'INVALID_PARAMETER', error: 'Validation failed' },
   INVALID_REQUEST: { status: 422, code: 'INVALID_PARAMETER', error: 'Validation failed' },
   STALE_CURSOR: { status: 422, code: 'INVALID_PARAMETER', error: 'Validation failed' },
+  OTHER_CUTS: { status: 422, code: 'INVALID_PARAMETER', error: 'Validation failed' },
   ORDERS_REFUSED: { status: 422, code: 'INVALID_PARAMETER', error: 'Validation failed' },
   INSUFFICIENT_DATA: { status: 422, code: 'INSUFFICIENT_DATA', error: 'Validation failed' },
   IDEMPOTENCY_KEY_REUSED: { status: 422, code: 'IDEMPOTENCY_KEY_REUSED', error: 'Validation failed' },

@@ -7,6 +7,7 @@ import {
   type SegmentProfile,
   type Speaker,
   speaker,
+  type TierShares,
 } from '@clientele/engine';
 import { type Feature, featuresOf } from './features.ts';
 import { type Format, formatFor } from './format.ts';
@@ -25,6 +26,8 @@ export interface ReportInput {
   readonly language: Language;
   /** Width of the figures on a wide page; default: that of a sheet of paper. */
   readonly wide?: number | undefined;
+  /** Where somebody wanted tiers by value to be cut; default: where they always are. */
+  readonly cuts?: TierShares | undefined;
 }
 
 /** One segment as every figure draws it: the letter, name and colour step belong together. */

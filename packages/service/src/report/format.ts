@@ -9,6 +9,8 @@ export interface Format {
   readonly share: (value: number) => string;
   /** 0.583 -> 58%; under half a percent is said so. */
   readonly roundShare: (value: number) => string;
+  /** 0.125 -> 12.5%, 0.1 -> 10%: a share that somebody chose. */
+  readonly exactShare: (value: number) => string;
   /** Scores: two decimals. */
   readonly score: (value: number) => string;
   /** 8911407 -> 8.91M. */
@@ -39,6 +41,7 @@ export function formatFor(language: Language): Format {
   const small = number({ maximumSignificantDigits: 3 });
   const percent = number({ style: 'percent', maximumFractionDigits: 0 });
   const percentOne = number({ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const percentUpToTwo = number({ style: 'percent', maximumFractionDigits: 2 });
   const compact = number({ notation: 'compact', maximumSignificantDigits: 3 });
   // British order of day and month: the American one is read wrongly elsewhere.
   const dateTime = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
@@ -73,6 +76,7 @@ export function formatFor(language: Language): Format {
     count: whole,
     share: percentOne,
     roundShare: (x) => (x > 0 && x < 0.005 ? `<${percent(0.01)}` : percent(x)),
+    exactShare: percentUpToTwo,
     score: two,
     compact,
     value,

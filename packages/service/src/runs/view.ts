@@ -1,4 +1,5 @@
 import {
+  cutAgain,
   type Explanation,
   explain,
   fromStored,
@@ -7,6 +8,7 @@ import {
   ownAgreement,
   type Segmentation,
   type SqlOptions,
+  type TierShares,
   toModel,
 } from '@clientele/engine';
 import { Refusal } from '../contract/errors.ts';
@@ -19,6 +21,7 @@ import { segmentParts } from '../report/segment-parts.ts';
 import { productVersion } from '../contract/version.ts';
 import { tiersOf } from '../contract/segmentation/encode-parts.ts';
 import { fraction } from '../contract/runs/figures.ts';
+import { tiersCursor } from '../contract/runs/tier-cuts.ts';
 import { NOWHERE } from './changes.ts';
 import { contracts } from './contracts.ts';
 import type { Bytes } from './bytes.ts';
@@ -32,6 +35,12 @@ import { csvTiers, shownTier, tieredRows } from './tiers.ts';
 export const labelFiles = ['csv', 'arrow', 'parquet'] as const;
 export type LabelFile = (typeof labelFiles)[number];
 
+/** Of a view that shows tiers by value. */
+interface Cut {
+  /** Where they are cut; default: where those of the run are. */
+  readonly cuts?: TierShares | undefined;
+}
+
 /** Something that a stored run can tell. */
 export type View =
   /** The answer of its contract; the language aside the very bytes that its caller got. */
@@ -39,9 +48,9 @@ export type View =
   /** The same without customers. */
   | { readonly kind: 'summary' }
   /** The HTML page. `madeAt`: milliseconds since 1970. */
-  | { readonly kind: 'report'; readonly madeAt: number }
+  | ({ readonly kind: 'report'; readonly madeAt: number } & Cut)
   /** The report in parts, as JSON. */
-  | { readonly kind: 'figures'; readonly madeAt: number; readonly wide?: number | undefined }
+  | ({ readonly kind: 'figures'; readonly madeAt: number; readonly wide?: number | undefined } & Cut)
   /** The same for one segment's page. */
   | {
       readonly kind: 'segment-figures';
@@ -58,8 +67,8 @@ export type View =
   /** All of them as a file. */
   | { readonly kind: 'label-file'; readonly format: LabelFile }
   /** Customers with their tiers by value, some at a time, or all of them as CSV. */
-  | { readonly kind: 'tiers'; readonly page: Page }
-  | { readonly kind: 'tier-file' }
+  | ({ readonly kind: 'tiers'; readonly page: Page } & Cut)
+  | ({ readonly kind: 'tier-file' } & Cut)
   /** One segment, with some of its customers. */
   | { readonly kind: 'segment'; readonly segment: number; readonly page: Page }
   /** The scoring model, for the library or for a warehouse. */
@@ -79,7 +88,8 @@ const promised: ReadonlySet<View['kind']> = new Set(['answer', 'summary']);
 
 /** The bytes of a view and their media type. Throws the Refusal NOT_FOUND for a segment, STALE_CURSOR for a page. */
 export function viewOf(data: RunData, view: View, asked: Asked): { body: Bytes; type: string } {
-  const segmentation = fromStored(data.stored);
+  const found = fromStored(data.stored);
+  const segmentation = 'cuts' in view && view.cuts ? cutAgain(found, view.cuts) : found;
   const explanation = explain(segmentation, asked.language, promised.has(view.kind) ? {} : asked.names.segments);
   return viewers[view.kind]({ data, segmentation, explanation, ...asked }, view as never); // each gets its own kind
 }
@@ -116,11 +126,14 @@ const viewers: Viewers = {
   summary({ data: { contract, ...data }, segmentation, explanation, runId }) {
     return json(contracts[contract].summarise(segmentation, explanation, { ...data, runId }));
   },
-  report(seen, { madeAt }) {
-    return { body: encoder.encode(renderReport(reported(seen, madeAt))), type: 'text/html; charset=utf-8' };
+  report(seen, { madeAt, cuts }) {
+    return {
+      body: encoder.encode(renderReport({ ...reported(seen, madeAt), cuts })),
+      type: 'text/html; charset=utf-8',
+    };
   },
-  figures(seen, { madeAt, wide }) {
-    return json(reportParts({ ...reported(seen, madeAt), wide }));
+  figures(seen, { madeAt, wide, cuts }) {
+    return json(reportParts({ ...reported(seen, madeAt), wide, cuts }));
   },
   points({ segmentation }) {
     return { body: pointBytes(segmentation), type: 'application/octet-stream' };
@@ -149,12 +162,12 @@ const viewers: Viewers = {
     const write = { csv: csvLabels, arrow: arrowLabels, parquet: parquetLabels }[format];
     return { body: write(rows), type: fileTypes[format] };
   },
-  tiers({ segmentation, runId }, { page }) {
+  tiers({ segmentation, runId }, { page, cuts }) {
     const rows = Int32Array.from(segmentation.ids.keys());
     const { shown, next } = pageOf(segmentation, rows, page);
     const customers = tieredRows(segmentation, shown).map(shownTier);
-    const next_cursor = next === null ? null : cursorOf([next]);
-    return json({ run_id: runId, ...tiersOf(segmentation), customers, next_cursor });
+    const next_cursor = next === null ? null : tiersCursor(next, cuts);
+    return json({ run_id: runId, ...tiersOf(segmentation), ...(cuts && { cuts }), customers, next_cursor });
   },
   'tier-file'({ segmentation }) {
     return { body: csvTiers(tieredRows(segmentation, Int32Array.from(segmentation.ids.keys()))), type: fileTypes.csv };

@@ -14,6 +14,7 @@ export interface Schema {
   readonly minimum?: number;
   readonly exclusiveMinimum?: number;
   readonly maximum?: number;
+  readonly exclusiveMaximum?: number;
   readonly examples?: readonly unknown[];
 }
 
@@ -70,8 +71,9 @@ function exactly(schema: Schema): fc.Arbitrary<unknown> {
     case 'number':
       return fc.double({
         min: schema.minimum ?? schema.exclusiveMinimum ?? -1e6,
-        max: schema.maximum ?? 1e6,
+        max: schema.maximum ?? schema.exclusiveMaximum ?? 1e6,
         minExcluded: schema.exclusiveMinimum !== undefined,
+        maxExcluded: schema.exclusiveMaximum !== undefined,
         noNaN: true,
       });
     case 'boolean':

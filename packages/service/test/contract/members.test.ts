@@ -7,6 +7,7 @@ const schema = Type.Object({
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
   async: Type.Optional(Type.Boolean()),
   format: Type.Optional(Type.Enum(['json', 'csv'])),
+  share: Type.Optional(Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 })),
 });
 
 function refused(query: object): Refusal {
@@ -32,6 +33,12 @@ describe('the parameters of an address', () => {
       ['0', false],
     ] as const)
       expect(decodeQuery(schema, { async: text })).toEqual({ async: value });
+    for (const [text, value] of [
+      ['0.25', 0.25],
+      ['0.30000000000000004', 0.1 + 0.2],
+      ['1e-7', 1e-7],
+    ] as const)
+      expect(decodeQuery(schema, { share: text })).toEqual({ share: value });
     expect(decodeQuery(schema, {})).toEqual({});
   });
 
@@ -41,6 +48,15 @@ describe('the parameters of an address', () => {
     [{ limit: '1e1' }, 'limit'],
     [{ limit: '5.0' }, 'limit'],
     [{ limit: ['1', '2'] }, 'limit'],
+    [{ share: '0' }, 'share'],
+    [{ share: '1' }, 'share'],
+    [{ share: '-0.5' }, 'share'],
+    [{ share: '1e999' }, 'share'],
+    [{ share: '0x1' }, 'share'],
+    [{ share: '.5' }, 'share'],
+    [{ share: ' 0.5' }, 'share'],
+    [{ share: '0,5' }, 'share'],
+    [{ share: ['0.1', '0.2'] }, 'share'],
     [{ async: 'yes' }, 'async'],
     [{ format: 'xml' }, 'format'],
     [{ fromat: 'csv' }, 'fromat'],

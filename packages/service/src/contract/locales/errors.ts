@@ -38,6 +38,8 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
       'The run is {state}: there is no result to look at. Ask GET /api/v1/runs and its id how it stands.',
     STALE_CURSOR:
       'The page cannot go on there: what the cursor stands for is not in this list, or not any more. Ask again without a cursor.',
+    OTHER_CUTS:
+      'The cursor goes on with tiers cut at top={top} and middle={middle}; other cuts were sent beside it. Send the same ones, or ask again without a cursor.',
     CONFLICT: 'The request conflicts with what is stored now.',
     ROTATION_IN_PROGRESS:
       'A rotation is under way: the previous secret is still valid. Wait until it expires, revoke it, or use force.',
@@ -124,6 +126,8 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
       'La ejecución está en estado {state}: no hay resultado que ver. Pregunte a GET /api/v1/runs y su id cómo está.',
     STALE_CURSOR:
       'La página no puede seguir ahí: lo que el cursor señala no está en esta lista, o ya no está. Pregunte de nuevo sin cursor.',
+    OTHER_CUTS:
+      'El cursor continúa con niveles cortados en top={top} y middle={middle}; junto a él se enviaron otros cortes. Envíe los mismos o pregunte de nuevo sin cursor.',
     CONFLICT: 'La petición entra en conflicto con lo que hay guardado.',
     ROTATION_IN_PROGRESS:
       'Hay una rotación en curso: el secreto anterior sigue siendo válido. Espere a que caduque, revóquelo o use force.',
@@ -213,6 +217,8 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
       'A execução está no estado {state}: não há resultado para ver. Pergunte a GET /api/v1/runs e o seu id como está.',
     STALE_CURSOR:
       'A página não pode continuar aí: o que o cursor indica não está nesta lista, ou já não está. Peça novamente sem cursor.',
+    OTHER_CUTS:
+      'O cursor continua com níveis cortados em top={top} e middle={middle}; junto dele foram enviados outros cortes. Envie os mesmos ou peça novamente sem cursor.',
     CONFLICT: 'O pedido entra em conflito com o que está guardado.',
     ROTATION_IN_PROGRESS:
       'Há uma rotação em curso: o segredo anterior ainda é válido. Espere que expire, revogue-o ou use force.',

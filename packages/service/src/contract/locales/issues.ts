@@ -14,8 +14,10 @@ export type IssueKey =
   | 'TEXT_FIELD_IGNORED';
 
 /** The words for a range, by which ends it has. */
-const bounds = (texts: { open: string; from: string; fromTo: string; above: string; aboveTo: string; upTo: string }) =>
-  `{bounds, select, open {${texts.open}} from {${texts.from}} from_to {${texts.fromTo}} above {${texts.above}} above_to {${texts.aboveTo}} other {${texts.upTo}}}`;
+const bounds = (
+  texts: Readonly<Record<'open' | 'from' | 'fromTo' | 'above' | 'aboveTo' | 'between' | 'upTo', string>>,
+) =>
+  `{bounds, select, open {${texts.open}} from {${texts.from}} from_to {${texts.fromTo}} above {${texts.above}} above_to {${texts.aboveTo}} between {${texts.between}} other {${texts.upTo}}}`;
 
 const english = {
   integer: bounds({
@@ -24,6 +26,7 @@ const english = {
     fromTo: 'a whole number from {minimum} to {maximum}',
     above: 'a whole number above {minimum}',
     aboveTo: 'a whole number above {minimum} and at most {maximum}',
+    between: 'a whole number above {minimum} and below {maximum}',
     upTo: 'a whole number of at most {maximum}',
   }),
   number: bounds({
@@ -32,6 +35,7 @@ const english = {
     fromTo: 'a number from {minimum} to {maximum}',
     above: 'a number above {minimum}',
     aboveTo: 'a number above {minimum} and at most {maximum}',
+    between: 'a number above {minimum} and below {maximum}',
     upTo: 'a number of at most {maximum}',
   }),
 };
@@ -42,6 +46,7 @@ const spanish = {
     fromTo: 'un número entero de {minimum} a {maximum}',
     above: 'un número entero mayor que {minimum}',
     aboveTo: 'un número entero mayor que {minimum} y como máximo {maximum}',
+    between: 'un número entero mayor que {minimum} y menor que {maximum}',
     upTo: 'un número entero de como máximo {maximum}',
   }),
   number: bounds({
@@ -50,6 +55,7 @@ const spanish = {
     fromTo: 'un número de {minimum} a {maximum}',
     above: 'un número mayor que {minimum}',
     aboveTo: 'un número mayor que {minimum} y como máximo {maximum}',
+    between: 'un número mayor que {minimum} y menor que {maximum}',
     upTo: 'un número de como máximo {maximum}',
   }),
 };
@@ -60,6 +66,7 @@ const portuguese = {
     fromTo: 'um número inteiro de {minimum} a {maximum}',
     above: 'um número inteiro maior que {minimum}',
     aboveTo: 'um número inteiro maior que {minimum} e no máximo {maximum}',
+    between: 'um número inteiro maior que {minimum} e menor que {maximum}',
     upTo: 'um número inteiro de no máximo {maximum}',
   }),
   number: bounds({
@@ -68,6 +75,7 @@ const portuguese = {
     fromTo: 'um número de {minimum} a {maximum}',
     above: 'um número maior que {minimum}',
     aboveTo: 'um número maior que {minimum} e no máximo {maximum}',
+    between: 'um número maior que {minimum} e menor que {maximum}',
     upTo: 'um número de no máximo {maximum}',
   }),
 };

@@ -1,5 +1,5 @@
 import { customersQuery, runCustomers, runFigures, segmentFigures } from './run-page.ts';
-import { figuresQuery } from './runs.ts';
+import { figuresQuery, segmentFiguresQuery } from './runs.ts';
 import { found, ofRun, operation } from './runs-openapi.ts';
 
 /** What the page of a run is made of, for the document. */
@@ -16,7 +16,7 @@ export const pageOperations = {
     id: 'segmentFigures',
     summary: 'One segment in the parts of its page: figures as HTML by name, and the segment nearest to it.',
     params: { ...ofRun, segment: 'cluster_id or segment_id: 0, 1, ..., or -1 for outliers.' },
-    querystring: figuresQuery,
+    querystring: segmentFiguresQuery,
     answer: segmentFigures,
   }),
   points: operation({

@@ -1,9 +1,11 @@
+import { tierShares } from '@clientele/engine';
 import { type TSchema, Type } from 'typebox';
 import { customerAnswer } from '../segmentation/customer-segmentation-answer.ts';
 import { answerOf, descriptions, errorSchema } from '../openapi.ts';
 import { orNull, purchasingAnswer, tiers } from '../segmentation/purchasing-answer.ts';
 import { runStates } from './run-states.ts';
 import { chooseRequest, contractNames, labelsQuery, reportQuery, runsQuery, segmentQuery, tiersQuery } from './runs.ts';
+import { tierCuts } from './tier-cuts.ts';
 
 const time = Type.String({ format: 'date-time' });
 const text = Type.String();
@@ -73,6 +75,8 @@ const either: readonly Readonly<Record<string, readonly string[]>>[] = [
   { customerApiId: [], secret: [] },
   { token: [] },
 ];
+/** 0.2 -> 20 %. */
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
 const bytes = Type.Unsafe({ type: 'string', format: 'binary' });
 
 /** An operation under /api/v1/runs, for the document. */
@@ -169,12 +173,15 @@ export const runOperations = {
     ...found,
     id: 'runTiers',
     summary: 'Every customer with its tier by value: JSON in pages, or all of them as CSV.',
-    description:
-      'About the top 20 % of the customers by what they bring, the next 30 %, the rest; customers of equal value share a tier. For customers in whom no natural groups were found, but told of every run. 404 also where no feature tells value.',
+    description: `About the top ${percent(tierShares.top)} of the customers by what they bring, the next ${percent(tierShares.middle)}, the rest, or as top and middle say; customers of equal value share a tier. Pages after the first one have the cuts of their cursor. For customers in whom no natural groups were found, but told of every run. 404 also where no feature tells value.`,
     querystring: tiersQuery,
     answer: Type.Object({
       run_id: text,
       ...tiers.properties,
+      cuts: Type.Optional({
+        ...tierCuts,
+        description: 'Where the tiers were cut; left out where nobody asked for it.',
+      }),
       customers: Type.Array(
         Type.Object({
           customer_id: text,

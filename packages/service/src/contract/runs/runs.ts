@@ -2,6 +2,7 @@ import { algorithms, verdicts } from '@clientele/engine';
 import { Type } from 'typebox';
 import { parameters } from '../segmentation/purchasing-segmentation.ts';
 import { runStates } from './run-states.ts';
+import { cutsQuery } from './tier-cuts.ts';
 
 /** Where runs are. */
 export const runsPath = '/api/v1/runs';
@@ -54,41 +55,41 @@ export const labelsQuery = Type.Object(
 
 /** The query of a run's tiers by value. */
 export const tiersQuery = Type.Object(
-  { format: Type.Optional(Type.Enum(['json', 'csv'], { default: 'json' })), limit: limit(10_000, LABELS_PAGE), cursor },
+  {
+    format: Type.Optional(Type.Enum(['json', 'csv'], { default: 'json' })),
+    ...cutsQuery,
+    limit: limit(10_000, LABELS_PAGE),
+    cursor,
+  },
   { ...closed, description: 'limit and cursor are for json; CSV has all customers.' },
 );
 
 /** The query of one segment of a run. */
 export const segmentQuery = Type.Object({ limit: limit(10_000, LABELS_PAGE), cursor }, closed);
 
-/** The query of a run's report. */
-export const reportQuery = Type.Object(
-  {
-    lang: Type.Optional(
-      Type.String({
-        maxLength: 35,
-        description: 'en, es or pt; beats Accept-Language. Default: the language of the run.',
-      }),
-    ),
-  },
-  closed,
+const lang = Type.Optional(
+  Type.String({
+    maxLength: 35,
+    description: 'en, es or pt; beats Accept-Language. Default: the language of the run.',
+  }),
+);
+const width = Type.Optional(
+  Type.Integer({
+    minimum: 600,
+    maximum: 1_200,
+    description:
+      'Pixels that figures are drawn for where there is room; their letters keep their size. Default: 700, as on paper.',
+  }),
 );
 
-/** The query of figures for a page. */
-export const figuresQuery = Type.Object(
-  {
-    ...reportQuery.properties,
-    width: Type.Optional(
-      Type.Integer({
-        minimum: 600,
-        maximum: 1_200,
-        description:
-          'Pixels that figures are drawn for where there is room; their letters keep their size. Default: 700, as on paper.',
-      }),
-    ),
-  },
-  closed,
-);
+/** The query of a run's report. */
+export const reportQuery = Type.Object({ lang, ...cutsQuery }, closed);
+
+/** The query of a run's figures for a page. */
+export const figuresQuery = Type.Object({ lang, width, ...cutsQuery }, closed);
+
+/** The same for one segment. */
+export const segmentFiguresQuery = Type.Object({ lang, width }, closed);
 
 const { properties } = parameters.choose.schema;
 

@@ -8,6 +8,7 @@ import { CUSTOMERS_PAGE, customersQuery } from '../../contract/runs/run-page.ts'
 import { pageOperations } from '../../contract/runs/run-page-openapi.ts';
 import * as schemas from '../../contract/runs/runs.ts';
 import { runOperations as operations } from '../../contract/runs/runs-openapi.ts';
+import { cutsIn, readTiersCursor } from '../../contract/runs/tier-cuts.ts';
 import type { View } from '../../runs/view.ts';
 import type { ShownRun } from '../../store/run.ts';
 import type { Deps } from '../deps.ts';
@@ -84,12 +85,13 @@ function views(app: FastifyInstance, deps: Stored): void {
       return sendAnswer(reply, await viewRun(deps, asked, { view, language: languageFor(view, request) }));
     });
   add('answer', operations.answer, () => ({ kind: 'answer' }));
-  add('report', operations.report, ({ run: { finishedAt, createdAt } }) => {
-    return { kind: 'report', madeAt: Date.parse(finishedAt ?? createdAt) };
+  add('report', operations.report, ({ request, run: { finishedAt, createdAt } }) => {
+    const cuts = cutsIn(decodeQuery(schemas.reportQuery, request.query));
+    return { kind: 'report', madeAt: Date.parse(finishedAt ?? createdAt), cuts };
   });
   add('figures', pageOperations.figures, ({ request, run: { finishedAt, createdAt } }) => {
-    const { width: wide } = decodeQuery(schemas.figuresQuery, request.query);
-    return { kind: 'figures', madeAt: Date.parse(finishedAt ?? createdAt), wide };
+    const { width: wide, ...query } = decodeQuery(schemas.figuresQuery, request.query);
+    return { kind: 'figures', madeAt: Date.parse(finishedAt ?? createdAt), wide, cuts: cutsIn(query) };
   });
   add('points', pageOperations.points, () => ({ kind: 'points' }));
   add('customers', pageOperations.customers, ({ request: { query } }) => {
@@ -103,17 +105,21 @@ function views(app: FastifyInstance, deps: Stored): void {
     return { kind: 'label-file', format };
   });
   add('tiers', operations.tiers, ({ request: { query }, reply, run: { id } }) => {
-    const { format = 'json', limit = LABELS_PAGE, cursor } = decodeQuery(schemas.tiersQuery, query);
-    if (format === 'json') return { kind: 'tiers', page: { limit, after: afterOf(cursor) } };
+    const { format = 'json', limit = LABELS_PAGE, cursor, ...asked } = decodeQuery(schemas.tiersQuery, query);
+    const cuts = cutsIn(asked);
+    if (format === 'json') {
+      const before = cursor === undefined ? { after: null, cuts } : readTiersCursor(cursor, cuts);
+      return { kind: 'tiers', page: { limit, after: before.after }, cuts: before.cuts };
+    }
     void reply.header('content-disposition', `attachment; filename="tiers-${id}.csv"`);
-    return { kind: 'tier-file' };
+    return { kind: 'tier-file', cuts };
   });
   add('segments/:segment', operations.segment, ({ request }) => {
     const { limit = LABELS_PAGE, cursor } = decodeQuery(schemas.segmentQuery, request.query);
     return { kind: 'segment', segment: segmentNamed(request), page: { limit, after: afterOf(cursor) } };
   });
   add('segments/:segment/figures', pageOperations.segment, ({ request, run: { finishedAt, createdAt } }) => {
-    const { width: wide } = decodeQuery(schemas.figuresQuery, request.query);
+    const { width: wide } = decodeQuery(schemas.segmentFiguresQuery, request.query);
     const madeAt = Date.parse(finishedAt ?? createdAt);
     return { kind: 'segment-figures', segment: segmentNamed(request), madeAt, wide };
   });
@@ -131,7 +137,11 @@ function afterOf(cursor: string | undefined): string | null {
 }
 
 /** The queries of what a link leads to. */
-const linked = { report: schemas.reportQuery, figures: schemas.figuresQuery, 'segment-figures': schemas.figuresQuery };
+const linked = {
+  report: schemas.reportQuery,
+  figures: schemas.figuresQuery,
+  'segment-figures': schemas.segmentFiguresQuery,
+};
 
 /** A link to a report, or to its figures, may name its language; all else goes by Accept-Language. */
 function languageFor({ kind }: View, { query, headers }: FastifyRequest) {

@@ -26,7 +26,7 @@ export function tiers(report: Report, found: ValueTiers): DrawnFigure {
   }));
   const total = feature ? feature.values.reduce((sum, value) => sum + value, 0) : 0;
   const measured = found.tiers.every(({ share }) => share !== null);
-  const below = found.tiers[found.tiers.length - 2]?.from ?? 0;
+  const above = found.tiers[found.tiers.length - 2];
   const sheet: Sheet = {
     columns: [
       say('tier'),
@@ -36,8 +36,8 @@ export function tiers(report: Report, found: ValueTiers): DrawnFigure {
     ],
     rows: found.tiers.map(({ name, from, size, share }) => [
       words(say(`tier_${name}`)),
-      name === 'base'
-        ? { text: say('below', { value: write(below) }), plain: null }
+      name === 'base' && above
+        ? { text: say('below', { value: write(above.from) }), plain: null }
         : counted(from, (value) => say('from', { value: write(value) })),
       counted(size, format.count),
       counted(share, format.share),
@@ -46,7 +46,7 @@ export function tiers(report: Report, found: ValueTiers): DrawnFigure {
   return figure(report, {
     id: 'tiers',
     title: say('tiers_title', { n: found.tiers.length }),
-    subtitle: say('tiers_sub', { feature: inSentence(label) }),
+    subtitle: cutsInWords(report, inSentence(label)),
     body: markup`${bothWidths(report, (width, className) =>
       bars({
         parts,
@@ -64,6 +64,12 @@ export function tiers(report: Report, found: ValueTiers): DrawnFigure {
     sheet,
     tabled: true,
   });
+}
+
+/** By what the tiers are cut; with cuts that somebody wanted, also where. */
+function cutsInWords({ say, format, cuts }: Report, feature: string): string {
+  if (!cuts) return say('tiers_sub', { feature });
+  return say('tiers_sub_cut', { feature, top: format.exactShare(cuts.top), middle: format.exactShare(cuts.middle) });
 }
 
 /** From this width on two figures stand beside each other, with frames and a gap between them. */

@@ -238,8 +238,10 @@ export const en = {
   // No groups
   n_customers: '{n, plural, one {# customer} other {# customers}}',
   all_n_customers: 'All {n, plural, one {# customer} other {# customers}}',
-  tiers_title: '{n, plural, =3 {Three} other {#}} tiers by value',
+  tiers_title: '{n, plural, =1 {One tier} =3 {Three tiers} other {# tiers}} by value',
   tiers_sub: 'Cut by {feature}. The cuts are ours and say so; repeat them each month and moves mean something.',
+  tiers_sub_cut:
+    'Cut by {feature}: the top {top} of the customers, the next {middle}, the rest. The cuts are yours; repeat them each month and moves mean something.',
   how_tiers:
     'Customers are ordered by value and cut at fixed shares. The lower bar shows what each tier brings. A tier is a line drawn by us, not a kind of customer.',
   tier: 'Tier',

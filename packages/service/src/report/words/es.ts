@@ -224,9 +224,11 @@ export const es: Readonly<Record<WordKey, string>> = {
   exemplar: 'En el centro: cliente',
   n_customers: '{n, plural, one {# cliente} other {# clientes}}',
   all_n_customers: '{n, plural, one {# cliente} other {Todos los # clientes}}',
-  tiers_title: '{n, plural, =3 {Tres} other {#}} niveles por valor',
+  tiers_title: '{n, plural, =1 {Un nivel} =3 {Tres niveles} other {# niveles}} por valor',
   tiers_sub:
     'Cortados por {feature}. Los cortes son nuestros y así se dice; repítalos cada mes y los cambios tendrán sentido.',
+  tiers_sub_cut:
+    'Cortados por {feature}: el {top} superior de los clientes, el {middle} siguiente y el resto. Los cortes son suyos; repítalos cada mes y los cambios tendrán sentido.',
   how_tiers:
     'Los clientes se ordenan por valor y se cortan en partes fijas. La barra inferior muestra lo que aporta cada nivel. Un nivel es una línea trazada por nosotros, no un tipo de cliente.',
   tier: 'Nivel',

@@ -226,9 +226,11 @@ export const pt: Readonly<Record<WordKey, string>> = {
   exemplar: 'No meio dele: cliente',
   n_customers: '{n, plural, one {# cliente} other {# clientes}}',
   all_n_customers: '{n, plural, one {# cliente} other {Todos os # clientes}}',
-  tiers_title: '{n, plural, =3 {Três} other {#}} níveis por valor',
+  tiers_title: '{n, plural, =1 {Um nível} =3 {Três níveis} other {# níveis}} por valor',
   tiers_sub:
     'Cortados por {feature}. Os cortes são nossos e isso é dito; repita-os todo mês e as mudanças terão sentido.',
+  tiers_sub_cut:
+    'Cortados por {feature}: os {top} superiores dos clientes, os {middle} seguintes e o resto. Os cortes são seus; repita-os todo mês e as mudanças terão sentido.',
   how_tiers:
     'Os clientes são ordenados por valor e cortados em partes fixas. A barra de baixo mostra o que cada nível traz. Um nível é uma linha traçada por nós, não um tipo de cliente.',
   tier: 'Nível',
