@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { session } from './api/session.ts';
+import { type Cuts, cutsIn } from './data/cuts.ts';
 import { look, useSay } from './look/look.ts';
 import { learn } from './words/words.ts';
 import { type Step, steps } from './pages/new/steps.ts';
@@ -58,9 +59,11 @@ const run = createRoute({
   getParentRoute: () => inside,
   path: '/segmentations/$run',
   component: lazyRouteComponent(() => import('./pages/run/run.tsx'), 'RunPage'),
-  // The segment that stands out.
-  validateSearch: ({ focus }: Record<string, unknown>): { focus?: string } =>
-    typeof focus === 'string' && /^(?:[a-z]{1,4}|outliers)$/i.test(focus) ? { focus: focus.toLowerCase() } : {},
+  // The segment that stands out, and where tiers by value are cut.
+  validateSearch: ({ focus, ...search }: Record<string, unknown>): { focus?: string } & Partial<Cuts> => ({
+    ...(typeof focus === 'string' && /^(?:[a-z]{1,4}|outliers)$/i.test(focus) && { focus: focus.toLowerCase() }),
+    ...cutsIn(search),
+  }),
 });
 const segment = createRoute({
   getParentRoute: () => inside,

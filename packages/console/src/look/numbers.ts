@@ -10,6 +10,11 @@ export function share(value: number, language: Language): string {
   return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(value);
 }
 
+/** 0.125 -> 12.5%, 0.1 -> 10%: a share that somebody chose. */
+export function exactShare(value: number, language: Language): string {
+  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 }).format(value);
+}
+
 /** A number to two decimals, or three digits where it is small. */
 export function measure(value: number, language: Language): string {
   const size = Math.abs(value);

@@ -26,7 +26,7 @@ export interface Focus {
 
 /** Follows pointer, focus and address: a segment that is pointed at anywhere stands out everywhere. */
 export function useFocus({ structured, segments }: RunFigures): Focus {
-  const { focus: key } = useSearch({ from: '/_inside/segmentations/$run' });
+  const { focus: key, ...others } = useSearch({ from: '/_inside/segmentations/$run' });
   const navigate = useNavigate({ from: '/segmentations/$run' });
   const [pointed, setPointed] = useState<number | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -42,7 +42,8 @@ export function useFocus({ structured, segments }: RunFigures): Focus {
   const pin = (segment: number | null): void => {
     const found = known.find(({ segment_id: id }) => id === segment);
     setPointed(null);
-    void navigate({ search: found ? { focus: keyOf(found) } : {}, hash: true, replace: true, resetScroll: false });
+    const search = { ...others, ...(found && { focus: keyOf(found) }) };
+    void navigate({ search, hash: true, replace: true, resetScroll: false });
   };
   useEffect(() => () => clearTimeout(timer.current), []);
   useEffect(() => {

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { ask } from '../../api/call.ts';
 import type { RunFigures, ShownRun } from '../../api/types.ts';
+import { type Cuts, cutsIn, cutsQuery } from '../../data/cuts.ts';
 import { useLook, useSay } from '../../look/look.ts';
 import { moment } from '../../look/numbers.ts';
 import { Badge } from '../../parts/badge.tsx';
@@ -51,10 +52,11 @@ export function ResultPage({ run, news }: { run: ShownRun; news: boolean }) {
   const { language } = useLook();
   const { run_id: id } = run;
   const width = useFigureWidth();
+  const cuts = cutsIn(useSearch({ from: '/_inside/segmentations/$run' }));
+  const path = `/api/v1/runs/${id}/figures?lang=${language}&width=${width}${cutsQuery(cuts)}`;
   const found = useQuery({
-    queryKey: ['figures', id, language, width],
-    queryFn: ({ signal }) =>
-      ask<RunFigures>(`/api/v1/runs/${id}/figures?lang=${language}&width=${width}`, { language, signal }),
+    queryKey: ['figures', id, language, width, cuts],
+    queryFn: ({ signal }) => ask<RunFigures>(path, { language, signal }),
     staleTime: Infinity,
     placeholderData: (before) => before,
   });
@@ -69,10 +71,17 @@ export function ResultPage({ run, news }: { run: ShownRun; news: boolean }) {
       </div>
     );
   if (!found.data) return <Waiting />;
-  return <Result run={run} result={found.data} />;
+  return <Result run={run} result={found.data} cuts={cuts} />;
 }
 
-function Result({ run, result }: { run: ShownRun; result: RunFigures }) {
+interface Told {
+  readonly run: ShownRun;
+  readonly result: RunFigures;
+  /** Where somebody wants tiers by value to be cut. */
+  readonly cuts: Cuts | undefined;
+}
+
+function Result({ run, result, cuts }: Told) {
   const say = useSay();
   const { language } = useLook();
   const { run_id: id } = run;
@@ -154,7 +163,7 @@ function Result({ run, result }: { run: ShownRun; result: RunFigures }) {
         {shown.map(({ id: section, title, parts }) => (
           <section key={section} id={`section-${section}`} aria-labelledby={`section-${section}-title`}>
             <h2 id={`section-${section}-title`}>{say(title)}</h2>
-            {section === 'instead' && <TakeTiers run={id} />}
+            {section === 'instead' && <TakeTiers run={id} cuts={cuts} />}
             {section === 'why' &&
               [choice, baseline ?? ''].map(
                 (claim) =>
@@ -178,7 +187,7 @@ function Result({ run, result }: { run: ShownRun; result: RunFigures }) {
             {section === 'why' && (
               <Part html={figures.ward} numbers={numbers.ward} savedAs={`ward-${id.slice(0, 8)}`} />
             )}
-            {section === 'take-away' && <TakeAway run={run} structured={structured} />}
+            {section === 'take-away' && <TakeAway run={run} structured={structured} cuts={cuts} />}
           </section>
         ))}
         {pinned && (

@@ -1,13 +1,21 @@
 import { useState } from 'react';
 import type { ShownRun } from '../../api/types.ts';
+import { type Cuts, cutsQuery } from '../../data/cuts.ts';
 import { useLook, useSay } from '../../look/look.ts';
 import { Trouble } from '../../parts/trouble.tsx';
 import { credentialFlags } from '../../parts/curl.ts';
 import { useSession } from '../../parts/chrome.tsx';
 import { saveFrom } from './downloads.ts';
 
+interface Props {
+  readonly run: ShownRun;
+  readonly structured: boolean;
+  /** Where tiers by value are cut on the page, and so in the report. */
+  readonly cuts: Cuts | undefined;
+}
+
 /** Everything that leaves: files, the report, and the lines that fetch the same by program. */
-export function TakeAway({ run: { run_id: id }, structured }: { run: ShownRun; structured: boolean }) {
+export function TakeAway({ run: { run_id: id }, structured, cuts }: Props) {
   const say = useSay();
   const { language } = useLook();
   const byToken = useSession()?.kind === 'token';
@@ -21,7 +29,7 @@ export function TakeAway({ run: { run_id: id }, structured }: { run: ShownRun; s
     { key: 'arrow', path: `${base}/labels?format=arrow`, name: `labels-${short}.arrow` },
     { key: 'sql', path: `${base}/model?format=sql`, name: `model-${short}.sql` },
     { key: 'json', path: `${base}/answer`, name: `answer-${short}.json` },
-    { key: 'report', path: `${base}/report?lang=${language}`, name: `report-${short}.html` },
+    { key: 'report', path: `${base}/report?lang=${language}${cutsQuery(cuts)}`, name: `report-${short}.html` },
   ] as const;
   const act = (work: Promise<void>, words: string): void => {
     setError(null);
