@@ -14,6 +14,7 @@ export function shownListedRun(run: ListedRun) {
     algorithm: run.algorithm,
     n_clusters: run.nClusters,
     verdict: run.verdict,
+    segment_sizes: run.segmentSizes && run.segmentSizes.map(({ id, size }) => ({ segment_id: id, size })),
     language: run.language,
     asked_by: run.actor,
     version: run.version,

@@ -106,13 +106,16 @@ export function figuresOf(
     readonly runId: string;
   },
 ): RunFigures {
-  const { ids, winner, structure, options } = segmentation;
+  const { ids, winner, structure, options, segments } = segmentation;
   const { nameOf, summarise } = contracts[contract];
   return {
     customers: ids.length,
     algorithm: winner.algorithm,
     nClusters: winner.nClusters,
     verdict: structure.verdict,
+    segmentSizes: [...segments.filter(({ id }) => id >= 0), ...segments.filter(({ id }) => id < 0)].map(
+      ({ id, size }) => ({ id, size }),
+    ),
     summary: JSON.stringify(summarise(segmentation, explanation, { runId, remarks, previousRunId })),
     parameters: Object.fromEntries(Object.entries(options).map(([option, value]) => [nameOf(option), value])),
     model: keptModel(segmentation),

@@ -22,6 +22,8 @@ export interface RunTables {
     algorithm: string | null;
     n_clusters: number | null;
     verdict: string | null;
+    /** The sizes of its segments as JSON, in the order of their value; null for runs from before they were kept. */
+    segment_sizes: string | null;
     /** The answer without its customers, as JSON; null until the run is completed. */
     summary: string | null;
     /** What new customers are scored by, as JSON; null where it is too large. */

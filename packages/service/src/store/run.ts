@@ -2,12 +2,20 @@ import type { By } from './audit.ts';
 import type { RunState } from '../contract/runs/run-states.ts';
 import type { Naming, SegmentNames } from './run-names.ts';
 
+/** How many customers are in a segment; -1 are the outliers. */
+export interface SegmentSize {
+  readonly id: number;
+  readonly size: number;
+}
+
 /** What lists show of a finished run. */
 export interface RunFigures {
   readonly customers: number;
   readonly algorithm: string;
   readonly nClusters: number;
   readonly verdict: string;
+  /** In the order of their value, outliers last. */
+  readonly segmentSizes?: readonly SegmentSize[] | undefined;
   /** The answer without its customers, as JSON. */
   readonly summary: string;
   /** The options it was made with, by the names of its contract. */
@@ -60,6 +68,8 @@ export interface ListedRun {
   readonly algorithm: string | null;
   readonly nClusters: number | null;
   readonly verdict: string | null;
+  /** In the order of their value, outliers last; null too for runs from before sizes were kept. */
+  readonly segmentSizes: readonly SegmentSize[] | null;
   readonly version: string;
   readonly language: string | null;
   readonly taskId: string | null;
@@ -85,6 +95,8 @@ export interface RunFilter {
   readonly contract?: string | undefined;
   readonly algorithm?: string | undefined;
   readonly verdict?: string | undefined;
+  /** Those that go on from this one. */
+  readonly previousRunId?: string | undefined;
   /** Created at or after, and before: ISO 8601 in UTC. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;

@@ -58,6 +58,7 @@ export function runs(db: Db, outside: Outside, version: string): Runs {
         const value = filter[column];
         if (value !== undefined) found = found.where(column, '=', value);
       }
+      if (filter.previousRunId !== undefined) found = found.where('previous_run_id', '=', filter.previousRunId);
       if (filter.from !== undefined) found = found.where('created_at', '>=', filter.from);
       if (filter.to !== undefined) found = found.where('created_at', '<', filter.to);
       if (after)
@@ -211,6 +212,7 @@ const listed = [
   'algorithm',
   'n_clusters',
   'verdict',
+  'segment_sizes',
   'version',
   'language',
   'task_id',
@@ -233,6 +235,7 @@ function listedRun(row: Pick<Tables['runs'], (typeof listed)[number]>): ListedRu
     algorithm: row.algorithm,
     nClusters: row.n_clusters,
     verdict: row.verdict,
+    segmentSizes: parsed(row.segment_sizes) as ListedRun['segmentSizes'], // figuresRow wrote it
     version: row.version,
     language: row.language,
     taskId: row.task_id,
@@ -260,7 +263,8 @@ export function originRow(run: RunOrigin, version: string) {
 
 /** The columns that a completed run has beyond one that is not. */
 export function figuresRow(figures: RunFigures) {
-  const { customers, algorithm, nClusters, verdict, summary, model, parameters, previousRunId, segmentNames } = figures;
+  const { customers, algorithm, nClusters, verdict, segmentSizes: sizes } = figures;
+  const { summary, model, parameters, previousRunId, segmentNames } = figures;
   const previous = previousRunId === undefined ? {} : { previous_run_id: previousRunId };
   const names = segmentNames === undefined ? {} : { segment_names: writtenNames(segmentNames) };
   return {
@@ -268,6 +272,7 @@ export function figuresRow(figures: RunFigures) {
     algorithm,
     n_clusters: nClusters,
     verdict,
+    segment_sizes: sizes === undefined ? null : JSON.stringify(sizes),
     summary,
     model: model ?? null,
     parameters: parameters === undefined ? null : JSON.stringify(parameters),

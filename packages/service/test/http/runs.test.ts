@@ -206,6 +206,23 @@ describe.each(stores)('stored runs on $name', ({ empty }) => {
       expect([cursor, (await get(`runs?cursor=${cursor}`)).statusCode]).toEqual([cursor, 422]);
   });
 
+  test('a list tells how large the segments are, as the answer does', async () => {
+    const { answer } = await storedRun(it.store, a.apiId);
+    const { clusters } = JSON.parse(answer) as { clusters: { cluster_id: number; size: number }[] };
+    const { runs } = (await get('runs')).json<{ runs: { segment_sizes: unknown }[] }>();
+    expect(clusters.length).toBeGreaterThan(1);
+    expect(runs[0]?.segment_sizes).toEqual(clusters.map(({ cluster_id: segment_id, size }) => ({ segment_id, size })));
+  });
+
+  test('what goes on from a run is found by it', async () => {
+    const { run_id: first } = (await post(purchasingPath, shopBody(30))).json<Told>();
+    const { run_id: next } = (await post(purchasingPath, { ...shopBody(30), previous_run_id: first })).json<Told>();
+    const after = async (id: string) =>
+      (await get(`runs?previous_run_id=${id}`)).json<{ runs: Told[] }>().runs.map(({ run_id }) => run_id);
+    expect(await after(first)).toEqual([next]);
+    for (const none of [next, 'none', '%00']) expect(await after(none)).toEqual([]);
+  });
+
   test('another model is chosen without a sweep: a run of its own, that knows where it came from', async () => {
     const { id, answer } = await storedRun(it.store, a.apiId);
     const chosen = await post(`/api/v1/runs/${id}/choose`, { algorithm: 'KMeans', k: 3 });

@@ -67,6 +67,7 @@ describe.each(stores)('runs on $name', ({ empty }) => {
       algorithm: 'KMeans',
       nClusters: 3,
       verdict: 'weak',
+      segmentSizes: null,
       version: '0.1.0',
       language: 'es',
       taskId: null,
@@ -115,6 +116,27 @@ describe.each(stores)('runs on $name', ({ empty }) => {
     const createdAt = all[2]?.createdAt;
     expect(await store.listRuns(a.apiId, { from: createdAt }, { limit: 100 })).toHaveLength(3);
     expect(await store.listRuns(a.apiId, { to: createdAt }, { limit: 100 })).toHaveLength(2);
+  });
+
+  test('a list finds the runs that go on from another, of their own tenant only', async () => {
+    const first = await saved(a);
+    const next = await saved(a, { previousRunId: first });
+    await saved(b, { previousRunId: first });
+    const found = (tenant: NewTenant, previousRunId: string) =>
+      store.listRuns(tenant.apiId, { previousRunId }, { limit: 100 });
+    expect((await found(a, first)).map(({ id }) => id)).toEqual([next]);
+    expect(await found(a, next)).toEqual([]);
+  });
+
+  test('lists tell the sizes of segments as they are after customers were taken out', async () => {
+    const sizes = (...given: number[]) => given.map((size, i) => ({ id: i === 2 ? -1 : i, size }));
+    const id = await saved(a, { figures: { ...figures, segmentSizes: sizes(3, 1, 1) } });
+    const listed = async () => (await store.listRuns(a.apiId, {}, { limit: 1 }))[0]?.segmentSizes;
+    expect(await listed()).toEqual(sizes(3, 1, 1));
+    const { file } = (await store.readSnapshot(a.apiId, id))!;
+    const change = { snapshot: Uint8Array.of(2), figures: { ...figures, segmentSizes: sizes(2, 1, 1) } };
+    await store.replaceSnapshot(a.apiId, id, file, change);
+    expect(await listed()).toEqual(sizes(2, 1, 1));
   });
 
   test('runs of the same millisecond are neither lost nor shown twice between pages', async () => {

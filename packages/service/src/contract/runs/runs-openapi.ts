@@ -23,6 +23,13 @@ export const listedRun = {
   algorithm: orNull(text),
   n_clusters: orNull(Type.Integer()),
   verdict: orNull(text),
+  segment_sizes: Type.Union(
+    [Type.Array(Type.Object({ segment_id: Type.Integer({ minimum: -1 }), size: Type.Integer() })), Type.Null()],
+    {
+      description:
+        'Customers of each segment, in the order of their value, outliers (-1) last; null until the run is completed, and for runs from before sizes were kept.',
+    },
+  ),
   language: orNull(text),
   asked_by: Type.String({ description: 'key and its id, token and its id, or cli.' }),
   version: Type.String({ description: 'Of Clientele.' }),

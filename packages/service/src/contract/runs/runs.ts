@@ -35,6 +35,7 @@ export const runsQuery = Type.Object(
     contract: Type.Optional(Type.Enum([...contractNames])),
     algorithm: Type.Optional(Type.Enum([...algorithms], { description: 'Of the model that was returned.' })),
     verdict: Type.Optional(Type.Enum([...verdicts])),
+    previous_run_id: Type.Optional(Type.String({ maxLength: 64, description: 'Those that go on from this run.' })),
     created_from: time('Created at this time or later.'),
     created_to: time('Created before this time.'),
     limit: limit(100, RUNS_PAGE),

@@ -20,7 +20,7 @@ import { readMembers } from '../plugins/small-body.ts';
 import { shownListedRun, shownRun } from '../runs-json.ts';
 import { byOf } from './rotate.ts';
 import { actorOf, storeRun } from './segment.ts';
-import { runNamed, snapshotOf, type Stored, viewRun } from './view-run.ts';
+import { looksLikeId, runNamed, snapshotOf, type Stored, viewRun } from './view-run.ts';
 
 const { LABELS_PAGE, RUNS_PAGE, runsPath } = schemas;
 
@@ -37,11 +37,13 @@ function listing(app: FastifyInstance, deps: Stored): void {
   const read = guardReading(app, eitherCredentials(deps, 'runs:read'));
   app.get(runsPath, { ...read, schema: operations.list }, async (request) => {
     const query = decodeQuery(schemas.runsQuery, request.query);
-    const { limit = RUNS_PAGE, cursor, created_from: from, created_to: to, ...filter } = query;
+    const { limit = RUNS_PAGE, cursor, created_from: from, created_to: to, previous_run_id: previousRunId } = query;
+    const { state, contract, algorithm, verdict } = query;
     const [createdAt = '', id = ''] = cursor === undefined ? [] : readCursor(cursor, 2, plain);
+    if (previousRunId !== undefined && !looksLikeId(previousRunId)) return { runs: [], next_cursor: null };
     const found = await deps.runs.listRuns(
       tenantOf(request),
-      { ...filter, from: utc(from), to: utc(to) },
+      { state, contract, algorithm, verdict, previousRunId, from: utc(from), to: utc(to) },
       { limit: limit + 1, after: cursor === undefined ? undefined : { createdAt, id } },
     );
     const shown = found.slice(0, limit);

@@ -25,10 +25,15 @@ export async function runNamed(
   return run;
 }
 
-/** What the address names; null for what no id looks like: a database may refuse some of its characters. */
+/** What the address names; null for what no id looks like. */
 export function idIn({ params }: FastifyRequest, place: 'run' | 'other_run' = 'run'): string | null {
   const id = (params as Readonly<Record<string, string | undefined>>)[place] ?? '';
-  return /^[\w-]{1,64}$/.test(id) ? id : null;
+  return looksLikeId(id) ? id : null;
+}
+
+/** Whether a run may have it as its id: a database may refuse some characters. */
+export function looksLikeId(text: string): boolean {
+  return /^[\w-]{1,64}$/.test(text);
 }
 
 /** What a run's result is kept in. Throws the Refusal RUN_NOT_COMPLETED. */
