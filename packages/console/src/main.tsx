@@ -13,6 +13,7 @@ import './style/fonts.css';
 import './style/console.css';
 import './style/bar.css';
 import './style/figures.css';
+import './style/list.css';
 import './style/pages.css';
 import './style/progress.css';
 import './style/settings.css';

@@ -13,7 +13,7 @@ import { look, useSay } from './look/look.ts';
 import { learn } from './words/words.ts';
 import { type Step, steps } from './pages/new/steps.ts';
 import { Chrome, useHeading, useSession } from './parts/chrome.tsx';
-import { RunsPage } from './pages/runs.tsx';
+import { RunsPage } from './pages/runs/runs.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
 
 const root = createRootRoute({ component: Chrome, notFoundComponent: NotFound });

@@ -47,13 +47,15 @@ export interface Asking {
   readonly body?: BodyInit;
   readonly signal?: AbortSignal | undefined;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Whether it is sent to its end when the page goes meanwhile. */
+  readonly keepalive?: boolean;
   /** Default: whoever is signed in. */
   readonly as?: Credentials | null;
 }
 
 /** Asks the service. Throws Refused; whoever is refused with 401 is signed out. */
 export async function call(path: string, asking: Asking = {}): Promise<Response> {
-  const { method = 'GET', language, body, signal, headers = {}, as = session.get() } = asking;
+  const { method = 'GET', language, body, signal, headers = {}, keepalive = false, as = session.get() } = asking;
   const response = await fetch(path, {
     method,
     headers: {
@@ -64,6 +66,7 @@ export async function call(path: string, asking: Asking = {}): Promise<Response>
     },
     ...(body === undefined ? {} : { body }),
     ...(signal ? { signal } : {}),
+    keepalive,
     credentials: 'omit',
     redirect: 'error',
   }).catch((error: unknown) => {

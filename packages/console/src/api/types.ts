@@ -17,6 +17,10 @@ export interface ListedRun {
   readonly algorithm: string | null;
   readonly n_clusters: number | null;
   readonly verdict: 'none' | 'weak' | 'moderate' | 'strong' | null;
+  /** Customers of each segment in the order of their value, outliers (-1) last; null where it is not known. */
+  readonly segment_sizes: readonly { readonly segment_id: number; readonly size: number }[] | null;
+  /** `key` or `token` with its number, or `cli`. */
+  readonly asked_by: string;
   readonly task_id: string | null;
   readonly chosen_from: string | null;
   readonly previous_run_id: string | null;

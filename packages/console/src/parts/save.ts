@@ -1,3 +1,5 @@
+import { call } from '../api/call.ts';
+
 /** Hands bytes to the browser's downloads. */
 export function saveBlob(blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob);
@@ -7,4 +9,9 @@ export function saveBlob(blob: Blob, name: string): void {
   link.click();
   // The download has begun by then; without this the bytes stay as long as the page.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** Saves what an address of a run answers: a link could not say who asks. */
+export async function saveFrom(path: string, name: string, language: string): Promise<void> {
+  saveBlob(await (await call(path, { language })).blob(), name);
 }

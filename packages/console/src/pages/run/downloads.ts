@@ -28,11 +28,6 @@ export function saveRows(rows: readonly Row[], name: string): void {
   saveBlob(new Blob([Papa.unparse([...rows], { newline: '\n' })], { type: 'text/csv;charset=utf-8' }), name);
 }
 
-/** Saves what an address of a run answers. */
-export async function saveFrom(path: string, name: string, language: string): Promise<void> {
-  saveBlob(await (await call(path, { language })).blob(), name);
-}
-
 /** Where every customer lies on the map, with its segment and how sure that is. */
 export function mapCsv({ x, y }: Points, rows: readonly Row[]): string {
   const lines = rows.map(({ customer_id, segment, confidence }, i) => ({

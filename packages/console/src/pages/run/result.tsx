@@ -21,7 +21,7 @@ import { useFocus } from './focus.ts';
 import { Notes } from './notes.tsx';
 import { Objectives } from './objectives.tsx';
 import { ReadingNotes } from './reading-notes.tsx';
-import { useRenaming } from './renaming.ts';
+import { useRenaming } from '../renaming.ts';
 import { Segments } from './segments.tsx';
 import { TakeAway } from './take-away.tsx';
 import { TakeTiers } from './tiers.tsx';

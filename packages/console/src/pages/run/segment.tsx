@@ -13,7 +13,7 @@ import { Rename } from '../../parts/rename.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
 import { Waiting } from '../../parts/waiting.tsx';
 import { saveAudience } from './downloads.ts';
-import { useRenaming } from './renaming.ts';
+import { useRenaming } from '../renaming.ts';
 import { SegmentCustomers } from './segment-customers.tsx';
 
 /** One segment: what is known of it, how it is spread, by which rule it is found, and who is in it. */

@@ -8,7 +8,7 @@ import { usePlaces } from '../../parts/places.ts';
 import { Rename } from '../../parts/rename.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
 import { saveAudience } from './downloads.ts';
-import { useRenaming } from './renaming.ts';
+import { useRenaming } from '../renaming.ts';
 
 /** The segments in value order, each with its audience to take away. */
 export function Segments({ result: { run_id: id, figures, segments } }: { result: RunFigures }) {

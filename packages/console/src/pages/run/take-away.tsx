@@ -4,8 +4,8 @@ import { type Cuts, cutsQuery } from '../../data/cuts.ts';
 import { useLook, useSay } from '../../look/look.ts';
 import { Trouble } from '../../parts/trouble.tsx';
 import { credentialFlags } from '../../parts/curl.ts';
+import { saveFrom } from '../../parts/save.ts';
 import { useSession } from '../../parts/chrome.tsx';
-import { saveFrom } from './downloads.ts';
 
 interface Props {
   readonly run: ShownRun;

@@ -4,10 +4,9 @@ import { ask } from '../../api/call.ts';
 import { type Cuts, cutsQuery, usualCuts } from '../../data/cuts.ts';
 import { useLook, useSay } from '../../look/look.ts';
 import { exactShare } from '../../look/numbers.ts';
-import { saveBlob } from '../../parts/save.ts';
+import { saveBlob, saveFrom } from '../../parts/save.ts';
 import { Trouble } from '../../parts/trouble.tsx';
 import { CutsForm } from './cuts-form.tsx';
-import { saveFrom } from './downloads.ts';
 
 /** Customers of one answer: the most that the service gives. */
 const PAGE = 10_000;

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { call } from '../../api/call.ts';
-import { useLook } from '../../look/look.ts';
+import { call } from '../api/call.ts';
+import { useLook } from '../look/look.ts';
 
 /** Whatever of a run tells what it, or a segment of it, is called. */
 const told = ['run', 'figures', 'segment', 'labels', 'customer', 'customers'];
