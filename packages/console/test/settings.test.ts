@@ -1,6 +1,17 @@
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { groupedSample, onStage, open, overhang, type Place, violations } from './support/open.ts';
+import {
+  groupedSample,
+  linesOf,
+  onStage,
+  open,
+  overhang,
+  type Place,
+  taken,
+  violations,
+  wordsIn,
+} from './support/open.ts';
 
 let place: Place;
 let browser: Browser;
@@ -76,10 +87,37 @@ test('who is signed in by a token sees what was used, and no credentials', async
   await expect.poll(() => page.locator('.bars h3').allTextContents()).toEqual(['1 job', '4,338 customers grouped']);
   await page.getByText('Secrets and tokens are shown to who signs in by id and secret.').waitFor();
   expect(await page.getByRole('heading', { name: 'Tokens' }).count()).toBe(0);
-  await page.locator('.box details summary').click();
-  expect(await page.locator('.box details tbody tr').allTextContents()).toEqual([expect.stringMatching(/104,338$/)]);
   await page.getByLabel('Shown').selectOption('90');
   await expect.poll(() => page.locator('.bars').first().locator('g').count()).toBe(90);
+  await context.close();
+});
+
+test('what was used is a figure: it says how it is read, is walked day by day, and leaves as table, picture and numbers', async () => {
+  const { page, context } = await open(browser, { place, path: '/settings', bypassCSP: true });
+  const [jobs, customers] = [page.locator('.bars').first(), page.locator('.bars').last()];
+  await expect.poll(() => customers.locator('h3').textContent()).toBe('4,338 customers grouped');
+  await customers.getByRole('button', { name: 'How to read' }).click();
+  await customers.getByText('who is in two counts twice').waitFor();
+  await customers.getByRole('button', { name: 'Show as table' }).click();
+  expect(await customers.locator('tbody tr').allTextContents()).toEqual([expect.stringMatching(/\d{4}4,338$/)]);
+  await jobs.getByRole('application', { name: /^1 job\. Arrow keys/ }).focus();
+  await page.keyboard.press('End');
+  await expect.poll(() => jobs.locator('.mark-tip').textContent()).toMatch(/\d{4}Jobs: 1Failed: 0$/);
+  expect([await overhang(page), await violations(page)]).toEqual([0, []]);
+  await page.keyboard.press('Escape');
+
+  const save = async (form: string) => {
+    await customers.getByRole('button', { name: 'Save' }).click();
+    return taken(page, () => page.getByRole('menuitem', { name: form }).click());
+  };
+  const numbers = await linesOf(await save('Numbers as CSV'));
+  const today = new Date().toISOString().slice(0, 10);
+  expect([numbers.length, numbers[0], numbers.at(-1)]).toEqual([31, 'day,customers', `${today},4338`]);
+  const drawing = readFileSync(await (await save('Picture as SVG')).path(), 'utf8');
+  expect(wordsIn(drawing)).toMatch(/^4,338 customers grouped Most on .* Clientele · usage-customers/);
+  expect(drawing.match(/<rect[^>]*width="3.2"/g)).toHaveLength(30);
+  expect(drawing).not.toMatch(/class=|var\(/);
+  expect((await save('Picture as PNG')).suggestedFilename()).toBe('usage-customers.png');
   await context.close();
 });
 

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { useSay } from '../look/look.ts';
 import { FigureTools } from './figure-tools.tsx';
+import { MarkWalk } from './mark-walk.tsx';
 
 interface Props {
   readonly title: string;
@@ -12,11 +13,13 @@ interface Props {
   readonly savedAs: string;
   /** What it shows, as CSV. */
   readonly numbers: () => string;
+  /** What it shows, as a table; left out where it is read as it stands. */
+  readonly table?: ReactNode;
   readonly children: ReactNode;
 }
 
-/** A figure that the console draws itself and that is read as it stands: a title, how to read it, and its files. */
-export function TooledFigure({ title, subtitle, className = '', how, savedAs, numbers, children }: Props) {
+/** A figure that the console draws itself: a title, how to read it, the same as a table where that tells more, and its files. */
+export function TooledFigure({ title, subtitle, className = '', how, savedAs, numbers, table, children }: Props) {
   const say = useSay();
   const [box, setBox] = useState<HTMLElement | null>(null);
   return (
@@ -31,8 +34,15 @@ export function TooledFigure({ title, subtitle, className = '', how, savedAs, nu
           <summary>{say('how_to_read')}</summary>
           <p>{how}</p>
         </details>
+        {table !== undefined && (
+          <details className="twin on-screen">
+            <summary>{say('as_table')}</summary>
+            {table}
+          </details>
+        )}
       </div>
       <FigureTools box={box} drawn={title} savedAs={savedAs} numbers={numbers} />
+      <MarkWalk box={box} drawn={title} />
     </figure>
   );
 }

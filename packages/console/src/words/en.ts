@@ -350,6 +350,10 @@ export const en = {
   usage_customers_all: '{n, plural, =0 {No customers} one {# customer} other {# customers}} grouped',
   usage_most: 'Most on {when}: {n}',
   usage_none: 'Nothing was computed in this time.',
+  how_usage_jobs:
+    'Each bar is a day, its height the number of segmentations that were asked for; the coloured part failed. Another choice of a model is none. Runs that were deleted are not counted.',
+  how_usage_customers:
+    'Each bar is a day, its height the number of customers in its completed segmentations; who is in two counts twice. Runs that were deleted are not counted.',
   shortcuts: 'Keys',
   shortcuts_on: 'Single keys lead on ( / N G S ? )',
   shortcuts_where: 'Outside fields and figures. They can be switched off in the settings.',

@@ -351,6 +351,10 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
     '{n, plural, =0 {Ningún cliente agrupado} one {# cliente agrupado} other {# clientes agrupados}}',
   usage_most: 'Lo máximo, el {when}: {n}',
   usage_none: 'No se calculó nada en este tiempo.',
+  how_usage_jobs:
+    'Cada barra es un día y su altura, las segmentaciones que se pidieron; la parte en color falló. Elegir otro modelo no cuenta. Las ejecuciones eliminadas tampoco.',
+  how_usage_customers:
+    'Cada barra es un día y su altura, los clientes de sus segmentaciones completadas; quien está en dos cuenta dos veces. Las ejecuciones eliminadas no cuentan.',
   shortcuts: 'Teclas',
   shortcuts_on: 'Teclas sueltas llevan a otros sitios ( / N G S ? )',
   shortcuts_where: 'Fuera de los campos y las figuras. Se pueden desactivar en los ajustes.',

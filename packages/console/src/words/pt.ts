@@ -350,6 +350,10 @@ export const pt: Readonly<Record<keyof typeof en, string>> = {
     '{n, plural, =0 {Nenhum cliente agrupado} one {# cliente agrupado} other {# clientes agrupados}}',
   usage_most: 'O máximo, em {when}: {n}',
   usage_none: 'Nada foi calculado neste tempo.',
+  how_usage_jobs:
+    'Cada barra é um dia e a sua altura, as segmentações que foram pedidas; a parte a cores falhou. Escolher outro modelo não conta. As execuções eliminadas também não.',
+  how_usage_customers:
+    'Cada barra é um dia e a sua altura, os clientes das suas segmentações concluídas; quem está em duas conta duas vezes. As execuções eliminadas não contam.',
   shortcuts: 'Teclas',
   shortcuts_on: 'Teclas soltas levam a outros sítios ( / N G S ? )',
   shortcuts_where: 'Fora dos campos e das figuras. Podem desligar-se nas definições.',

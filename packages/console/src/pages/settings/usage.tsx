@@ -2,8 +2,10 @@ import type { UsageAnswer } from '@clientele/service/contract/runs/usage';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ask } from '../../api/call.ts';
+import { csvOf } from '../../data/csv.ts';
 import { useLook, useSay } from '../../look/look.ts';
 import { count, day } from '../../look/numbers.ts';
+import { TooledFigure } from '../../parts/tooled-figure.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
 
 const spans = [30, 90, 365] as const;
@@ -43,77 +45,99 @@ export function Usage() {
           <Bars key={key} days={days} of={key} />
         ))}
       </div>
-      <details>
-        <summary>{say('as_table')}</summary>
-        <div className="scroll" tabIndex={0} role="region" aria-label={say('usage')}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{say('usage_day')}</th>
-                {(['jobs', 'failed', 'customers'] as const).map((key) => (
-                  <th key={key} scope="col" className="n">
-                    {say(`usage_${key}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {days
-                .filter(({ jobs }) => jobs > 0)
-                .map((one) => (
-                  <tr key={one.day}>
-                    <th scope="row">{day(one.day, language)}</th>
-                    <td className="n">{count(one.jobs, language)}</td>
-                    <td className="n">{count(one.failed, language)}</td>
-                    <td className="n">{count(one.customers, language)}</td>
-                  </tr>
-                ))}
-            </tbody>
-          </table>
-        </div>
-      </details>
     </section>
   );
 }
 
 const HEIGHT = 56;
+const columns = { jobs: ['jobs', 'failed'], customers: ['customers'] } as const;
 
-/** A bar for each day; failed jobs are the hollow part of theirs. */
+/** A bar for each day; failed jobs are the coloured part of theirs. */
 function Bars({ days, of }: { days: readonly Day[]; of: 'jobs' | 'customers' }) {
   const say = useSay();
   const { language } = useLook();
   const most = Math.max(1, ...days.map((one) => one[of]));
   const all = days.reduce((sum, one) => sum + one[of], 0);
   const busiest = days.find((one) => one[of] === most);
+  const busy = days.filter((one) => one[of] > 0);
   const tall = (value: number): number => (value / most) * HEIGHT;
+  const title = say(`usage_${of}_all`, { n: all });
   return (
-    <figure className="bars">
-      <h3>{say(`usage_${of}_all`, { n: all })}</h3>
-      <p className="sub">
-        {busiest
-          ? say('usage_most', { n: count(most, language), when: day(busiest.day, language) })
-          : say('usage_none')}
-      </p>
-      <svg viewBox={`0 0 ${Math.max(1, days.length) * 4} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
-        {days.map((one, i) => (
-          <g key={one.day}>
-            <rect x={i * 4 + 0.4} width={3.2} y={HEIGHT - tall(one[of])} height={tall(one[of])} />
-            {of === 'jobs' && one.failed > 0 && (
-              <rect
-                className="failed"
-                x={i * 4 + 0.4}
-                width={3.2}
-                y={HEIGHT - tall(one.failed)}
-                height={tall(one.failed)}
-              />
-            )}
-          </g>
-        ))}
-      </svg>
-      <p className="bar-ends">
-        <span>{days[0] && day(days[0].day, language)}</span>
-        <span>{days.length > 0 && day(days.at(-1)?.day ?? '', language)}</span>
-      </p>
-    </figure>
+    <TooledFigure
+      className="bars"
+      title={title}
+      subtitle={
+        busiest ? say('usage_most', { n: count(most, language), when: day(busiest.day, language) }) : say('usage_none')
+      }
+      how={say(`how_usage_${of}`)}
+      savedAs={`usage-${of}`}
+      numbers={() =>
+        csvOf([['day', ...columns[of]], ...days.map((one) => [one.day, ...columns[of].map((key) => one[key])])])
+      }
+      table={<DayTable title={title} days={busy} of={of} />}
+    >
+      <div className="days">
+        <svg
+          viewBox={`0 0 ${Math.max(1, days.length) * 4} ${HEIGHT}`}
+          preserveAspectRatio="none"
+          role="img"
+          aria-label={title}
+          data-name={title}
+        >
+          {days.map((one, i) => (
+            <g key={one.day} data-mark={one[of] > 0 ? busy.indexOf(one) : undefined}>
+              <rect x={i * 4 + 0.4} width={3.2} y={HEIGHT - tall(one[of])} height={tall(one[of])} />
+              {of === 'jobs' && one.failed > 0 && (
+                <rect
+                  className="failed"
+                  x={i * 4 + 0.4}
+                  width={3.2}
+                  y={HEIGHT - tall(one.failed)}
+                  height={tall(one.failed)}
+                />
+              )}
+            </g>
+          ))}
+        </svg>
+        <p className="bar-ends">
+          <span>{days[0] && day(days[0].day, language)}</span>
+          <span>{days.length > 0 && day(days.at(-1)?.day ?? '', language)}</span>
+        </p>
+      </div>
+    </TooledFigure>
+  );
+}
+
+/** The days on which there was anything. */
+function DayTable({ title, days, of }: { title: string; days: readonly Day[]; of: 'jobs' | 'customers' }) {
+  const say = useSay();
+  const { language } = useLook();
+  return (
+    <div className="scroll" tabIndex={0} role="region" aria-label={title}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{say('usage_day')}</th>
+            {columns[of].map((key) => (
+              <th key={key} scope="col" className="n">
+                {say(`usage_${key}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {days.map((one) => (
+            <tr key={one.day}>
+              <th scope="row">{day(one.day, language)}</th>
+              {columns[of].map((key) => (
+                <td key={key} className="n">
+                  {count(one[key], language)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
