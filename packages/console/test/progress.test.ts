@@ -58,7 +58,7 @@ const working: ShownTask = {
 async function told(page: Page, states: readonly ShownTask[]): Promise<void> {
   let asked = 0;
   await page.route(`**/api/v1/runs/${RUN}`, (route) =>
-    route.fulfill({ json: { run_id: RUN, state: 'running', task_id: TASK } }),
+    route.fulfill({ json: { run_id: RUN, state: 'running', task_id: TASK, notes: [] } }),
   );
   await page.route(`**/api/v1/tasks/${TASK}`, (route) => {
     const state = states[Math.min(asked++, states.length - 1)];

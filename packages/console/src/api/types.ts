@@ -1,9 +1,9 @@
-import type { AcceptedOrderFile } from '@clientele/service/contract/orders/order-files';
+import type { FileNote } from '@clientele/service/contract/orders/order-files';
 import type { AcceptedTask, ShownTask } from '@clientele/service/contract/runs/tasks';
 import type { RunCustomers, RunFigures, SegmentFigures } from '@clientele/service/contract/runs/run-page';
 import type { RunState } from '@clientele/service/contract/runs/run-states';
 
-export type { AcceptedOrderFile, AcceptedTask, RunCustomers, RunFigures, RunState, SegmentFigures, ShownTask };
+export type { AcceptedTask, RunCustomers, RunFigures, RunState, SegmentFigures, ShownTask };
 
 /** A run as lists show it. */
 export interface ListedRun {
@@ -31,4 +31,7 @@ export interface ListedRun {
 }
 
 /** One run, as far as the console looks at it. */
-export type ShownRun = ListedRun;
+export interface ShownRun extends ListedRun {
+  /** How its file of orders was read; empty where it was made of none. */
+  readonly notes: readonly FileNote[];
+}

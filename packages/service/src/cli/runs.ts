@@ -171,8 +171,8 @@ async function choose(id: string, flags: ChooseFlags, settings: Settings): Promi
       settings.language,
     );
     if (!made) throw new Error('a choice made no run');
-    const { contract, name } = run;
-    const origin = { id: runId, contract, name, actor: atTerminal.actor, chosenFrom: id, language, startedAt };
+    const { contract, name, notes } = run;
+    const origin = { id: runId, contract, name, notes, actor: atTerminal.actor, chosenFrom: id, language, startedAt };
     if (!(await opened.store.saveRun(opened.apiId, { ...origin, ...made, sourceFile })))
       throw new InputError(`Run ${id} changed meanwhile. Try again.`);
     return made.figures;

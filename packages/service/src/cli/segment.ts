@@ -17,10 +17,12 @@ import { openThreads } from '@clientele/engine/node';
 import { Command } from 'commander';
 import { renderReport } from '../report/report.ts';
 import { splitTime } from '../orders/later.ts';
+import { fileNotesOf } from '../orders/notes.ts';
 import { checkedByTime, type TimeSplit } from '../orders/time-check.ts';
 import { typedAgain } from './again.ts';
 import { decimalFlag, inFlags, optionFlags, optionsFrom } from './flags.ts';
 import { Refusal } from '../contract/errors.ts';
+import type { FileNote } from '../contract/orders/order-files.ts';
 import { productVersion } from '../contract/version.ts';
 import type { Decimal } from '../contract/decimal.ts';
 import type { Changes } from '../runs/changes.ts';
@@ -68,6 +70,7 @@ interface Result {
   /** Since when customers are in their segments; null without a previous run. */
   readonly changes: Changes | null;
   readonly split: TimeSplit | null;
+  readonly notes: readonly FileNote[];
   /** What people called its segments in the run before. */
   readonly given: GivenNames;
   /** Of the data and the options, so that the same run has the same name; of a stored run its own. */
@@ -139,6 +142,8 @@ interface Customers {
   readonly data: Uint8Array;
   /** What their orders can say of segments; null where there are none. */
   readonly split: TimeSplit | null;
+  /** How their orders were read; empty where there are none. */
+  readonly notes: readonly FileNote[];
 }
 
 async function compute(work: Work, note: (text: string) => void): Promise<Result> {
@@ -162,6 +167,7 @@ async function compute(work: Work, note: (text: string) => void): Promise<Result
       features,
       data: bytes,
       split: null,
+      notes: [],
     });
   }
   const wanted = orderFlagsFrom({ ...flags }, work.now());
@@ -173,6 +179,7 @@ async function compute(work: Work, note: (text: string) => void): Promise<Result
       features,
       data: digestOf(read.table),
       split: await splitTime(read, database),
+      notes: fileNotesOf(read, language),
     }),
   );
 }
@@ -183,7 +190,7 @@ function digestOf({ ids, names, columns }: CustomerTable): Uint8Array {
   return hash.digest();
 }
 
-async function grouped(work: Work, { table, options, features, data, split }: Customers): Promise<Result> {
+async function grouped(work: Work, { table, options, features, data, split, notes }: Customers): Promise<Result> {
   const { say, flags, file, stderr, language } = work;
   const bar = progressBar(flags.quiet === true ? {} : stderr, say('phase'));
   const threads = openThreads();
@@ -197,7 +204,7 @@ async function grouped(work: Work, { table, options, features, data, split }: Cu
       .update(JSON.stringify([options, features, flags.id, flags.decimal]))
       .digest('hex');
     const own = flags.data === undefined ? runId.slice(0, 8) : newRunId();
-    return { segmentation, explanation, names, table, changes, given, split, runId: own };
+    return { segmentation, explanation, names, table, changes, given, split, notes, runId: own };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     throw new InputError(say('body_fault', { file: shownName(file), message: inFlags(error).say(language) }));
@@ -242,7 +249,7 @@ function runPlaceOf({ flags: { data: folder, tenant, previousRun }, place, say }
 
 async function storeResult(work: Work, result: Result, to: RunPlace, note: (text: string) => void): Promise<void> {
   const { flags, say, language, now, file } = work;
-  const { segmentation, explanation, table, changes, given, split, runId } = result;
+  const { segmentation, explanation, table, changes, given, split, notes, runId } = result;
   const made = await storeRun(
     { segmentation, explanation, table, names: given },
     {
@@ -253,6 +260,7 @@ async function storeResult(work: Work, result: Result, to: RunPlace, note: (text
       previousRunId: flags.previousRun ?? null,
       changes,
       split,
+      notes,
     },
     to,
   );

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { Language, Segmentation } from '@clientele/engine';
+import type { FileNote } from '../contract/orders/order-files.ts';
 import type { Changes } from '../runs/changes.ts';
 import type { TimeSplit } from '../orders/time-check.ts';
 import { type Identified, withIdentity } from '../runs/previous.ts';
@@ -28,6 +29,8 @@ export interface StoredAs {
   readonly previousRunId: string | null;
   readonly changes: Changes | null;
   readonly split: TimeSplit | null;
+  /** How its file of orders was read. */
+  readonly notes: readonly FileNote[];
 }
 /** Where a run is to be stored, and whose it is. */
 export interface RunPlace {
@@ -58,11 +61,11 @@ export async function asBefore(
 
 /** Stores what was found as a run. Resolves with the tenant that had to be made for it, if any. */
 export async function storeRun(found: Found, run: StoredAs, to: RunPlace): Promise<NewTenant | null> {
-  const { runId, language, name, startedAt, ...rest } = run;
+  const { runId, language, name, notes, startedAt, ...rest } = run;
   return openStoreFor(to.folder, to.place, async (store) => {
     const known = await chosenTenant(store, to.tenant);
     const made = known === null ? await store.createTenant(FIRST_TENANT, undefined, atTerminal) : null;
-    const origin = { id: runId, contract, actor: atTerminal.actor, language, name, startedAt };
+    const origin = { id: runId, contract, actor: atTerminal.actor, language, name, notes, startedAt };
     const snapshot = madeRun(found, { contract, language, remarks: [], madeAt: startedAt, ...rest, runId });
     await store.saveRun(known ?? made?.apiId ?? '', { ...origin, ...snapshot });
     return made;

@@ -30,6 +30,7 @@ export function shownRun(run: ShownRun) {
   return {
     ...shownListedRun(run),
     request_id: run.requestId,
+    notes: run.notes,
     parameters: run.parameters,
     timings_ms: run.timings,
     error: run.error,

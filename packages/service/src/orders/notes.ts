@@ -3,6 +3,7 @@ import type { Mapping } from './columns.ts';
 import { type OrdersNoteKey, ordersNotes } from './locales/notes.ts';
 import type { ReadOrders } from './read-orders.ts';
 import { dayAfter, daysBetween } from '../contract/days.ts';
+import type { FileNote } from '../contract/orders/order-files.ts';
 
 /** A last order older than this makes a note: whoever asks about an old log hardly means today. */
 const LONG_AGO_DAYS = 60;
@@ -68,6 +69,16 @@ export function ordersNotesOf({ census, mapping, rules, totals }: ReadOrders, la
     ...(mapping.category === undefined && mapping.product === undefined ? [say('NO_DIVERSITY')] : []),
     ...(mapping.points === undefined ? [say('LOYALTY')] : []),
   ];
+}
+
+/** The same as they are kept and told to who has parameters instead of flags. */
+export function fileNotesOf(read: ReadOrders, language: Language): FileNote[] {
+  return ordersNotesOf(read, language).map(({ key, message }) => ({ code: key, message: inParameters(message) }));
+}
+
+/** Messages name flags of the command; a caller of the service has parameters. */
+export function inParameters(message: string): string {
+  return message.replaceAll(/(?<![\w-])--([a-z][a-z-]*)/g, (_, flag: string) => flag.replaceAll('-', '_'));
 }
 
 function shareOfSame({ orderTotals }: ReadOrders['census']): number {

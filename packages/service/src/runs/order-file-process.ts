@@ -6,7 +6,7 @@ import { measure } from '../contract/runs/figures.ts';
 import { type Role, roles } from '../orders/roles.ts';
 import { OrdersFault } from '../orders/faults.ts';
 import { splitTime } from '../orders/later.ts';
-import { ordersNotesOf } from '../orders/notes.ts';
+import { fileNotesOf, inParameters } from '../orders/notes.ts';
 import { type ReadOrders, readOrders } from '../orders/read-orders.ts';
 import { type OrderRules, resolveRules } from '../orders/rules.ts';
 import type { FileOrder, FileOutcome } from './order-files.ts';
@@ -31,11 +31,7 @@ async function outcomeOf(order: FileOrder): Promise<FileOutcome> {
     return await readOrders(file, options, async (read, database) => {
       await writeFile(target.body, bodyOf(read, asked));
       await writeFile(target.split, packSplit(await splitTime(read, database)));
-      const notes = ordersNotesOf(read, language).map(({ key, message }) => ({
-        code: key,
-        message: inParameters(message),
-      }));
-      return { kind: 'written', notes, customers: read.table.ids.length };
+      return { kind: 'written', notes: fileNotesOf(read, language), customers: read.table.ids.length };
     });
   } catch (error) {
     if (error instanceof OrdersFault && error.code === 'NO_ROOM')
@@ -70,9 +66,4 @@ function bodyOf({ table }: ReadOrders, asked: FileOrder['asked']): string {
   const { objective, max_clusters, algorithm, n_clusters, client_task_id, previous_run_id } = asked;
   const parameters = { objective, max_clusters, algorithm, n_clusters, client_task_id, previous_run_id };
   return JSON.stringify({ ...parameters, data: customersOf(table, measure) });
-}
-
-/** Messages name flags of the command; a caller of the service has parameters. */
-function inParameters(message: string): string {
-  return message.replaceAll(/(?<![\w-])--([a-z][a-z-]*)/g, (_, flag: string) => flag.replaceAll('-', '_'));
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Language } from '@clientele/engine';
 import { Refusal } from '../contract/errors.ts';
-import type { OrderFilesQuery } from '../contract/orders/order-files.ts';
+import type { FileNote, OrderFilesQuery } from '../contract/orders/order-files.ts';
 import type { Share } from '../orders/share.ts';
 import type { Bytes } from './bytes.ts';
 
@@ -20,12 +20,6 @@ export interface FileOrder {
   readonly share: Pick<Share, 'memoryMb' | 'threads'>;
   /** Customers that a run may have. */
   readonly mostCustomers: number;
-}
-
-/** What the owner of a file should know of how it was read. */
-export interface FileNote {
-  readonly code: string;
-  readonly message: string;
 }
 
 /** What the process says at its end. */

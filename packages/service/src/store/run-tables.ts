@@ -41,6 +41,8 @@ export interface RunTables {
     name: string | null;
     /** What they call its segments: a JSON object of names by id; null without any. */
     segment_names: string | null;
+    /** How its file of orders was read, as a JSON list; null where it was made of none. */
+    notes: string | null;
     /** The request's body, while it waits to be computed. */
     body_file: string | null;
     /** What the orders that its body was made of can say of segments, while it waits; null without orders. */

@@ -1,4 +1,5 @@
 import type { By } from './audit.ts';
+import type { FileNote } from '../contract/orders/order-files.ts';
 import type { RunState } from '../contract/runs/run-states.ts';
 import type { Naming, SegmentNames } from './run-names.ts';
 
@@ -40,6 +41,8 @@ export interface RunOrigin {
   readonly previousRunId?: string | undefined;
   /** What its caller calls it. */
   readonly name?: string | null | undefined;
+  /** How the file of orders that it is made of was read. */
+  readonly notes?: readonly FileNote[] | undefined;
 }
 
 /** A run that was computed while its caller waited. */
@@ -82,6 +85,8 @@ export interface ListedRun {
 
 export interface ShownRun extends ListedRun {
   readonly requestId: string | null;
+  /** How its file of orders was read; empty where it was made of none. */
+  readonly notes: readonly FileNote[];
   /** The options it was made with; null until it is completed. */
   readonly parameters: unknown;
   /** The answer without its customers. */

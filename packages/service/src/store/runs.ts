@@ -74,13 +74,14 @@ export function runs(db: Db, outside: Outside, version: string): Runs {
 
     async showRun(apiId, id) {
       const row = await ofTenant(rowsOf(db, apiId), apiId)
-        .select([...listed, 'request_id', 'parameters', 'summary', 'timings', 'error'])
+        .select([...listed, 'request_id', 'notes', 'parameters', 'summary', 'timings', 'error'])
         .where('id', '=', id)
         .executeTakeFirst();
       if (!row) return null;
       return {
         ...listedRun(row),
         requestId: row.request_id,
+        notes: row.notes === null ? [] : (JSON.parse(row.notes) as ShownRun['notes']), // originRow wrote it
         parameters: parsed(row.parameters),
         summary: parsed(row.summary),
         timings: parsed(row.timings) as ShownRun['timings'],
@@ -257,6 +258,7 @@ export function originRow(run: RunOrigin, version: string) {
     chosen_from: run.chosenFrom ?? null,
     previous_run_id: run.previousRunId ?? null,
     name: run.name ?? null,
+    notes: run.notes && run.notes.length > 0 ? JSON.stringify(run.notes) : null,
     version,
   };
 }

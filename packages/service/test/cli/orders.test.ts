@@ -6,8 +6,10 @@ import { featuresCommand } from '../../src/cli/features.ts';
 import { loyaltyCommand } from '../../src/cli/loyalty.ts';
 import { rfmCommand } from '../../src/cli/rfm.ts';
 import { segmentCommand } from '../../src/cli/segment.ts';
+import { openStore } from '../../src/store/store.ts';
 import { type Ran, ranHere } from '../support/ran-here.ts';
 import { testFolder } from '../support/orders.ts';
+import { seededBytes } from '../support/random.ts';
 
 const folder = testFolder('cli-orders');
 const file = join(folder, 'orders.csv');
@@ -125,6 +127,19 @@ test('what clientele segment hints at repeats all that was asked for, so that fo
   const first = join(folder, 'first.csv');
   await run([...asked, '--features', 'purchase_total, recency_days', '--out', first, '--quiet']);
   expect(readFileSync(target, 'utf8')).toBe(readFileSync(first, 'utf8'));
+});
+
+test('a run that orders are stored as tells how they were read', async () => {
+  const data = join(folder, 'data');
+  const { fault } = await run(['segment', '--orders', file, '--max-clusters', '3', '--data', data, '--quiet']);
+  expect(fault).toBe('');
+  const store = await openStore({ folder: data, now: Date.now, random: seededBytes(1) });
+  const [{ apiId } = { apiId: '' }] = await store.listTenants();
+  const [{ id } = { id: '' }] = await store.listRuns(apiId, {}, { limit: 1 });
+  const shown = await store.showRun(apiId, id);
+  await store.close();
+  expect(shown?.notes.map(({ code }) => code)).toEqual(expect.arrayContaining(['COLUMNS', 'READ', 'LOYALTY']));
+  expect(shown?.notes.find(({ message }) => message.includes('--'))).toBeUndefined();
 });
 
 describe('clientele rfm', () => {

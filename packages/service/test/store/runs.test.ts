@@ -54,7 +54,8 @@ describe.each(stores)('runs on $name', ({ empty }) => {
   const left = (): Promise<number> => partsKept(own);
 
   test('a run is shown as it was saved, to its own tenant only', async () => {
-    const id = await saved(a, { requestId: 'request-1', language: 'es' });
+    const notes = [{ code: 'COLUMNS', message: 'Columnas: cliente = id.' }];
+    const id = await saved(a, { requestId: 'request-1', language: 'es', notes });
     expect(await store.showRun(a.apiId, id)).toEqual({
       id,
       contract: 'purchasing_segmentation',
@@ -76,6 +77,7 @@ describe.each(stores)('runs on $name', ({ empty }) => {
       name: null,
       segmentNames: {},
       requestId: 'request-1',
+      notes,
       parameters: null,
       summary: { best_algorithm: 'KMeans' },
       timings: { decode: 2, sweep: 30 },

@@ -2,9 +2,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { sendBody } from '../../api/send.ts';
 import { session } from '../../api/session.ts';
-import type { AcceptedOrderFile, AcceptedTask } from '../../api/types.ts';
+import type { AcceptedTask } from '../../api/types.ts';
 import { type Draft, draft as drafts } from '../../data/draft.ts';
-import { reading } from '../../data/reading.ts';
 import { requestOf } from './request.ts';
 import { useLook } from '../../look/look.ts';
 
@@ -15,9 +14,6 @@ export interface Sending {
   readonly start: () => void;
   readonly stop: () => void;
 }
-
-/** A file of orders is told of besides. */
-type Accepted = AcceptedTask & Partial<Pick<AcceptedOrderFile, 'notes'>>;
 
 /** Begins the run that a draft stands for, and goes to its page. */
 export function useSending(draft: Draft): Sending {
@@ -33,8 +29,7 @@ export function useSending(draft: Draft): Sending {
     const { path, type, body } = requestOf(draft, who.kind);
     const content = await body();
     signal.throwIfAborted();
-    const accepted = await sendBody<Accepted>(path, content, { type, language, signal, onSent: setSent });
-    reading.tell(accepted.run_id, accepted.notes?.map(({ message }) => message) ?? []);
+    const accepted = await sendBody<AcceptedTask>(path, content, { type, language, signal, onSent: setSent });
     await navigate({ to: '/segmentations/$run', params: { run: accepted.run_id } });
     const now = drafts.get();
     if (now?.file === draft.file) drafts.set({ ...now, run: accepted.run_id });

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call } from '../../api/call.ts';
-import type { ShownTask } from '../../api/types.ts';
+import type { ShownRun, ShownTask } from '../../api/types.ts';
 import { useLook, useSay } from '../../look/look.ts';
 import { clock, tenths } from '../../look/numbers.ts';
 import { useHeading } from '../../parts/chrome.tsx';
@@ -24,7 +24,7 @@ const steps = [
 type Progress = NonNullable<ShownTask['progress']>;
 
 /** How far a run is, from the moment it is queued. `over` is told when there is nothing more to wait for. */
-export function ProgressPage({ task: id, run, over }: { task: string; run: string; over: () => void }) {
+export function ProgressPage({ task: id, run, over }: { task: string; run: ShownRun; over: () => void }) {
   const say = useSay();
   const { language } = useLook();
   const { task, again, restarted } = useTask(id, over);

@@ -176,7 +176,7 @@ function Result({ run, result, cuts }: Told) {
             {parts.map((name) => (
               <Part key={name} html={figures[name]} numbers={numbers[name]} savedAs={`${name}-${id.slice(0, 8)}`} />
             ))}
-            {section === 'method' && <ReadingNotes run={id} />}
+            {section === 'method' && <ReadingNotes run={run} />}
             {section === 'segments' && <Segments result={result} />}
             {section === 'map' && map && (
               <Suspense fallback={<div className="figure map-waits" role="status" />}>

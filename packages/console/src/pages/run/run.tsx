@@ -31,7 +31,7 @@ export function RunPage() {
   const { state, task_id: task } = run.data;
   if (state === 'completed') return <ResultPage key={id} run={run.data} news={ended === id} />;
   if ((state === 'queued' || state === 'running') && task !== null)
-    return <ProgressPage task={task} run={id} over={over} />;
+    return <ProgressPage task={task} run={run.data} over={over} />;
   return <EndedPage run={run.data} />;
 }
 

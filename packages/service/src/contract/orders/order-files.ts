@@ -55,13 +55,19 @@ export const orderFilesQuery = Type.Object(
 );
 export type OrderFilesQuery = Static<typeof orderFilesQuery>;
 
+const fileNote = Type.Object({ code: Type.String(), message: Type.String() });
+/** What the owner of a file should know of how it was read. */
+export type FileNote = Static<typeof fileNote>;
+export const fileNotes = Type.Array(fileNote, {
+  description:
+    'How a file of orders was read: what was taken for what, what was left out, what to look at. Empty without one.',
+});
+
 /** The answer to a file of orders. */
 const acceptedFile = Type.Object(
   {
     ...acceptedTask.properties,
-    notes: Type.Array(Type.Object({ code: Type.String(), message: Type.String() }), {
-      description: 'How the file was read: what was taken for what, what was left out, what to look at.',
-    }),
+    notes: fileNotes,
   },
   { title: 'AcceptedOrderFile' },
 );

@@ -4,6 +4,7 @@ import { customerAnswer } from '../segmentation/customer-segmentation-answer.ts'
 import { answerOf, descriptions, errorSchema } from '../openapi.ts';
 import { orNull, purchasingAnswer, tiers } from '../segmentation/purchasing-answer.ts';
 import { runStates } from './run-states.ts';
+import { fileNotes } from '../orders/order-files.ts';
 import { chooseRequest, contractNames, labelsQuery, reportQuery, runsQuery, segmentQuery, tiersQuery } from './runs.ts';
 import { tierCuts } from './tier-cuts.ts';
 
@@ -42,6 +43,7 @@ export const listedRun = {
 const shownRun = {
   ...listedRun,
   request_id: orNull(text),
+  notes: fileNotes,
   parameters: Type.Union([Type.Record(text, Type.Unknown()), Type.Null()], {
     description: 'The options it was made with, defaults filled in; null until the run is completed.',
   }),

@@ -73,6 +73,7 @@ function take(deps: Taking, { bytes: limit, disk, folder: root, ...share }: Uplo
           actor: actorOf(request),
           requestId: request.id,
           name: asked.name?.trim(),
+          notes,
         };
         reply.header('content-language', told);
         return submit(deps.later, task, { request, reply }, { notes });

@@ -181,8 +181,8 @@ function changes(app: FastifyInstance, deps: Stored): void {
         } as const;
         const outcome = await deps.pool.run(job, gone);
         request.work = outcome.work ?? null;
-        const { contract, name } = run;
-        const origin = { id: job.runId, contract, name, startedAt, chosenFrom: run.id, sourceFile };
+        const { contract, name, notes } = run;
+        const origin = { id: job.runId, contract, name, notes, startedAt, chosenFrom: run.id, sourceFile };
         // A customer was taken out of the run meanwhile: it must not come back with the new one.
         if (await storeRun(deps, request, outcome, origin)) return sendAnswer(reply, answered(outcome));
       }

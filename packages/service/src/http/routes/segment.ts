@@ -61,7 +61,7 @@ export async function storeRun(
   { runs }: Pick<Deps, 'runs'>,
   request: FastifyRequest,
   outcome: Outcome,
-  origin: Pick<FinishedRun, 'id' | 'contract' | 'name' | 'chosenFrom' | 'sourceFile' | 'startedAt'>,
+  origin: Pick<FinishedRun, 'id' | 'contract' | 'name' | 'notes' | 'chosenFrom' | 'sourceFile' | 'startedAt'>,
 ): Promise<boolean> {
   const { run, language } = answered(outcome);
   const { tenant } = request;

@@ -8,6 +8,7 @@ import * as parameters from './0006-parameters.ts';
 import * as splits from './0007-splits.ts';
 import * as names from './0008-names.ts';
 import * as sizes from './0009-sizes.ts';
+import * as notes from './0010-notes.ts';
 
 /**
  * Every migration by its name; names sort in the order they run and never change once released. One only adds what the
@@ -23,4 +24,5 @@ export const migrations: Record<string, Migration> = {
   '0007-splits': splits,
   '0008-names': names,
   '0009-sizes': sizes,
+  '0010-notes': notes,
 };
