@@ -1,5 +1,6 @@
 import type { ComparisonAnswer } from '@clientele/service/contract/runs/comparison';
 import { expect, test } from 'vitest';
+import { bandsOf } from '../src/pages/compare/bands.ts';
 import { flowsOf, moved, shownOf, sizeOf } from '../src/pages/compare/flows.ts';
 
 const segment = (id: number, letter: string, share: number) => ({
@@ -81,4 +82,30 @@ test('of movers only those stand there who are in both runs and not where their 
     ['A', 'B'],
     ['A', 'B'],
   ]);
+});
+
+test('bands fill their places from the top, in the order of the other side, and share one height', () => {
+  const { left, right, bands, height } = bandsOf(flows, 'customers');
+  const all = bands.reduce((sum, band) => sum + band.height, 0);
+  expect(all).toBeCloseTo(340, 9);
+  for (const [side, nodes] of [
+    ['from', left],
+    ['to', right],
+  ] as const)
+    for (const { place, y, height: high } of nodes) {
+      const own = bands.filter((band) => band[side] === place);
+      let next = y;
+      for (const band of own) {
+        expect(side === 'from' ? band.y1 : band.y2).toBeCloseTo(next, 9);
+        next += band.height;
+      }
+      expect(next).toBeCloseTo(y + high, 9);
+    }
+  expect(height).toBeGreaterThanOrEqual(340);
+});
+
+test('where nobody moved there are places and no band, and nothing that is not a number', () => {
+  const stayed = { ...flows, flows: flows.flows.filter((flow) => flow.stayed) };
+  const { left, bands, height } = bandsOf(shownOf(stayed, 'customers', true), 'customers');
+  expect([left.map((node) => node.height), bands, height]).toEqual([[0, 0], [], 80]);
 });

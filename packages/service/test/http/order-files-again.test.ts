@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { orderFilesPath } from '../../src/contract/orders/order-files.ts';
+import { type AcceptedOrderFile, orderFilesPath } from '../../src/contract/orders/order-files.ts';
 import type { AcceptedTask, ShownTask } from '../../src/contract/runs/tasks.ts';
 import type { PurchasingAnswer } from '../../src/contract/segmentation/purchasing-answer.ts';
 import { purchasingPath } from '../../src/contract/segmentation/purchasing-segmentation.ts';
@@ -30,15 +30,15 @@ const groups = ({ customer_labels }: PurchasingAnswer): string[] =>
 
 type Asking = Omit<RequestInit, 'headers'> & { as?: NewTenant; headers?: Record<string, string> };
 
-describe.each(stores)('a file of orders that names an earlier run, on $name', ({ empty }) => {
+describe.each(stores)('a run of a file of orders, and those that go on from it, on $name', ({ empty }) => {
   let own: EmptyStore;
   let server: RunningServer;
   let tenant: NewTenant;
-  let other: NewTenant;
+  let stranger: NewTenant;
   beforeAll(async () => {
     own = await empty();
     const store = await openStore({ ...own.place, now: Date.now, random: randomBytes });
-    [tenant, other] = [await store.createTenant('T'), await store.createTenant('O')];
+    [tenant, stranger] = [await store.createTenant('T'), await store.createTenant('O')];
     await store.close();
     server = await startServer({ ...own.place, port: 0, threads: 1, uploads: { folder, disk: async () => 1 } });
   });
@@ -76,10 +76,25 @@ describe.each(stores)('a file of orders that names an earlier run, on $name', ({
   };
   const answerOf = (task: AcceptedTask) => read<PurchasingAnswer>(task.result_url);
 
+  test('keeps how the file was read, also where another model is chosen', async () => {
+    const accepted = await send(june, { client_task_id: 'notes' });
+    const { notes } = (await accepted.clone().json()) as AcceptedOrderFile;
+    expect(notes.map(({ code }) => code)).toEqual(expect.arrayContaining(['COLUMNS', 'READ']));
+    const run = await finished(accepted);
+    expect(await read(`/api/v1/runs/${run.run_id}`)).toMatchObject({ notes });
+    const chosen = await ask(`/api/v1/runs/${run.run_id}/choose`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ algorithm: 'gmm', k: 2 }),
+    });
+    const { run_id: other } = (await chosen.json()) as { run_id: string };
+    expect(await read(`/api/v1/runs/${other}`)).toMatchObject({ chosen_from: run.run_id, notes });
+  });
+
   test.each([
     ['address', send],
     ['form', sendForm],
-  ])('in its %s goes on with the ids and names of its segments', async (place, sent) => {
+  ])('with the earlier run in the %s it goes on with the ids and names of its segments', async (place, sent) => {
     const first = await finished(await send(june, { client_task_id: `before ${place}` }));
     await ask(`/api/v1/runs/${first.run_id}/segments/0`, {
       method: 'PATCH',
@@ -132,7 +147,7 @@ describe.each(stores)('a file of orders that names an earlier run, on $name', ({
     });
 
     test('(another one has it) is refused in the same way', async () => {
-      const theirs = (await (await send(june, {}, other)).json()) as AcceptedTask;
+      const theirs = (await (await send(june, {}, stranger)).json()) as AcceptedTask;
       expect(await told(await send(july, { previous_run_id: theirs.run_id }))).toEqual(refusal);
     });
 

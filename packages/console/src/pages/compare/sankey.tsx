@@ -6,23 +6,12 @@ import { Badge } from '../../parts/badge.tsx';
 import { FigureTools } from '../../parts/figure-tools.tsx';
 import { MarkWalk } from '../../parts/mark-walk.tsx';
 import { Switch } from '../../parts/switch.tsx';
-import { type Flows, type Measure, measures, moved, movesCsv, type Place, shownOf, sizeOf } from './flows.ts';
+import { bandsOf, LEAST, type Node, sumAt } from './bands.ts';
+import { type Flows, type Measure, measures, moved, movesCsv, type Place, shownOf } from './flows.ts';
 
-/** Pixels that all customers share, what stands between two places, and what a name needs. */
-const HEIGHT = 340;
-const GAP = 12;
-const LEAST = 34;
 /** The bands are drawn on a ground of this width and stretched. */
 const WIDTH = 100;
 const sides = ['left', 'right'] as const;
-
-interface Node {
-  readonly place: Place;
-  readonly y: number;
-  readonly height: number;
-  /** What it is in numbers, by the measure. */
-  readonly total: number;
-}
 
 interface Props {
   readonly flows: Flows;
@@ -37,27 +26,9 @@ export function Sankey({ flows, heads }: Props) {
   const [measure, setMeasure] = useState<Measure>('customers');
   const [movesOnly, setMovesOnly] = useState(false);
   const shown = useMemo(() => shownOf(flows, measure, movesOnly), [flows, measure, movesOnly]);
-  const all = shown.flows.reduce((sum, flow) => sum + sizeOf(flow, measure), 0);
-  const scale = HEIGHT / Math.max(all, Number.MIN_VALUE);
-  const totalOf = (side: 'from' | 'to') => (place: Place) =>
-    flows.flows.reduce((sum, flow) => (flow[side] === place ? sum + sizeOf(flow, measure) : sum), 0);
-  const heightOf = (side: 'from' | 'to') => (place: Place) =>
-    shown.flows.reduce((sum, flow) => (flow[side] === place ? sum + sizeOf(flow, measure) : sum), 0) * scale;
-  const left = stacked(shown.before, heightOf('from'), totalOf('from'));
-  const right = stacked(shown.after, heightOf('to'), totalOf('to'));
-  const used = new Map<Place, number>();
-  const bands = shown.flows.map((flow) => {
-    const height = sizeOf(flow, measure) * scale;
-    const [y1, y2] = [flow.from, flow.to].map((place) => {
-      const at = used.get(place) ?? 0;
-      used.set(place, at + height);
-      return ([...left, ...right].find((node) => node.place === place)?.y ?? 0) + at;
-    });
-    return { ...flow, height, y1: y1 ?? 0, y2: y2 ?? 0 };
-  });
-  const full = Math.max(
-    ...[left, right].map((nodes) => (nodes.at(-1)?.y ?? 0) + Math.max(LEAST, nodes.at(-1)?.height ?? 0)),
-  );
+  const { left, right, bands, height: full } = bandsOf(shown, measure);
+  const totalOf = (side: 'from' | 'to') =>
+    measure === 'value' ? (place: Place) => sumAt(flows.flows, side, place, measure) : null;
   const [first, second] = moved(flows);
   const { language } = useLook();
   const nameOf = (place: Place): string => place.name ?? '';
@@ -72,13 +43,11 @@ export function Sankey({ flows, heads }: Props) {
       </figcaption>
       <div className="sankey-heads">
         {heads.map((head, i) => (
-          <span key={sides[i]} className={sides[i]}>
-            {head}
-          </span>
+          <span key={sides[i]}>{head}</span>
         ))}
       </div>
       <div className="sankey" style={{ height: full }}>
-        <Ends nodes={left} side="left" measure={measure} />
+        <Ends nodes={left} side="left" totalOf={totalOf('from')} />
         <svg
           className="moves"
           viewBox={`0 0 ${WIDTH} ${full}`}
@@ -108,7 +77,7 @@ export function Sankey({ flows, heads }: Props) {
         <Ends
           nodes={right}
           side="right"
-          measure={measure}
+          totalOf={totalOf('to')}
           earlierOf={(place) => flows.flows.find(({ to, stayed }) => stayed && to === place)?.from}
         />
       </div>
@@ -183,18 +152,19 @@ function MovesTable({ flows: { flows } }: { flows: Flows }) {
 interface EndsProps {
   readonly nodes: readonly Node[];
   readonly side: (typeof sides)[number];
-  readonly measure: Measure;
+  /** What all that came or went there is worth; null: customers are shown. */
+  readonly totalOf: ((place: Place) => number) | null;
   /** What a place was in the earlier run, if it was there. */
   readonly earlierOf?: (place: Place) => Place | undefined;
 }
 
 /** The segments of one side: name, customers, and on the right what has changed. */
-function Ends({ nodes, side, measure, earlierOf }: EndsProps) {
+function Ends({ nodes, side, totalOf, earlierOf }: EndsProps) {
   const say = useSay();
   const { language } = useLook();
   return (
     <ul className={`ends ${side}`} aria-label={say(side === 'left' ? 'earlier' : 'later')}>
-      {nodes.map(({ place, y, height, total }) => {
+      {nodes.map(({ place, y, height }) => {
         const earlier = earlierOf?.(place);
         return (
           <li key={place.id} className={toneOf(place)} style={{ top: y, minHeight: LEAST }}>
@@ -203,8 +173,8 @@ function Ends({ nodes, side, measure, earlierOf }: EndsProps) {
               <span>
                 <strong className="end-name">{place.name ?? say(side === 'left' ? 'newcomers' : 'leavers')}</strong>
                 <span className="quiet">
-                  {measure === 'value' ? short(total, language) : count(place.customers, language)}
-                  {earlier && measure === 'customers' && (
+                  {totalOf ? short(totalOf(place), language) : count(place.customers, language)}
+                  {earlier && !totalOf && (
                     <span className="end-name">
                       {` ${change(place.customers - earlier.customers, language)} · `}
                       {say('share_change', { n: points(place.share - earlier.share, language) })}
@@ -219,17 +189,4 @@ function Ends({ nodes, side, measure, earlierOf }: EndsProps) {
       })}
     </ul>
   );
-}
-
-function stacked(
-  places: readonly Place[],
-  heightOf: (place: Place) => number,
-  totalOf: (place: Place) => number,
-): Node[] {
-  let y = 0;
-  return places.map((place) => {
-    const node = { place, y, height: heightOf(place), total: totalOf(place) };
-    y += Math.max(LEAST, node.height) + GAP;
-    return node;
-  });
 }
