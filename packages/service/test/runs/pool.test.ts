@@ -67,7 +67,7 @@ test('a full queue refuses with a time to come back', async () => {
 });
 
 test('a computation that takes too long is ended; the next one finds a fresh thread', async () => {
-  pool = computePool({ program, timeoutMs: 500 });
+  pool = computePool({ program, timeoutMs: 3_000 });
   const { thread } = await answer('e1');
   expect(await reasonOf(pool.run(job('s')))).toBe('TIMEOUT');
   expect((await answer('e2')).thread).not.toBe(thread);
