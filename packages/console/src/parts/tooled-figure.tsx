@@ -4,11 +4,14 @@ import { FigureTools } from './figure-tools.tsx';
 import { MarkWalk } from './mark-walk.tsx';
 
 interface Props {
+  readonly id?: string;
   readonly title: string;
   readonly subtitle?: string;
   readonly className?: string;
   /** What it is, how to read it, what it cannot say. */
   readonly how: string;
+  /** Changes whenever it is drawn again; default: its title. */
+  readonly drawn?: unknown;
   /** What its files are called. */
   readonly savedAs: string;
   /** What it shows, as CSV. */
@@ -19,11 +22,12 @@ interface Props {
 }
 
 /** A figure that the console draws itself: a title, how to read it, the same as a table where that tells more, and its files. */
-export function TooledFigure({ title, subtitle, className = '', how, savedAs, numbers, table, children }: Props) {
+export function TooledFigure(props: Props) {
+  const { id, title, subtitle, className = '', how, drawn = title, savedAs, numbers, table, children } = props;
   const say = useSay();
   const [box, setBox] = useState<HTMLElement | null>(null);
   return (
-    <figure ref={setBox} className={`figure full ${className}`}>
+    <figure ref={setBox} className={`figure full ${className}`} id={id}>
       <figcaption>
         <h3>{title}</h3>
         {subtitle !== undefined && <p className="sub">{subtitle}</p>}
@@ -41,8 +45,8 @@ export function TooledFigure({ title, subtitle, className = '', how, savedAs, nu
           </details>
         )}
       </div>
-      <FigureTools box={box} drawn={title} savedAs={savedAs} numbers={numbers} />
-      <MarkWalk box={box} drawn={title} />
+      <FigureTools box={box} drawn={drawn} savedAs={savedAs} numbers={numbers} />
+      <MarkWalk box={box} drawn={drawn} />
     </figure>
   );
 }

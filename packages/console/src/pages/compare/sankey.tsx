@@ -3,9 +3,8 @@ import { useLook, useSay } from '../../look/look.ts';
 import { change, count, measure as number, points, share, short } from '../../look/numbers.ts';
 import { toneOf } from '../../look/tone.ts';
 import { Badge } from '../../parts/badge.tsx';
-import { FigureTools } from '../../parts/figure-tools.tsx';
-import { MarkWalk } from '../../parts/mark-walk.tsx';
 import { Switch } from '../../parts/switch.tsx';
+import { TooledFigure } from '../../parts/tooled-figure.tsx';
 import { bandsOf, LEAST, type Node, sumAt } from './bands.ts';
 import { type Flows, type Measure, measures, moved, movesCsv, type Place, shownOf } from './flows.ts';
 
@@ -22,7 +21,6 @@ interface Props {
 /** Bands of customers from the segments of one run to those of another. */
 export function Sankey({ flows, heads }: Props) {
   const say = useSay();
-  const [box, setBox] = useState<HTMLElement | null>(null);
   const [measure, setMeasure] = useState<Measure>('customers');
   const [movesOnly, setMovesOnly] = useState(false);
   const shown = useMemo(() => shownOf(flows, measure, movesOnly), [flows, measure, movesOnly]);
@@ -36,11 +34,16 @@ export function Sankey({ flows, heads }: Props) {
     flow ? [say('went', { n: flow.customers, from: nameOf(flow.from), to: nameOf(flow.to) })] : [],
   );
   return (
-    <figure ref={setBox} className="figure full" id="moves">
-      <figcaption>
-        <h3>{title.length > 0 ? title.join(' ') : say('nobody_moved')}</h3>
-        <p className="sub">{say(measure === 'value' ? 'moves_sub_value' : 'moves_sub')}</p>
-      </figcaption>
+    <TooledFigure
+      id="moves"
+      title={title.length > 0 ? title.join(' ') : say('nobody_moved')}
+      subtitle={say(measure === 'value' ? 'moves_sub_value' : 'moves_sub')}
+      how={say('how_moves')}
+      drawn={shown}
+      savedAs="moves"
+      numbers={() => movesCsv(shown)}
+      table={<MovesTable flows={shown} />}
+    >
       <div className="sankey-heads">
         {heads.map((head, i) => (
           <span key={sides[i]}>{head}</span>
@@ -98,19 +101,7 @@ export function Sankey({ flows, heads }: Props) {
           choose={(key) => setMovesOnly(key === 'moves')}
         />
       </div>
-      <div className="aids">
-        <details className="on-screen">
-          <summary>{say('how_to_read')}</summary>
-          <p>{say('how_moves')}</p>
-        </details>
-        <details className="twin">
-          <summary>{say('as_table')}</summary>
-          <MovesTable flows={shown} />
-        </details>
-      </div>
-      <FigureTools box={box} drawn={shown} savedAs="moves" numbers={() => movesCsv(shown)} />
-      <MarkWalk box={box} drawn={shown} />
-    </figure>
+    </TooledFigure>
   );
 }
 
