@@ -1,24 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { beforeAll, describe, expect, test } from 'vitest';
-import {
-  groupedSample,
-  linesOf,
-  onStage,
-  open,
-  overhang,
-  type Place,
-  taken,
-  violations,
-  wordsIn,
-} from './support/open.ts';
+import { describe, expect, test } from 'vitest';
+import { linesOf, onStageWithResult, open, overhang, type Place, taken, violations, wordsIn } from './support/open.ts';
 
 let place: Place;
 let browser: Browser;
-onStage((stage) => ({ place, browser } = stage));
-beforeAll(async () => {
-  await groupedSample(place);
-});
+onStageWithResult((stage) => ({ place, browser } = stage));
 
 /** Whether credentials let their holder in. */
 const status = async (headers: Record<string, string>): Promise<number> =>
