@@ -81,7 +81,7 @@ export function runs(db: Db, outside: Outside, version: string): Runs {
       return {
         ...listedRun(row),
         requestId: row.request_id,
-        notes: row.notes === null ? [] : (JSON.parse(row.notes) as ShownRun['notes']), // originRow wrote it
+        notes: (parsed(row.notes) ?? []) as ShownRun['notes'], // originRow wrote it
         parameters: parsed(row.parameters),
         summary: parsed(row.summary),
         timings: parsed(row.timings) as ShownRun['timings'],
