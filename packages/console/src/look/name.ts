@@ -10,3 +10,8 @@ export function runNameOf(file: string): string {
     .replace(/[\uD800-\uDBFF]$/, '')
     .trim();
 }
+
+/** The beginning of a run's id, which tells runs of one name apart. */
+export function shortId(run: string): string {
+  return run.slice(0, 8);
+}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ask } from '../api/call.ts';
 import type { ListedRun } from '../api/types.ts';
 import { useLook, useSay } from '../look/look.ts';
+import { shortId } from '../look/name.ts';
 import { moment } from '../look/numbers.ts';
 
 /** The latest hundred runs with a result. */
@@ -19,7 +20,7 @@ export function useRunLabel(): (run: ListedRun) => string {
   const say = useSay();
   const { language } = useLook();
   return ({ name, created_at: at, customers, run_id: id }) =>
-    [name, moment(at, language), say('n_customers', { n: customers ?? 0 }), id.slice(0, 8)]
+    [name, moment(at, language), say('n_customers', { n: customers ?? 0 }), shortId(id)]
       .filter((part) => part !== null)
       .join(' · ');
 }

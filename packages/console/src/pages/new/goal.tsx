@@ -1,6 +1,7 @@
 import { type Draft, draft as drafts } from '../../data/draft.ts';
 import { type Goal, MOST_SEGMENTS, type Method, methods, objectives } from '../../data/goal.ts';
 import { useSay } from '../../look/look.ts';
+import { shortId } from '../../look/name.ts';
 import type { WordKey } from '../../words/words.ts';
 import { useCompletedRuns, useRunLabel } from '../completed-runs.ts';
 
@@ -98,7 +99,7 @@ export function EarlierRun({ draft }: { draft: Draft }) {
         onChange={({ target }) => drafts.set({ ...draft, goal: { ...goal, previous: target.value } })}
       >
         <option value="">{say('no_earlier')}</option>
-        {!known && <option value={goal.previous}>{goal.previous.slice(0, 8)}</option>}
+        {!known && <option value={goal.previous}>{shortId(goal.previous)}</option>}
         {earlier.map((run) => (
           <option key={run.run_id} value={run.run_id}>
             {label(run)}

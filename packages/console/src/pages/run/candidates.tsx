@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { RunFigures, ShownRun } from '../../api/types.ts';
 import { useSay } from '../../look/look.ts';
+import { shortId } from '../../look/name.ts';
 import { FigureTools } from '../../parts/figure-tools.tsx';
 import { usePlaces } from '../../parts/places.ts';
 import { Trouble } from '../../parts/trouble.tsx';
@@ -29,7 +30,7 @@ export function Candidates({ result: { figures, numbers, candidates }, run }: { 
         <FigureTools
           box={box}
           drawn={html}
-          savedAs={`candidates-${run.run_id.slice(0, 8)}`}
+          savedAs={`candidates-${shortId(run.run_id)}`}
           numbers={() => numbers.candidates ?? ''}
         />
       </div>

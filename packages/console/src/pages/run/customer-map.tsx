@@ -4,6 +4,7 @@ import { ask, call } from '../../api/call.ts';
 import type { RunCustomers, RunFigures } from '../../api/types.ts';
 import { CLOSE_CALL } from '../../look/close-call.ts';
 import { useLook, useSay } from '../../look/look.ts';
+import { shortId } from '../../look/name.ts';
 import { count, share } from '../../look/numbers.ts';
 import { Plane } from '../../map/plane.tsx';
 import { OUTLIER, type Points, readPoints } from '../../map/points.ts';
@@ -65,7 +66,7 @@ export function CustomerMap({ result, words, focus }: Props) {
       <FigureTools
         box={box}
         drawn={words}
-        savedAs={`map-${id.slice(0, 8)}`}
+        savedAs={`map-${shortId(id)}`}
         numbers={found.data ? async () => mapCsv(found.data, await labelsOf(id, language)) : null}
         picture={found.data ? () => planeIn(box) : null}
       />
@@ -282,7 +283,7 @@ function List({ run, rows, clear }: { run: string; rows: readonly number[]; clea
           type="button"
           className="button small"
           disabled={!labels.data}
-          onClick={() => saveRows(picked, `list-${run.slice(0, 8)}.csv`)}
+          onClick={() => saveRows(picked, `list-${shortId(run)}.csv`)}
         >
           {say('download_list')}
         </button>

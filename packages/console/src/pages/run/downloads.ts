@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import { call } from '../../api/call.ts';
+import { shortId } from '../../look/name.ts';
 import type { Points } from '../../map/points.ts';
 import { saveBlob } from '../../parts/save.ts';
 
@@ -19,7 +20,7 @@ export async function saveAudience(
   { name, language }: { name: string; language: string },
 ): Promise<number> {
   const rows = (await labelsOf(run, language)).filter(({ segment_id: id }) => Number(id) === segment);
-  saveRows(rows, `audience-${name}-${run.slice(0, 8)}.csv`);
+  saveRows(rows, `audience-${name}-${shortId(run)}.csv`);
   return rows.length;
 }
 

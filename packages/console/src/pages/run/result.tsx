@@ -5,6 +5,7 @@ import { ask } from '../../api/call.ts';
 import type { RunFigures, ShownRun } from '../../api/types.ts';
 import { type Cuts, cutsIn, cutsQuery } from '../../data/cuts.ts';
 import { useLook, useSay } from '../../look/look.ts';
+import { shortId } from '../../look/name.ts';
 import { moment } from '../../look/numbers.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { useFigureWidth } from '../../look/width.ts';
@@ -174,7 +175,7 @@ function Result({ run, result, cuts }: Told) {
                   ),
               )}
             {parts.map((name) => (
-              <Part key={name} html={figures[name]} numbers={numbers[name]} savedAs={`${name}-${id.slice(0, 8)}`} />
+              <Part key={name} html={figures[name]} numbers={numbers[name]} savedAs={`${name}-${shortId(id)}`} />
             ))}
             {section === 'method' && <ReadingNotes run={run} />}
             {section === 'segments' && <Segments result={result} />}
@@ -184,9 +185,7 @@ function Result({ run, result, cuts }: Told) {
               </Suspense>
             )}
             {section === 'why' && <Candidates result={result} run={run} />}
-            {section === 'why' && (
-              <Part html={figures.ward} numbers={numbers.ward} savedAs={`ward-${id.slice(0, 8)}`} />
-            )}
+            {section === 'why' && <Part html={figures.ward} numbers={numbers.ward} savedAs={`ward-${shortId(id)}`} />}
             {section === 'take-away' && <TakeAway run={run} structured={structured} cuts={cuts} />}
           </section>
         ))}

@@ -5,6 +5,7 @@ import { ask } from '../../api/call.ts';
 import type { SegmentFigures } from '../../api/types.ts';
 import { keyOf, segmentOf } from '../../data/keys.ts';
 import { useLook, useSay } from '../../look/look.ts';
+import { shortId } from '../../look/name.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { useFigureWidth } from '../../look/width.ts';
 import { useHeading } from '../../parts/chrome.tsx';
@@ -55,7 +56,7 @@ function Found({ found }: { found: SegmentFigures }) {
   const { run_id: run, run_name: runName, structured, segment, neighbour, segments, figures, numbers } = found;
   const rename = useRenaming(run);
   const { segment_id: id, name, generated_name: generated } = segment;
-  const file = `${keyOf(segment)}-${run.slice(0, 8)}`;
+  const file = `${keyOf(segment)}-${shortId(run)}`;
   return (
     <article className="page result">
       <p className="crumbs">

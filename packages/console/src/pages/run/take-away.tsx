@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { ShownRun } from '../../api/types.ts';
 import { type Cuts, cutsQuery } from '../../data/cuts.ts';
 import { useLook, useSay } from '../../look/look.ts';
+import { shortId } from '../../look/name.ts';
 import { Trouble } from '../../parts/trouble.tsx';
 import { credentialFlags } from '../../parts/curl.ts';
 import { saveFrom } from '../../parts/save.ts';
@@ -21,7 +22,7 @@ export function TakeAway({ run: { run_id: id }, structured, cuts }: Props) {
   const byToken = useSession()?.kind === 'token';
   const [done, setDone] = useState('');
   const [error, setError] = useState<unknown>(null);
-  const short = id.slice(0, 8);
+  const short = shortId(id);
   const base = `/api/v1/runs/${id}`;
   const files = [
     { key: 'csv', path: `${base}/labels?format=csv`, name: `labels-${short}.csv` },

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { ask } from '../../api/call.ts';
 import { type Cuts, cutsQuery, usualCuts } from '../../data/cuts.ts';
 import { useLook, useSay } from '../../look/look.ts';
+import { shortId } from '../../look/name.ts';
 import { exactShare } from '../../look/numbers.ts';
 import { saveBlob, saveFrom } from '../../parts/save.ts';
 import { Trouble } from '../../parts/trouble.tsx';
@@ -28,7 +29,7 @@ export function TakeTiers({ run, cuts }: { run: string; cuts: Cuts | undefined }
   const [error, setError] = useState<unknown>(null);
   const base = `/api/v1/runs/${run}/tiers?`;
   const where = cutsQuery(cuts);
-  const file = `tiers-${run.slice(0, 8)}`;
+  const file = `tiers-${shortId(run)}`;
   const act = (name: string, work: Promise<void>): void => {
     setError(null);
     work.then(() => setDone(say('saved_as', { name })), setError);

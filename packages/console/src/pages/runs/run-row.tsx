@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { ask } from '../../api/call.ts';
 import type { ListedRun } from '../../api/types.ts';
 import { useLook, useSay } from '../../look/look.ts';
+import { shortId } from '../../look/name.ts';
 import { moment } from '../../look/numbers.ts';
 import { Menu } from '../../parts/menu.tsx';
 import { NameForm } from '../../parts/rename.tsx';
@@ -12,7 +13,7 @@ import { useRenaming } from '../renaming.ts';
 import { DeleteForm } from './delete-form.tsx';
 import { Meter } from './meter.tsx';
 import { RunningBar } from './running-bar.tsx';
-import { shortId, useRunSize, useRunTitle } from './run-title.ts';
+import { useRunSize, useRunTitle } from './run-title.ts';
 import { Sizes } from './sizes.tsx';
 
 interface Props {
@@ -40,7 +41,8 @@ export function RunRow({ run, chosen, full, choose, remove, refused, back, tell 
   const row = useRef<HTMLLIElement>(null);
   const rename = useRenaming(run.run_id);
   const [size, title] = [useRunSize()(run), useRunTitle()(run)];
-  const named = `${title} ${shortId(run)}`;
+  const short = shortId(run.run_id);
+  const named = `${title} ${short}`;
   const completed = run.state === 'completed';
   const toMenu = (): void => row.current?.querySelector<HTMLElement>('.menu button')?.focus();
   useEffect(() => {
@@ -55,7 +57,7 @@ export function RunRow({ run, chosen, full, choose, remove, refused, back, tell 
     work.catch(setError);
   };
   const report = async (): Promise<void> => {
-    const name = `report-${shortId(run)}.html`;
+    const name = `report-${short}.html`;
     tell(say('report_comes'));
     await saveFrom(`/api/v1/runs/${run.run_id}/report?lang=${language}`, name, language).catch((reason: unknown) => {
       tell('');
@@ -100,7 +102,7 @@ export function RunRow({ run, chosen, full, choose, remove, refused, back, tell 
         </Link>
         <span className="quiet">
           {run.name !== null && `${size} · `}
-          <code>{shortId(run)}</code>
+          <code>{short}</code>
         </span>
       </div>
       <span className="row-verdict">{run.verdict ? <Meter verdict={run.verdict} /> : say(`state_${run.state}`)}</span>
@@ -126,7 +128,7 @@ export function RunRow({ run, chosen, full, choose, remove, refused, back, tell 
           close={close}
         />
       )}
-      {form === 'delete' && <DeleteForm name={run.name ?? shortId(run)} remove={() => remove(true)} close={close} />}
+      {form === 'delete' && <DeleteForm name={run.name ?? short} remove={() => remove(true)} close={close} />}
       {trouble !== undefined && <Trouble error={trouble} />}
     </li>
   );

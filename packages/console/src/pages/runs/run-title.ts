@@ -12,8 +12,3 @@ export function useRunSize(): (run: ListedRun) => string {
   const say = useSay();
   return ({ customers, state }) => (customers === null ? say(`state_${state}`) : say('n_customers', { n: customers }));
 }
-
-/** The beginning of its id, which tells runs of one name apart. */
-export function shortId({ run_id: id }: ListedRun): string {
-  return id.slice(0, 8);
-}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { ask } from '../../api/call.ts';
 import type { ListedRun, RunState } from '../../api/types.ts';
 import { useLook, useSay } from '../../look/look.ts';
+import { shortId } from '../../look/name.ts';
 import { count } from '../../look/numbers.ts';
 import { useHeading } from '../../parts/chrome.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
@@ -45,7 +46,7 @@ export function RunsPage() {
   const drop = (run: ListedRun, now: boolean): void => {
     setChosen(chosen.filter(({ run_id: id }) => id !== run.run_id));
     setBack(null);
-    setTold(now ? say('deleted_run', { name: run.name ?? run.run_id.slice(0, 8) }) : '');
+    setTold(now ? say('deleted_run', { name: run.name ?? shortId(run.run_id) }) : '');
     (now ? removeNow : remove)(run);
   };
 
