@@ -1,8 +1,9 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { LONGEST_NAME } from '../look/name.ts';
 import { useSay } from '../look/look.ts';
 import { Icon } from './icon.tsx';
+import { InPlaceForm } from './in-place-form.tsx';
 import { Trouble } from './trouble.tsx';
 
 interface Naming {
@@ -68,20 +69,13 @@ export function NameForm({ name, generated, label, save, close }: Naming & { rea
     }
     setBusy(false);
   };
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     const typed = field.current?.value.trim() ?? '';
     if (typed === name) close();
     else if (typed !== '') void keep(typed);
   };
   return (
-    <form
-      className="rename"
-      onSubmit={submit}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') close();
-      }}
-    >
+    <InPlaceForm className="rename" submit={submit} close={close}>
       <input ref={field} defaultValue={name} maxLength={LONGEST_NAME} aria-label={label} required />
       <p className="actions">
         <button type="submit" className="button small primary" disabled={busy}>
@@ -97,6 +91,6 @@ export function NameForm({ name, generated, label, save, close }: Naming & { rea
         </button>
       </p>
       {error !== null && <Trouble error={error} />}
-    </form>
+    </InPlaceForm>
   );
 }

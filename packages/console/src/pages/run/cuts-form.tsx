@@ -1,7 +1,8 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { type Cuts, readCuts, typedCuts } from '../../data/cuts.ts';
 import { useLook, useSay } from '../../look/look.ts';
 import { exactShare, measure } from '../../look/numbers.ts';
+import { InPlaceForm } from '../../parts/in-place-form.tsx';
 
 const names = ['top', 'middle'] as const;
 
@@ -21,8 +22,7 @@ export function CutsForm({ cuts, cut, close }: Props) {
   const fields = { top: useRef<HTMLInputElement>(null), middle: useRef<HTMLInputElement>(null) };
   const read = readCuts(typed);
   useEffect(() => fields.top.current?.select(), []);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     setTried(true);
     if (read.cuts) return cut(read.cuts);
     const wrong = names.find((name) => read.faults[name]);
@@ -53,15 +53,7 @@ export function CutsForm({ cuts, cut, close }: Props) {
     );
   };
   return (
-    <form
-      id="cuts"
-      className="cuts"
-      noValidate
-      onSubmit={submit}
-      onKeyDown={({ key }) => {
-        if (key === 'Escape') close();
-      }}
-    >
+    <InPlaceForm id="cuts" className="cuts" noValidate submit={submit} close={close}>
       {names.map(field)}
       <p className="field">
         <span>{say('cut_rest')}</span>
@@ -77,6 +69,6 @@ export function CutsForm({ cuts, cut, close }: Props) {
           {say('keep_name')}
         </button>
       </p>
-    </form>
+    </InPlaceForm>
   );
 }

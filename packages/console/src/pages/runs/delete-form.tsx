@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useSay } from '../../look/look.ts';
+import { InPlaceForm } from '../../parts/in-place-form.tsx';
 
 interface Props {
   /** What has to be typed. */
@@ -14,17 +15,11 @@ export function DeleteForm({ name, remove, close }: Props) {
   const [typed, setTyped] = useState('');
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
+  const submit = (): void => {
+    if (typed.trim() === name) remove();
+  };
   return (
-    <form
-      className="rename"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (typed.trim() === name) remove();
-      }}
-      onKeyDown={({ key }) => {
-        if (key === 'Escape') close();
-      }}
-    >
+    <InPlaceForm className="rename" submit={submit} close={close}>
       <label className="field">
         <span>{say('delete_typed', { name })}</span>
         <input ref={field} value={typed} autoComplete="off" onChange={({ target }) => setTyped(target.value)} />
@@ -37,6 +32,6 @@ export function DeleteForm({ name, remove, close }: Props) {
           {say('keep_name')}
         </button>
       </p>
-    </form>
+    </InPlaceForm>
   );
 }
