@@ -6,6 +6,7 @@ import type { Settled } from '../../data/kept.ts';
 import { isId, obstacleOf } from '../../data/obstacles.ts';
 import { useLook, useSay } from '../../look/look.ts';
 import { measure } from '../../look/numbers.ts';
+import { SelectField } from '../../parts/select-field.tsx';
 import { FirstRows } from './first-rows.tsx';
 import { RowKind } from './row-kind.tsx';
 
@@ -56,13 +57,16 @@ export function ColumnsStep({ draft, reread, asOrders, another, next }: Props) {
           <strong>{file.name}</strong> · {say('file_found', { rows: read.rows, columns: read.columns.length })}
         </p>
         {read.delimiter !== null && (
-          <label className="field inline">
-            <span>{say('decimal_sign')}</span>
-            <select value={read.decimal} onChange={({ target }) => reread(target.value as Decimal)}>
-              <option value=".">{say('decimal_point')}</option>
-              <option value=",">{say('decimal_comma')}</option>
-            </select>
-          </label>
+          <SelectField
+            className="inline"
+            label={say('decimal_sign')}
+            value={read.decimal}
+            choices={[
+              { key: '.', words: say('decimal_point') },
+              { key: ',', words: say('decimal_comma') },
+            ]}
+            choose={reread}
+          />
         )}
         <RowKind kind="customers" change={asOrders} />
         <button type="button" className="button small" onClick={another}>

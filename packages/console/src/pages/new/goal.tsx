@@ -2,6 +2,7 @@ import { type Draft, draft as drafts } from '../../data/draft.ts';
 import { type Goal, MOST_SEGMENTS, type Method, methods, objectives } from '../../data/goal.ts';
 import { useSay } from '../../look/look.ts';
 import { shortId } from '../../look/name.ts';
+import { SelectField } from '../../parts/select-field.tsx';
 import type { WordKey } from '../../words/words.ts';
 import { useCompletedRuns, useRunLabel } from '../completed-runs.ts';
 
@@ -69,16 +70,13 @@ export function GoalQuestions({ draft }: { draft: Draft }) {
         ))}
         {own && <p className="quiet">{say('dbscan_number')}</p>}
       </fieldset>
-      <label className="ask field">
-        <span>{say('methods')}</span>
-        <select value={goal.method} onChange={({ target }) => settle({ method: target.value as Method })}>
-          {methods.map((one) => (
-            <option key={one} value={one}>
-              {say(methodWords[one])}
-            </option>
-          ))}
-        </select>
-      </label>
+      <SelectField
+        className="ask"
+        label={say('methods')}
+        value={goal.method}
+        choices={methods.map((one) => ({ key: one, words: say(methodWords[one]) }))}
+        choose={(method) => settle({ method })}
+      />
     </>
   );
 }
@@ -92,21 +90,17 @@ export function EarlierRun({ draft }: { draft: Draft }) {
   const known = goal.previous === '' || earlier.some(({ run_id: id }) => id === goal.previous);
   if (earlier.length === 0 && known) return null;
   return (
-    <label className="ask field">
-      <span>{say('same_names')}</span>
-      <select
-        value={goal.previous}
-        onChange={({ target }) => drafts.set({ ...draft, goal: { ...goal, previous: target.value } })}
-      >
-        <option value="">{say('no_earlier')}</option>
-        {!known && <option value={goal.previous}>{shortId(goal.previous)}</option>}
-        {earlier.map((run) => (
-          <option key={run.run_id} value={run.run_id}>
-            {label(run)}
-          </option>
-        ))}
-      </select>
-      <small className="quiet">{say('same_names_more')}</small>
-    </label>
+    <SelectField
+      className="ask"
+      label={say('same_names')}
+      value={goal.previous}
+      choices={[
+        { key: '', words: say('no_earlier') },
+        ...(known ? [] : [{ key: goal.previous, words: shortId(goal.previous) }]),
+        ...earlier.map((run) => ({ key: run.run_id, words: label(run) })),
+      ]}
+      choose={(previous) => drafts.set({ ...draft, goal: { ...goal, previous } })}
+      more={say('same_names_more')}
+    />
   );
 }

@@ -1,5 +1,6 @@
 import { draft as drafts, type OrdersDraft } from '../../data/draft.ts';
 import { useLook, useSay } from '../../look/look.ts';
+import { SelectField } from '../../parts/select-field.tsx';
 import { OptionsForm } from './options-form.tsx';
 import { useSending } from './sending.ts';
 import { StartBar } from './start-bar.tsx';
@@ -31,20 +32,19 @@ export function OrdersOptions({ draft, back }: { draft: OrdersDraft; back: () =>
     drafts.set({ ...draft, asked: value === '' ? others : { ...others, [name]: value } });
   };
   const choice = (rule: Rule) => (
-    <label className="field" key={rule}>
-      <Named name={rule}>{say(`rule_${rule}`)}</Named>
-      <select value={asked[rule] ?? rules[rule][0]} onChange={({ target }) => ask(rule, target.value)}>
-        {rules[rule].map((one) => (
-          <option key={one} value={one}>
-            {say(`rule_${rule}_${one}` as 'rule_returns_net')}
-          </option>
-        ))}
-      </select>
-    </label>
+    <SelectField
+      key={rule}
+      label={<Named name={rule}>{say(`rule_${rule}`)}</Named>}
+      value={asked[rule] ?? rules[rule][0]}
+      choices={rules[rule].map((one) => ({ key: one, words: say(`rule_${rule}_${one}` as 'rule_returns_net') }))}
+      choose={(value) => ask(rule, value)}
+    />
   );
   const day = (name: 'as_of' | 'since' | 'until') => (
     <label className="field" key={name}>
-      <Named name={name}>{say(`rule_${name}`)}</Named>
+      <span>
+        <Named name={name}>{say(`rule_${name}`)}</Named>
+      </span>
       <input type="date" value={asked[name] ?? ''} onChange={({ target }) => ask(name, target.value)} />
       <small className="quiet">{say(`rule_${name}_more`)}</small>
     </label>
@@ -60,22 +60,22 @@ export function OrdersOptions({ draft, back }: { draft: OrdersDraft; back: () =>
           {day('since')}
           {day('until')}
         </div>
-        <label className="field">
-          <Named name="time_zone">{say('rule_time_zone')}</Named>
-          <select value={asked['time_zone'] ?? 'UTC'} onChange={({ target }) => ask('time_zone', target.value)}>
-            {zones.map((zone) => (
-              <option key={zone}>{zone}</option>
-            ))}
-          </select>
-          <small className="quiet">{say('rule_time_zone_more')}</small>
-        </label>
+        <SelectField
+          label={<Named name="time_zone">{say('rule_time_zone')}</Named>}
+          value={asked['time_zone'] ?? 'UTC'}
+          choices={zones.map((zone) => ({ key: zone, words: zone }))}
+          choose={(zone) => ask('time_zone', zone)}
+          more={say('rule_time_zone_more')}
+        />
       </fieldset>
       <details className="ask rules">
         <summary>{say('more_options')}</summary>
         {(['visits', 'free', 'duplicates', 'bad_lines'] as const).map(choice)}
         {!commas && choice('decimal')}
         <label className="field">
-          <Named name="date_format">{say('rule_date_format')}</Named>
+          <span>
+            <Named name="date_format">{say('rule_date_format')}</Named>
+          </span>
           <input
             value={asked['date_format'] ?? ''}
             maxLength={40}
@@ -97,9 +97,9 @@ export function OrdersOptions({ draft, back }: { draft: OrdersDraft; back: () =>
 /** A rule in words, and what messages of the service call it. */
 function Named({ name, children }: { name: string; children: string }) {
   return (
-    <span>
+    <>
       {children} <code className="quiet">{name}</code>
-    </span>
+    </>
   );
 }
 

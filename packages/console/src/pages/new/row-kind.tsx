@@ -1,5 +1,6 @@
 import type { Draft } from '../../data/draft.ts';
 import { useSay } from '../../look/look.ts';
+import { SelectField } from '../../parts/select-field.tsx';
 
 const kinds = ['customers', 'orders'] as const satisfies readonly Draft['rows'][];
 
@@ -7,15 +8,12 @@ const kinds = ['customers', 'orders'] as const satisfies readonly Draft['rows'][
 export function RowKind({ kind, change }: { kind: Draft['rows']; change: () => void }) {
   const say = useSay();
   return (
-    <label className="field inline">
-      <span>{say('row_is')}</span>
-      <select value={kind} onChange={change}>
-        {kinds.map((one) => (
-          <option key={one} value={one}>
-            {say(`row_is_${one}`)}
-          </option>
-        ))}
-      </select>
-    </label>
+    <SelectField
+      className="inline"
+      label={say('row_is')}
+      value={kind}
+      choices={kinds.map((one) => ({ key: one, words: say(`row_is_${one}`) }))}
+      choose={change}
+    />
   );
 }

@@ -7,6 +7,7 @@ import { useLook, useSay } from '../../look/look.ts';
 import { shortId } from '../../look/name.ts';
 import { count } from '../../look/numbers.ts';
 import { useHeading } from '../../parts/chrome.tsx';
+import { SelectField } from '../../parts/select-field.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
 import { ListFoot } from './list-foot.tsx';
 import { verdicts } from './meter.tsx';
@@ -36,6 +37,7 @@ export function RunsPage() {
   const found = useRuns({ verdict, state });
   useHeading(say('segmentations'));
   const all = (found.data?.pages.flatMap(({ runs }) => runs) ?? []).filter(({ run_id: id }) => !gone.has(id));
+  const any = { key: '', words: say('any') };
   const wanted = search.trim().toLowerCase();
   const shown = all.filter((run) => wanted === '' || textOf(run).includes(wanted));
   const choose = (run: ListedRun, wish: boolean): void => {
@@ -72,28 +74,18 @@ export function RunsPage() {
               <span>{say('search_runs')}</span>
               <input type="search" value={search} onChange={({ target }) => setSearch(target.value)} />
             </label>
-            <label className="field">
-              <span>{say('structure')}</span>
-              <select value={verdict} onChange={({ target }) => setVerdict(target.value)}>
-                <option value="">{say('any')}</option>
-                {verdicts.map((one) => (
-                  <option key={one} value={one}>
-                    {say(`verdict_${one}`)}
-                  </option>
-                ))}
-              </select>
-            </label>
-            <label className="field">
-              <span>{say('state')}</span>
-              <select value={state} onChange={({ target }) => setState(target.value)}>
-                <option value="">{say('any')}</option>
-                {states.map((one) => (
-                  <option key={one} value={one}>
-                    {say(`state_${one}`)}
-                  </option>
-                ))}
-              </select>
-            </label>
+            <SelectField
+              label={say('structure')}
+              value={verdict}
+              choices={[any, ...verdicts.map((one) => ({ key: one, words: say(`verdict_${one}`) }))]}
+              choose={setVerdict}
+            />
+            <SelectField
+              label={say('state')}
+              value={state}
+              choices={[any, ...states.map((one) => ({ key: one, words: say(`state_${one}`) }))]}
+              choose={setState}
+            />
           </form>
           <p className="quiet" role="status">
             {found.isSuccess && say('runs_shown', { n: shown.length })}

@@ -1,6 +1,7 @@
-import { look, type Theme, themes, useLook, useSay } from '../../look/look.ts';
+import { look, themes, useLook, useSay } from '../../look/look.ts';
 import { speak } from '../../parts/look-menus.tsx';
-import { type Language, languageNames, languages } from '../../words/words.ts';
+import { SelectField } from '../../parts/select-field.tsx';
+import { languageNames, languages } from '../../words/words.ts';
 
 /** Language, theme, and whether single keys lead on. */
 export function LookFields() {
@@ -9,26 +10,20 @@ export function LookFields() {
   return (
     <>
       <p className="actions">
-        <label className="field inline">
-          <span>{say('language')}</span>
-          <select value={language} onChange={({ target }) => void speak(target.value as Language)}>
-            {languages.map((one) => (
-              <option key={one} value={one} lang={one}>
-                {languageNames[one]}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label className="field inline">
-          <span>{say('theme')}</span>
-          <select value={theme} onChange={({ target }) => look.set({ theme: target.value as Theme })}>
-            {themes.map((one) => (
-              <option key={one} value={one}>
-                {say(`theme_${one}`)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <SelectField
+          className="inline"
+          label={say('language')}
+          value={language}
+          choices={languages.map((one) => ({ key: one, words: languageNames[one], language: one }))}
+          choose={(one) => void speak(one)}
+        />
+        <SelectField
+          className="inline"
+          label={say('theme')}
+          value={theme}
+          choices={themes.map((one) => ({ key: one, words: say(`theme_${one}`) }))}
+          choose={(one) => look.set({ theme: one })}
+        />
       </p>
       <label className="check">
         <input type="checkbox" checked={shortcuts} onChange={({ target }) => look.set({ shortcuts: target.checked })} />

@@ -5,6 +5,7 @@ import { ask } from '../../api/call.ts';
 import { csvOf } from '../../data/csv.ts';
 import { useLook, useSay } from '../../look/look.ts';
 import { count, day } from '../../look/numbers.ts';
+import { SelectField } from '../../parts/select-field.tsx';
 import { TooledFigure } from '../../parts/tooled-figure.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
 
@@ -29,16 +30,13 @@ export function Usage() {
   return (
     <section className="box">
       <h2>{say('usage')}</h2>
-      <label className="field inline">
-        <span>{say('usage_of')}</span>
-        <select value={span} onChange={({ target }) => setSpan(Number(target.value))}>
-          {spans.map((one) => (
-            <option key={one} value={one}>
-              {say('last_days', { n: one })}
-            </option>
-          ))}
-        </select>
-      </label>
+      <SelectField
+        className="inline"
+        label={say('usage_of')}
+        value={span}
+        choices={spans.map((one) => ({ key: one, words: say('last_days', { n: one }) }))}
+        choose={setSpan}
+      />
       {found.error && <Trouble error={found.error} retry={() => void found.refetch()} />}
       <div className="usage">
         {(['jobs', 'customers'] as const).map((key) => (
