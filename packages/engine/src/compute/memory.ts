@@ -10,7 +10,8 @@ export interface SharedMemory {
   readonly control: Int32Array;
 }
 
-const PAGE = 65_536;
+/** Bytes that memory is handed out in. */
+export const PAGE = 65_536;
 /** 4 GiB, all that 32-bit addresses reach. */
 const MOST_PAGES = 65_536;
 

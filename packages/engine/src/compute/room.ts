@@ -1,5 +1,5 @@
 import { type Matrix, matrix } from '../matrix/matrix.ts';
-import { grant, type SharedMemory } from './memory.ts';
+import { grant, PAGE, type SharedMemory } from './memory.ts';
 
 /**
  * Working arrays, all zero at first, that live until the call of `inRoom` that gave the room returns. With WebAssembly
@@ -32,7 +32,7 @@ interface Mark {
 
 interface Chunk {
   readonly start: number;
-  readonly size: number;
+  size: number;
 }
 
 /** Vectors and cache lines want it. */
@@ -52,21 +52,32 @@ export function sharedArena(shared: SharedMemory): Arena {
 
   function take(bytes: number): number {
     const wanted = Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
-    while (at < chunks.length && used + wanted > chunks[at].size) {
-      at++;
-      used = 0;
+    let chunk = at;
+    let from = used;
+    let usedOfLast = 0;
+    while (chunk < chunks.length && from + wanted > chunks[chunk].size) {
+      usedOfLast = from;
+      chunk++;
+      from = 0;
     }
-    if (at === chunks.length) {
+    if (chunk === chunks.length) {
       // Chunks grow with what there is, so that few of them are too small for the next array and stay idle.
-      const size = Math.max(wanted, SMALLEST_CHUNK, Math.min(held / 2, LARGEST_STEP));
+      const most = Math.max(wanted, SMALLEST_CHUNK, Math.min(held / 2, LARGEST_STEP));
+      const size = Math.ceil(most / PAGE) * PAGE;
       const start = grant(shared, size);
       if (start === 0) return 0;
-      chunks.push({ start, size });
       held += size;
-      used = 0;
+      const last = chunks.at(-1);
+      if (last && last.start + last.size === start) {
+        // Nobody else was given memory in between: the last chunk goes on.
+        last.size += size;
+        chunk--;
+        from = usedOfLast;
+      } else chunks.push({ start, size });
     }
-    const address = chunks[at].start + used;
-    used += wanted;
+    at = chunk;
+    used = from + wanted;
+    const address = chunks[at].start + from;
     // As float64 whatever it becomes: shared memory is cleared element by element, bytes 20 times as slowly.
     new Float64Array(buffer(), address, wanted / 8).fill(0);
     return address;

@@ -72,8 +72,8 @@ export function teamSize(): number {
 /**
  * Runs `task` on every input, on all threads of the team, and returns the outputs in the order of the inputs: the same
  * whoever ran which. Inputs are taken from the first on, so put the longest first. Arrays in the room travel by address,
- * others are copied; outputs must not lie in the room. Throws what the first failing input threw, and what
- * `watch.signal` throws.
+ * others are copied; outputs must not lie in the room. The first input is the leader's. Throws what the first failing input
+ * threw, and what `watch.signal` throws.
  */
 export function mapTeam<Input, Output>(
   task: Task<Input, Output>,
@@ -148,9 +148,10 @@ function lead(works: readonly Work[], watch: Watch, heard: Heard): unknown[] {
   const own = new Map<number, unknown>();
   let failedAt = works.length;
   let failure: { error: unknown } | null = null;
+  // The first is the leader's own: the work that takes the most memory then takes it always from the same arena.
   let at = 0;
   try {
-    while ((at = Atomics.add(control, NEXT, 1)) < works.length) {
+    for (; at < works.length; at = Atomics.add(control, NEXT, 1)) {
       watch.signal?.throwIfAborted();
       const now = at;
       const output = perform(
@@ -220,7 +221,7 @@ function publish(works: readonly Work[], control: Int32Array): Int32Array {
   waitForHelpers(control, unwatched, () => undefined);
   Atomics.store(control, TABLE, table.byteOffset);
   Atomics.store(control, COUNT, works.length);
-  Atomics.store(control, NEXT, 0);
+  Atomics.store(control, NEXT, 1);
   Atomics.add(control, JOB, 1);
   Atomics.notify(control, JOB);
   return table;

@@ -11,29 +11,38 @@ function memory(): SharedMemory {
   return shared;
 }
 
+const kinds = ['f64', 'f32', 'i32', 'u8'] as const;
+
 test('arrays of a room do not overlap, begin at zero, and begin at zero again when their place is used again', () => {
+  const array = fc.record({ length: fc.integer({ min: 0, max: 300_000 }), other: fc.boolean() });
   fc.assert(
-    fc.property(fc.array(fc.integer({ min: 0, max: 300_000 }), { maxLength: 12 }), (lengths) => {
-      const arena = sharedArena(memory());
+    fc.property(fc.array(array, { maxLength: 12 }), (wanted) => {
+      const shared = memory();
+      // Two threads that are given memory in turn: chunks of one may adjoin, or have those of the other between them.
+      const arenas = [sharedArena(shared), sharedArena(shared)];
       for (let round = 0; round < 2; round++) {
-        const mark = arena.mark();
-        const arrays = lengths.map((length, at) =>
-          at % 4 === 0
-            ? arena.f64(length)
-            : at % 4 === 1
-              ? arena.f32(length)
-              : at % 4 === 2
-                ? arena.i32(length)
-                : arena.u8(length),
-        );
-        expect(arrays.every((array) => arena.holds(array) && !array.some((value) => value !== 0))).toBe(true);
-        arrays.forEach((array, at) => array.fill(at + 1));
-        arrays.forEach((array, at) => expect(array.every((value) => value === at + 1)).toBe(true));
-        arena.release(mark);
+        const marks = arenas.map((arena) => arena.mark());
+        const arrays = wanted.map(({ length, other }, at) => arenas[Number(other)][kinds[at % 4]](length));
+        expect(arrays.every((each) => !each.some((value) => value !== 0))).toBe(true);
+        arrays.forEach((each, at) => expect(arenas[Number(wanted[at].other)].holds(each)).toBe(true));
+        arrays.forEach((each, at) => each.fill(at + 1));
+        arrays.forEach((each, at) => expect(each.every((value) => value === at + 1)).toBe(true));
+        arenas.forEach((arena, at) => arena.release(marks[at]));
       }
     }),
     { seed: 1, numRuns: 20 },
   );
+});
+
+test('small arrays, once given back, leave their place to a large one', () => {
+  const shared = memory();
+  const arena = sharedArena(shared);
+  const mark = arena.mark();
+  for (let each = 0; each < 40; each++) arena.f64(100_000);
+  arena.release(mark);
+  const size = shared.memory.buffer.byteLength;
+  arena.f64(40 * 100_000);
+  expect(shared.memory.buffer.byteLength).toBe(size);
 });
 
 test('arrays stay good when the memory grows under them, and are known again', () => {
@@ -76,6 +85,36 @@ test('with the memory full a room gives ordinary arrays, which no kernel is hand
   const array = arena.f64(real.buffer.byteLength);
   expect(array).toHaveLength(real.buffer.byteLength);
   expect(arena.holds(array)).toBe(false);
+});
+
+test('an array for which no memory is left takes no place from those before and after it', () => {
+  const { memory: real, control } = memory();
+  let full = false;
+  const grow = (pages: number): number => {
+    if (full) throw new RangeError('no more');
+    return real.grow(pages);
+  };
+  const shared: SharedMemory = {
+    control,
+    memory: {
+      get buffer() {
+        return real.buffer;
+      },
+      grow,
+    },
+  };
+  const arena = sharedArena(shared);
+  const first = arena.f64(1000).fill(1);
+  full = true;
+  expect(arena.holds(arena.f64(real.buffer.byteLength))).toBe(false);
+  const second = arena.f64(1000).fill(2);
+  full = false;
+  const third = arena.f64(real.buffer.byteLength).fill(3);
+  const fourth = arena.f64(1000).fill(4);
+  [first, second, third, fourth].forEach((array, at) => {
+    expect(arena.holds(array)).toBe(true);
+    expect(array.every((value) => value === at + 1)).toBe(true);
+  });
 });
 
 test('a room is given back when the work in it throws', () => {
