@@ -39,8 +39,12 @@ export function gaussian(random: Random): number {
   return radius * Math.cos(2 * Math.PI * random());
 }
 
-/** `count` distinct integers below `n`, in random order (partial Fisher-Yates over an index array). */
+/** From this many integers for each that is drawn on, the few that change places are noted instead of all written down. */
+const FEW_OF = 64;
+
+/** `count` distinct integers below `n`, in random order (partial Fisher-Yates). */
 export function sampleWithout(random: Random, n: number, count: number): Int32Array {
+  if (n >= FEW_OF * count) return fewOf(random, n, count);
   const index = new Int32Array(n);
   for (let i = 0; i < n; i++) index[i] = i;
   const taken = Math.min(count, n);
@@ -51,6 +55,18 @@ export function sampleWithout(random: Random, n: number, count: number): Int32Ar
     index[j] = held;
   }
   return index.slice(0, taken);
+}
+
+/** The same draw where only the places that differ from their own index are held. */
+function fewOf(random: Random, n: number, count: number): Int32Array {
+  const moved = new Map<number, number>();
+  const taken = new Int32Array(count);
+  for (let i = 0; i < count; i++) {
+    const j = i + Math.floor(random() * (n - i));
+    taken[i] = moved.get(j) ?? j;
+    moved.set(j, moved.get(i) ?? i);
+  }
+  return taken;
 }
 
 function scramble(word: number): number {

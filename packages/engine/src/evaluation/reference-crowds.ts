@@ -49,7 +49,7 @@ export function boxPlan(sample: Matrix): CrowdPlan {
 
 export function marginalPlan(sample: Matrix): CrowdPlan {
   const values = Array.from({ length: sample.cols }, (_, c) => columnOf(sample, c));
-  const orders = values.map(ascendingOrder);
+  const orders = values.map((column) => ascendingOrder(column));
   const factor = normalFactor(values.map((column, c) => sharedRanks(column, orders[c])));
   const columns = values.map((column, c) => {
     const sorted = inOrder(column, orders[c]);

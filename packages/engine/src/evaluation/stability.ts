@@ -1,4 +1,5 @@
 import { type Random, sampleWithout } from '../base/random.ts';
+import { inRoom } from '../compute/thread.ts';
 import { jaccardByCluster } from './agreement.ts';
 
 /** Customers drawn for a refit. */
@@ -13,14 +14,16 @@ export interface Redraw {
 export function bootstrap(random: Random, n: number, size: number): Redraw {
   const rows = new Int32Array(size);
   const firsts = new Int32Array(size);
-  const seen = new Uint8Array(n);
   let count = 0;
-  for (let at = 0; at < size; at++) {
-    const row = Math.floor(random() * n);
-    rows[at] = row;
-    if (seen[row] === 0) firsts[count++] = at;
-    seen[row] = 1;
-  }
+  inRoom((room) => {
+    const seen = room.u8(n);
+    for (let at = 0; at < size; at++) {
+      const row = Math.floor(random() * n);
+      rows[at] = row;
+      if (seen[row] === 0) firsts[count++] = at;
+      seen[row] = 1;
+    }
+  });
   return { rows, firsts: firsts.slice(0, count) };
 }
 

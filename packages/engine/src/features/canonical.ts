@@ -1,3 +1,5 @@
+import type { Room } from '../compute/room.ts';
+import { inRoom } from '../compute/thread.ts';
 import { orderByWord, runAround } from '../matrix/order.ts';
 
 // One float and its bits: hashing reads a value through the second.
@@ -13,7 +15,11 @@ const floatBits = new Int32Array(float.buffer);
  * @returns canonical position -> row
  */
 export function canonicalOrder(columns: readonly Float64Array[], rows: number): Int32Array {
-  const { keys, order } = orderByWord(firstHashes(columns, rows));
+  return inRoom((room) => orderIn(room, columns, rows).slice());
+}
+
+function orderIn(room: Room, columns: readonly Float64Array[], rows: number): Int32Array {
+  const { keys, order } = orderByWord(firstHashes(columns, rows, room), room.i32);
   const above = (a: number, b: number): number =>
     compareRows(columns, a, b) === 0
       ? a - b
@@ -36,10 +42,10 @@ function compareRows(columns: readonly Float64Array[], a: number, b: number): nu
 }
 
 /** The upper 32 bits of the hash of every row: multiply-xorshift over the bits of its values, column after column. */
-function firstHashes(columns: readonly Float64Array[], rows: number): Int32Array {
-  const hashes = new Int32Array(rows).fill(0x9e3779b9);
-  const floats = new Float32Array(rows);
-  const bits = new Int32Array(floats.buffer);
+function firstHashes(columns: readonly Float64Array[], rows: number, room: Room): Int32Array {
+  const hashes = room.i32(rows).fill(0x9e3779b9);
+  const floats = room.f32(rows);
+  const bits = new Int32Array(floats.buffer, floats.byteOffset, rows);
   for (const column of columns) {
     for (let i = 0; i < rows; i++) floats[i] = column[i] + 0; // -0 becomes 0
     for (let i = 0; i < rows; i++) {

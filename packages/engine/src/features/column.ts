@@ -1,3 +1,4 @@
+import { inRoom } from '../compute/thread.ts';
 import { ascendingOrder, inOrder } from '../matrix/order.ts';
 
 /** Facts about one column of numbers. Sums run over sorted values, so that the order of the rows cannot change a digit. */
@@ -10,7 +11,7 @@ export interface SortedColumn {
 
 /** Sorts a column without NaN; equal values keep the order of their rows. O(n). */
 export function sortColumn(values: Float64Array): SortedColumn {
-  const rows = ascendingOrder(values);
+  const rows = inRoom((room) => ascendingOrder(values, room.i32).slice());
   return { values: inOrder(values, rows), rows };
 }
 

@@ -2,6 +2,8 @@ import { fault } from '../base/faults.ts';
 import type { Notice } from '../base/notice.ts';
 import { invalidParameter } from '../base/invalid-parameter.ts';
 import type { ResolvedOptions } from '../base/options.ts';
+import type { Room } from '../compute/room.ts';
+import { inRoom } from '../compute/thread.ts';
 import { type Matrix, matrix } from '../matrix/matrix.ts';
 import { canonicalOrder } from './canonical.ts';
 import { correlations, momentsSorted, quantileSorted, type SortedColumn, sortColumn } from './column.ts';
@@ -72,15 +74,7 @@ export function buildSpace(
   if (features === 0) throw fault('NO_FEATURES', { rows });
   if (features > MOST_FEATURES) throw fault('TOO_MANY_FEATURES', { features, limit: MOST_FEATURES });
 
-  const fitted = table.names.map((name, j) => fitColumn(name, table.columns[j], options.preprocessing));
-  const chosen = fitted
-    .filter(({ report }) => report.used)
-    .toSorted((a, b) => (a.report.name < b.report.name ? -1 : 1));
-  const standardisedColumns = chosen.map(standardisedColumn);
-  const order = canonicalOrder(standardisedColumns, rows);
-  const points = inCanonicalOrder(standardisedColumns, order);
-
-  const used = chosen.map(({ report }) => report.name);
+  const { fitted, used, order, points } = inRoom((room) => fitColumns(table, options.preprocessing, room));
   const columns = fitted.map(({ report }) => report);
   const pairs = collinearPairs(points, used);
   const space: FeatureSpace = {
@@ -126,39 +120,59 @@ interface FittedColumn {
   readonly report: ColumnReport;
   readonly filled: Float64Array;
   readonly sorted: SortedColumn;
-  /** The sorted values on the transformed scale. */
-  readonly onScale: Float64Array;
+  /** What clustering sees of it, in the table's order of rows. Lies in the room. */
+  readonly coordinates: Float64Array;
 }
 
-function fitColumn(name: string, values: Float64Array, preprocessing: FeatureSpace['preprocessing']): FittedColumn {
+/** Every column, and those that are used as points in canonical order. */
+function fitColumns(table: CustomerTable, preprocessing: FeatureSpace['preprocessing'], room: Room) {
+  const fitted = table.names.map((name, j) => fitColumn(name, table.columns[j], { preprocessing, room }));
+  const chosen = fitted
+    .filter(({ report }) => report.used)
+    .toSorted((a, b) => (a.report.name < b.report.name ? -1 : 1));
+  const columns = chosen.map(({ coordinates }) => coordinates);
+  const order = canonicalOrder(columns, table.ids.length);
+  const used = chosen.map(({ report }) => report.name);
+  return { fitted, used, order, points: inCanonicalOrder(columns, order) };
+}
+
+function fitColumn(
+  name: string,
+  values: Float64Array,
+  { preprocessing, room }: { readonly preprocessing: FeatureSpace['preprocessing']; readonly room: Room },
+): FittedColumn {
   const imputed = countMissing(name, values);
   const filled = values.slice();
   const middle = imputed > 0 ? fillWithMedian(filled, imputed) : null;
   const sorted = sortColumn(filled);
   const before = momentsSorted(sorted.values);
-  const { transform, unit } =
+  const scale =
     preprocessing === 'auto' ? chooseTransform(sorted.values, before) : { transform: 'none' as const, unit: 1 };
-  const onScale = transformedSorted(sorted.values, transform, unit);
-  const after = transform === 'none' ? before : momentsSorted(onScale);
-  const constant = !(after.deviation > 0);
   const plain = preprocessing === 'none';
   const ends = [sorted.values[0], sorted.values[values.length - 1]];
   if (plain && Math.max(...ends.map(Math.abs)) > LARGEST_COORDINATE)
     throw invalidParameter('preprocessing', 'none', { enum: ['auto', 'standard'] });
-  const report: ColumnReport = {
-    name,
-    used: !constant,
-    constant,
-    transform,
-    unit,
-    skewnessBefore: before.skewness,
-    skewnessAfter: after.skewness,
-    mean: plain ? 0 : after.mean,
-    scale: plain || constant ? 1 : after.deviation,
-    median: middle ?? quantileSorted(sorted.values, 0.5),
-    imputed,
-  };
-  return { report, filled, sorted, onScale };
+  const coordinates = room.f64(values.length);
+  return inRoom((inner) => {
+    const onScale = transformedSorted(sorted.values, scale, inner.f64(values.length));
+    const after = scale.transform === 'none' ? before : momentsSorted(onScale);
+    const constant = !(after.deviation > 0);
+    const report: ColumnReport = {
+      name,
+      used: !constant,
+      constant,
+      ...scale,
+      skewnessBefore: before.skewness,
+      skewnessAfter: after.skewness,
+      mean: plain ? 0 : after.mean,
+      scale: plain || constant ? 1 : after.deviation,
+      median: middle ?? quantileSorted(sorted.values, 0.5),
+      imputed,
+    };
+    const { rows } = sorted;
+    for (let i = 0; i < rows.length; i++) coordinates[rows[i]] = inDeviations(onScale[i], report);
+    return { report, filled, sorted, coordinates };
+  });
 }
 
 /** Puts the median of the values present in place of those missing, which are NaN, and returns it. */
@@ -168,13 +182,6 @@ function fillWithMedian(values: Float64Array, missing: number): number {
   const median = quantileSorted(present.toSorted(), 0.5);
   for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) values[i] = median;
   return median;
-}
-
-/** What clustering sees of a column, in the table's order of rows. */
-function standardisedColumn({ report, sorted, onScale }: FittedColumn): Float64Array {
-  const column = new Float64Array(onScale.length);
-  for (let i = 0; i < onScale.length; i++) column[sorted.rows[i]] = inDeviations(onScale[i], report);
-  return column;
 }
 
 function inCanonicalOrder(columns: readonly Float64Array[], order: Int32Array): Matrix {

@@ -47,10 +47,13 @@ export function standardised(
   return inDeviations(transformed(value, column.transform, column.unit), column);
 }
 
-/** Ascending values on the transformed scale, ascending. A run of equal values is computed once. */
-export function transformedSorted(sorted: Float64Array, transform: Transform, unit: number): Float64Array {
+/** Ascending values on the transformed scale, ascending; written into `onScale` unless they stay as they are. A run of equal values is computed once. */
+export function transformedSorted(
+  sorted: Float64Array,
+  { transform, unit }: { readonly transform: Transform; readonly unit: number },
+  onScale: Float64Array,
+): Float64Array {
   if (transform === 'none') return sorted;
-  const onScale = new Float64Array(sorted.length);
   for (let i = 0; i < sorted.length; i++) {
     const again = i > 0 && sorted[i] === sorted[i - 1] && sorted[i] !== 0; // 0 equals -0 and is written otherwise
     onScale[i] = again ? onScale[i - 1] : transformed(sorted[i], transform, unit);

@@ -1,3 +1,5 @@
+import type { Room } from '../compute/room.ts';
+import { inRoom } from '../compute/thread.ts';
 import { type Partition, partitionOf } from '../evaluation/partition.ts';
 import { meanSorted, momentsSorted, quantileSorted, type SortedColumn, sortColumn } from '../features/column.ts';
 import type { FeatureSpace } from '../features/space.ts';
@@ -28,22 +30,28 @@ export interface ProfileInput {
   readonly verdict: Verdict;
 }
 
+interface Profiles {
+  readonly segments: SegmentProfile[];
+  readonly base: Record<string, FeatureSummary>;
+  readonly tiers: ValueTiers | null;
+}
+
 /**
  * Every segment as numbers, in the units sent, beside the same numbers over all customers. Noise, where there is any, is
  * the last segment. Nothing here is infinite or NaN, whatever finite values were sent, and the order of the rows changes
  * no digit.
  */
-export function profileSegments(input: ProfileInput): {
-  segments: SegmentProfile[];
-  base: Record<string, FeatureSummary>;
-  tiers: ValueTiers | null;
-} {
+export function profileSegments(input: ProfileInput): Profiles {
+  return inRoom((room) => profilesIn(room, input));
+}
+
+function profilesIn(room: Room, input: ProfileInput): Profiles {
   const { space, labels, stability, verdict } = input;
   const { sorted = space.filled.map(sortColumn) } = input;
   const partition = partitionOf(labels);
   const base = byFeature(space, (_, j) => summarise(sorted[j].values));
   const deviations = sorted.map(({ values }) => deviationOf(values, space));
-  const parts = sorted.map((column) => splitSorted(column, partition));
+  const parts = sorted.map((column) => splitSorted(column, partition, room));
   const worth = space.columns.findIndex(({ name }) => name === input.valueFeature);
   const sums = worth < 0 ? null : sumsOf(parts[worth].slice(0, groupsOf(partition)));
   const exemplars = exemplarsOf(space, partition);

@@ -1,3 +1,5 @@
+import type { Room } from '../compute/room.ts';
+import { inRoom } from '../compute/thread.ts';
 import { type Partition, partitionOf } from '../evaluation/partition.ts';
 import { meanSorted, type SortedColumn } from '../features/column.ts';
 import { type Hints, meaningOf, rankOf } from './meaning.ts';
@@ -39,7 +41,7 @@ export function orderSegments(
   const { of, k, sizes } = partition;
   const label = new Int32Array(k + 1);
   for (let i = 0; i < of.length; i++) label[of[i]] = labels[i];
-  const means = values && splitSorted(values, partition).slice(0, k).map(meanSorted);
+  const means = values && inRoom((room) => splitSorted(values, partition, room).slice(0, k).map(meanSorted));
   const order = [...sizes.subarray(0, k).keys()].toSorted(
     (a, b) => (means ? compare(means[b], means[a]) : 0) || sizes[b] - sizes[a] || a - b,
   );
@@ -50,9 +52,16 @@ export function orderSegments(
   return { labels: renumbered, previous: Int32Array.from(order, (cluster) => label[cluster]) };
 }
 
-/** The values of every group of a partition in ascending order: a sorted column is dealt out, nothing is sorted. O(n). */
-export function splitSorted({ values, rows }: SortedColumn, { of, sizes }: Partition): Float64Array[] {
-  const dealt = new Float64Array(values.length);
+/**
+ * The values of every group of a partition in ascending order, in `room`: a sorted column is dealt out, nothing is sorted.
+ * O(n).
+ */
+export function splitSorted(
+  { values, rows }: SortedColumn,
+  { of, sizes }: Partition,
+  room: Pick<Room, 'f64'>,
+): Float64Array[] {
+  const dealt = room.f64(values.length);
   const ends = new Int32Array(sizes.length);
   for (let g = 1; g < sizes.length; g++) ends[g] = ends[g - 1] + sizes[g - 1];
   for (let i = 0; i < values.length; i++) dealt[ends[of[rows[i]]]++] = values[i];

@@ -77,7 +77,7 @@ describe('transformedSorted', () => {
     fc.assert(
       fc.property(column(value), fc.constantFrom(0.1, 3, 1e300), (values, unit) => {
         const sorted = values.toSorted();
-        expect(transformedSorted(sorted, transform, unit)).toEqual(
+        expect(transformedSorted(sorted, { transform, unit }, new Float64Array(sorted.length))).toEqual(
           sorted.map((each) => transformed(each, transform, unit)),
         );
       }),

@@ -62,16 +62,14 @@ describe('ascendingOrder', () => {
   });
 });
 
-test('orderByWord sorts words without a sign, equal ones by index, and leaves them as they are', () => {
+test('orderByWord sorts words without a sign, equal ones by index', () => {
   const word = fc.oneof(fc.integer(), fc.constantFrom(0, -1, 1, -2147483648, 2147483647));
   fc.assert(
     fc.property(fc.array(word, { maxLength: 100 }), (words) => {
-      const sent = Int32Array.from(words);
-      const { keys, order } = orderByWord(sent);
+      const { keys, order } = orderByWord(Int32Array.from(words));
       const wanted = [...words.keys()].toSorted((i, j) => (words[i] >>> 0) - (words[j] >>> 0) || i - j);
       expect([...order]).toEqual(wanted);
       expect([...keys]).toEqual(wanted.map((i) => words[i]));
-      expect([...sent]).toEqual(words);
     }),
     runs,
   );

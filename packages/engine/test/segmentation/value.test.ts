@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { meaningOf } from '../../src/segmentation/meaning.ts';
 import { partitionOf } from '../../src/evaluation/partition.ts';
+import { heapArena } from '../../src/compute/room.ts';
 import { sortColumn } from '../../src/features/column.ts';
 import { shop } from '../../src/samples/shop.ts';
 import { segment } from '../../src/segmentation/segment.ts';
@@ -90,7 +91,7 @@ test('a sorted column dealt out to groups gives every group its values in ascend
   fc.assert(
     fc.property(fc.array(row, { maxLength: 100 }), (rows) => {
       const partition = partitionOf(Int32Array.from(rows, ([, label]) => label));
-      const parts = splitSorted(sortColumn(Float64Array.from(rows, ([value]) => value)), partition);
+      const parts = splitSorted(sortColumn(Float64Array.from(rows, ([value]) => value)), partition, heapArena);
       const wanted = Array.from(partition.sizes, (_, group) =>
         Float64Array.from(rows.filter((_row, i) => partition.of[i] === group).map(([value]) => value)).toSorted(),
       );

@@ -16,6 +16,7 @@ import type { Changes } from './changes.ts';
 import type { TimeSplit } from '../orders/time-check.ts';
 import { contracts } from './contracts.ts';
 import { keptModel } from './model.ts';
+import { release } from './blocks.ts';
 import type { Bytes } from './bytes.ts';
 
 /** A run that was made, to be stored. */
@@ -55,10 +56,12 @@ export function packRun(data: RunData): Bytes {
   const serializer = new Serializer();
   serializer.writeHeader();
   serializer.writeValue(data);
-  const packed = zstdCompressSync(serializer.releaseBuffer(), packing);
+  const plain = serializer.releaseBuffer();
+  const packed = zstdCompressSync(plain, packing);
   const bytes = new Uint8Array(HEAD_BYTES + packed.length);
   bytes.set([...MARK, FORM]);
   bytes.set(packed, HEAD_BYTES);
+  release([plain, packed]);
   return bytes;
 }
 
