@@ -1,7 +1,7 @@
 import { explain, Fault, segment, Stopped, type Watch } from '@clientele/engine';
 import { Refusal } from '../contract/errors.ts';
 import type { ContractName } from '../contract/runs/runs.ts';
-import { joined, release } from './blocks.ts';
+import { joined } from './blocks.ts';
 import { compareStored } from './compare-runs.ts';
 import { contracts, type Understood } from './contracts.ts';
 import type { Job, OrdersJob, Outcome, SegmentJob } from './job.ts';
@@ -11,6 +11,7 @@ import { scoreBody } from './score-run.ts';
 import { checkedByTime } from '../orders/time-check.ts';
 import { unpackSplit } from './split.ts';
 import type { Means, Told } from './means.ts';
+import { release, releaseArrays } from './release.ts';
 import { madeRun } from './snapshot.ts';
 import { stopwatch } from './stopwatch.ts';
 import { choose, forget, look } from './stored-jobs.ts';
@@ -72,6 +73,7 @@ function segmentBody(job: SegmentJob, { watch, time, told }: Means): Outcome {
   time.lap('encode');
   const beside = { contract, language, remarks, previousRunId, madeAt, changes, split };
   const run = madeRun({ segmentation, explanation, table, names }, { ...beside, runId });
+  releaseArrays([segmentation, found, table]);
   time.lap('snapshot');
   return { kind: 'answer', body, language, run };
 }

@@ -3,9 +3,10 @@ import { type Warning, warningsOf } from '../contract/segmentation/decode-parame
 import { fraction } from '../contract/runs/figures.ts';
 import { decodeScoreRequest } from '../contract/runs/score-decode.ts';
 import type { Means } from './means.ts';
-import { joined, release } from './blocks.ts';
+import { joined } from './blocks.ts';
 import type { Outcome, ScoreJob } from './job.ts';
 import { readModel } from './model.ts';
+import { release } from './release.ts';
 import { unpackRun } from './snapshot.ts';
 
 /** Gives customers the segments of a stored run. */

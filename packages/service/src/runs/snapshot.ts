@@ -16,7 +16,7 @@ import type { Changes } from './changes.ts';
 import type { TimeSplit } from '../orders/time-check.ts';
 import { contracts } from './contracts.ts';
 import { keptModel } from './model.ts';
-import { release } from './blocks.ts';
+import { release } from './release.ts';
 import type { Bytes } from './bytes.ts';
 
 /** A run that was made, to be stored. */
@@ -71,9 +71,12 @@ export function unpackRun(bytes: Uint8Array): RunData {
   const form = bytes[MARK.length];
   if (form !== FORM)
     throw new Error(`A snapshot of form ${form} was made by a later version; this one reads form ${FORM}.`);
-  const deserializer = new Deserializer(zstdDecompressSync(bytes.subarray(HEAD_BYTES)));
+  const plain = zstdDecompressSync(bytes.subarray(HEAD_BYTES));
+  const deserializer = new Deserializer(plain);
   deserializer.readHeader();
-  return deserializer.readValue() as RunData; // packRun wrote it
+  const data = deserializer.readValue() as RunData; // packRun wrote it
+  release([plain]);
+  return data;
 }
 
 /** What was found, and in whom. */

@@ -6,6 +6,7 @@ import { contracts } from './contracts.ts';
 import type { ChooseJob, ForgetJob, Outcome, ViewJob } from './job.ts';
 import { unnamed } from './names.ts';
 import { figuresOf, madeRun, packRun, type RunData, unpackRun } from './snapshot.ts';
+import { releaseArrays } from './release.ts';
 import { viewOf } from './view.ts';
 
 /** One view of a stored run. */
@@ -47,6 +48,7 @@ export function choose(job: ChooseJob, { watch, time, told }: Means): Outcome {
     ...(madeAt === undefined ? {} : { madeAt }),
   };
   const run = madeRun({ segmentation, explanation, table }, { ...beside, runId });
+  releaseArrays([segmentation, chosen, stored]);
   time.lap('snapshot');
   return { kind: 'answer', body, language, run };
 }
