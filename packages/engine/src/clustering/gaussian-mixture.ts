@@ -36,19 +36,22 @@ export interface GaussianMixtureOptions {
  * Gaussian mixture with full covariances by expectation-maximisation, started from K-Means labels, with scikit-learn's
  * defaults and stop rule. `logLikelihood`, `bic` and `aic` belong to the parameters returned. A covariance too flat to
  * factor gets a small ridge, which stays in the model; a component that loses every row keeps weight 0. Reports progress
- * after every iteration over all rows; `iterations` counts those. O(n k d^2) an iteration. Throws ROWS_TOO_FEW, INVALID_PARAMETER, MATRIX_SHAPE (of `init`).
+ * after every iteration over all rows; `iterations` counts those. With `near`, all rows in an order in which neighbours lie
+ * together, it takes a tenth less time, and gives the same but for rounding. O(n k d^2) an iteration. Throws ROWS_TOO_FEW,
+ * INVALID_PARAMETER, MATRIX_SHAPE (of `init`).
  * Source: A. Dempster, N. Laird, D. Rubin, JRSS B 39, 1977. Prefer K-Means where only round groups are wanted.
  */
 export function gaussianMixture(
   points: Matrix,
   options: GaussianMixtureOptions,
   watch: Watch = unwatched,
+  near: Int32Array | null = null,
 ): GaussianMixtureModel {
   requireRows(points, 'nComponents', options.nComponents);
   const { nComponents: k, seed = SEED } = options;
   const labels = options.init ?? kMeans(points, { nClusters: k, nInit: 1, seed }, quiet(watch)).labels;
   requireLabels(labels, points.rows, k);
-  return inRoom((room) => maximiseExpectation(room, points, labels, options, watch));
+  return inRoom((room) => maximiseExpectation(room, points, { labels, near }, options, watch));
 }
 
 const SEED = 42;
@@ -69,7 +72,7 @@ const FEWEST_SINGLE = 64;
 function maximiseExpectation(
   room: Room,
   rows: Matrix,
-  init: Int32Array,
+  { labels: init, near }: { readonly labels: Int32Array; readonly near: Int32Array | null },
   options: GaussianMixtureOptions,
   watch: Watch,
 ): GaussianMixtureModel {
@@ -88,7 +91,7 @@ function maximiseExpectation(
   };
   const labels = room.i32(n);
   labels.set(init);
-  const first = n > MANY_ROWS ? fitOfSample(points, labels, options, watch) : null;
+  const first = n > MANY_ROWS ? fitOfSample(points, { labels, near }, options, watch) : null;
   if (first) {
     components.weights.set(first.weights);
     components.means.data.set(first.means.data);
@@ -97,7 +100,7 @@ function maximiseExpectation(
     labelMoments(room, { points, labels }, components, moments);
     maximise(moments, components.means, components, { regCovar });
   }
-  const tiles = tol < FINEST_SINGLE || n < FEWEST_SINGLE ? null : mixtureTiles(points, labels, room);
+  const tiles = tol < FINEST_SINGLE || n < FEWEST_SINGLE ? null : mixtureTiles(points, labels, near, room);
 
   let iterations = 0;
   let converged = false;
@@ -138,7 +141,7 @@ function maximiseExpectation(
 /** The mixture of a random sample, started from its labels; null when some component has too few rows in it. */
 function fitOfSample(
   points: Matrix,
-  labels: Int32Array,
+  { labels, near }: { readonly labels: Int32Array; readonly near: Int32Array | null },
   options: GaussianMixtureOptions,
   watch: Watch,
 ): GaussianMixtureModel | null {
@@ -147,7 +150,14 @@ function fitOfSample(
   const held = new Int32Array(options.nComponents);
   for (const label of init) held[label]++;
   if (held.some((count) => count < FEWEST_SAMPLED)) return null;
-  return gaussianMixture(takeRows(points, rows), { ...options, init }, quiet(watch));
+  return gaussianMixture(takeRows(points, rows), { ...options, init }, quiet(watch), near && nearAmong(rows, near));
+}
+
+/** The places of some rows in their list, in the order of `near`, which holds all rows. */
+function nearAmong(rows: Int32Array, near: Int32Array): Int32Array {
+  const places = new Int32Array(near.length).fill(-1);
+  rows.forEach((row, place) => (places[row] = place));
+  return near.map((row) => places[row]).filter((place) => place >= 0);
 }
 
 /**

@@ -39,7 +39,7 @@ export function fastGaussian(exports: Exports, holds: Holds): Pick<Kernels, Comp
       exports.label_scatters(data.byteOffset, labels.byteOffset, rows, cols, means.byteOffset, to);
     },
 
-    mixtureTiles(points, labels, room) {
+    mixtureTiles(points, labels, near, room) {
       const { data, rows, cols } = points;
       const order = room.i32(rows);
       const tiles = Math.ceil(rows / TILE);
@@ -50,7 +50,7 @@ export function fastGaussian(exports: Exports, holds: Holds): Pick<Kernels, Comp
         tiles: room.f32(tiles * TILE * cols),
       };
       if (!holds(data, order, turned.shift, turned.reach, turned.tiles)) return null;
-      sortByLabel(labels, order);
+      sortByLabel(labels, near, order);
       exports.mixture_rows(
         data.byteOffset,
         order.byteOffset,
@@ -148,7 +148,7 @@ export function fastGaussian(exports: Exports, holds: Holds): Pick<Kernels, Comp
 }
 
 /** Rows in the order of their labels: neighbours then share their likely components, and vectors without a share are left out. */
-function sortByLabel(labels: Int32Array, order: Int32Array): void {
+function sortByLabel(labels: Int32Array, near: Int32Array | null, order: Int32Array): void {
   const ends: number[] = [];
   for (const label of labels) {
     while (ends.length <= label) ends.push(0);
@@ -159,7 +159,10 @@ function sortByLabel(labels: Int32Array, order: Int32Array): void {
     ends[label] = end;
     end += size;
   }
-  for (let i = 0; i < labels.length; i++) order[ends[labels[i]]++] = i;
+  for (let i = 0; i < labels.length; i++) {
+    const row = near ? near[i] : i;
+    order[ends[labels[row]]++] = row;
+  }
 }
 
 /** Whether rounding coordinates as large as `reach` moves a row too far on the scale of some component. */

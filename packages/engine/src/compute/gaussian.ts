@@ -36,7 +36,10 @@ export interface MixtureScratch {
   readonly tile: Float64Array;
 }
 
-/** Rows made ready for passes in single precision: less their mean, sorted by first label, turned on their side. */
+/**
+ * Rows made ready for passes in single precision: less their mean, sorted by first label, within one as neighbours lie
+ * where that is known, turned on their side.
+ */
 export interface MixtureTiles {
   readonly rows: number;
   /** The mean of the rows. */
@@ -69,8 +72,16 @@ export function mixtureScratch(k: number, d: number, { f64 }: Pick<Room, 'f64'> 
   };
 }
 
-/** Makes rows ready for passes in single precision; null for a build that has none. */
-export function mixtureTiles(_points: Matrix, _labels: Int32Array, _room: Room): MixtureTiles | null {
+/**
+ * Makes rows ready for passes in single precision; null for a build that has none. `near`: all rows in an order in which
+ * neighbours lie together; null takes them as they come.
+ */
+export function mixtureTiles(
+  _points: Matrix,
+  _labels: Int32Array,
+  _near: Int32Array | null,
+  _room: Room,
+): MixtureTiles | null {
   return null;
 }
 

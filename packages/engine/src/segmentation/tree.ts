@@ -40,7 +40,12 @@ export function growTree(
   options: TreeOptions,
 ): TreeNode {
   const growth: Growth = { ...options, columns, labels, classes };
-  return grow(growth, columns.map((column) => ascendingOrder(column)), countClasses(labels, classes), options.depth);
+  return grow(
+    growth,
+    columns.map((column) => ascendingOrder(column)),
+    countClasses(labels, classes),
+    options.depth,
+  );
 }
 
 /** The leaf that a row of `columns` falls into. */

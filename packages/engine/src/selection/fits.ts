@@ -9,7 +9,9 @@ import { kMeans } from '../clustering/k-means.ts';
 import type { DbscanModel, GaussianMixtureModel, KMeansModel, MergeTree } from '../clustering/models.ts';
 import { defineTask } from '../compute/task.ts';
 import { mapTeam } from '../compute/team.ts';
+import { inRoom } from '../compute/thread.ts';
 import type { Matrix } from '../matrix/matrix.ts';
+import { zOrder } from '../matrix/z-order.ts';
 import type { Algorithm, Candidate } from './candidate.ts';
 
 /** A fit, before it is scored. */
@@ -39,29 +41,38 @@ interface Fitted {
 const PAIRS = 6e8;
 const PAIRS_ROWS = 100_000;
 
-export const fitTask = defineTask(
-  'selection/fit',
-  ({ points, work, seed }: { points: Matrix; work: Work; seed: number }, watch): Fitted => {
-    switch (work.kind) {
-      case 'partition': {
-        const { k, nInit } = work;
-        const model = kMeans(points, nInit === null ? { nClusters: k, seed } : { nClusters: k, seed, nInit }, watch);
-        if (!work.mixture) return { kMeans: model };
-        return { kMeans: model, mixture: gaussianMixture(points, { nComponents: k, init: model.labels }, watch) };
-      }
-      case 'tree': {
-        const model = hierarchy(points, work.how, watch);
-        return { tree: { model, cuts: work.ks.map((k) => cutTree(model, k)) } };
-      }
-      case 'density': {
-        const { eps, minSamples, bounded } = work;
-        if (!bounded) return { density: densityClusters(points, { eps, minSamples }, watch) };
-        const mostPairs = PAIRS * Math.max(1, points.rows / PAIRS_ROWS);
-        return { density: densityClustersWithin(points, { eps, minSamples, mostPairs }, watch) };
-      }
+/** From here on mixtures gain more by rows in order than ordering them takes. */
+const ROWS_TO_ORDER = 4096;
+
+interface FitInput {
+  readonly points: Matrix;
+  /** All rows, neighbours together; null where that is not worth finding out. */
+  readonly near: Int32Array | null;
+  readonly work: Work;
+  readonly seed: number;
+}
+
+export const fitTask = defineTask('selection/fit', ({ points, near, work, seed }: FitInput, watch): Fitted => {
+  switch (work.kind) {
+    case 'partition': {
+      const { k, nInit } = work;
+      const model = kMeans(points, nInit === null ? { nClusters: k, seed } : { nClusters: k, seed, nInit }, watch);
+      if (!work.mixture) return { kMeans: model };
+      const mixture = gaussianMixture(points, { nComponents: k, init: model.labels }, watch, near);
+      return { kMeans: model, mixture };
     }
-  },
-);
+    case 'tree': {
+      const model = hierarchy(points, work.how, watch);
+      return { tree: { model, cuts: work.ks.map((k) => cutTree(model, k)) } };
+    }
+    case 'density': {
+      const { eps, minSamples, bounded } = work;
+      if (!bounded) return { density: densityClusters(points, { eps, minSamples }, watch) };
+      const mostPairs = PAIRS * Math.max(1, points.rows / PAIRS_ROWS);
+      return { density: densityClustersWithin(points, { eps, minSamples, mostPairs }, watch) };
+    }
+  }
+});
 
 /**
  * Fits every wanted model, on all threads of the team: K-Means, mixtures and cuts of one tree for each of `ks`, and one
@@ -84,8 +95,11 @@ export function fitAll(
   if (wanted.includes('DBSCAN'))
     works.push({ kind: 'density', eps, minSamples, bounded: options.algorithm === 'auto' });
 
-  const inputs = works.map((work) => ({ points, work, seed }));
-  const fitted = mapTeam(fitTask, inputs, watch, advance(works, wanted, watch));
+  const fitted = inRoom((room) => {
+    const near = wanted.includes('GaussianMixture') && points.rows >= ROWS_TO_ORDER ? zOrder(points, room.i32) : null;
+    const inputs = works.map((work) => ({ points, near, work, seed }));
+    return mapTeam(fitTask, inputs, watch, advance(works, wanted, watch));
+  });
   const found = works.map((work, at) => ({ work, ...fitted[at] })).toSorted((a, b) => kOf(a.work) - kOf(b.work));
   const fits = [
     ...(wanted.includes('KMeans') ? found.flatMap(({ kMeans: model }) => (model ? [kMeansFit(model)] : [])) : []),

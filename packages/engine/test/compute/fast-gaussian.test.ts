@@ -101,7 +101,7 @@ describe.each(['simd', 'relaxed'] as const)('%s', (build) => {
         const [found, expected] = [components(d, k), components(d, k)];
         const likelihood = plainKernels.mixtureMoments(points, densities, densities.means, scratch, moments);
         maximise(moments, densities.means, expected, { regCovar: 1e-3 });
-        const tiles = kernels().mixtureTiles(points, labels, room);
+        const tiles = kernels().mixtureTiles(points, labels, null, room);
         if (!tiles) throw new Error('a compiled build has single precision');
         const single = kernels().mixtureMomentsSingle(tiles, densities, scratch, moments);
         expect(Math.abs((single ?? Infinity) - likelihood) / Math.abs(likelihood)).toBeLessThan(1e-6);
@@ -128,7 +128,7 @@ describe.each(['simd', 'relaxed'] as const)('%s', (build) => {
       made.covariances.set([1e-8, 0, 0, 1e-8]);
       prepare(made, densities);
       points.data[0] = 1000;
-      const tiles = kernels().mixtureTiles(points, labels, room);
+      const tiles = kernels().mixtureTiles(points, labels, null, room);
       const moments = blankMoments(2, 2, room);
       expect(tiles && kernels().mixtureMomentsSingle(tiles, densities, mixtureScratch(2, 2, room), moments)).toBe(null);
     });
