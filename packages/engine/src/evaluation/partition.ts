@@ -85,9 +85,8 @@ export function clusterMeans(points: Matrix, { of, k, sizes }: Partition): Matri
 
 /** Rows of clusters 0, 1, ...; at least `atLeast` clusters. Noise is not counted. */
 export function clusterSizes(labels: Int32Array, atLeast = 0): number[] {
-  let count = atLeast;
-  for (let i = 0; i < labels.length; i++) if (labels[i] >= count) count = labels[i] + 1;
-  const sizes = new Int32Array(count);
-  for (let i = 0; i < labels.length; i++) if (labels[i] >= 0) sizes[labels[i]]++;
-  return [...sizes];
+  const counts = countsOf(labels);
+  let count = counts.length;
+  while (count > 0 && counts[count - 1] === 0) count--;
+  return Array.from({ length: Math.max(count, atLeast) }, (_, label) => counts[label] ?? 0);
 }

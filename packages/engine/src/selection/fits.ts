@@ -86,14 +86,15 @@ export function fitAll(
 ): { fits: Fit[]; notices: Notice[] } {
   const { seed, linkage, microClusters, eps, minSamples } = options;
   const works: Work[] = [];
-  // The longest first: a thread that ends with it would keep the others waiting.
+  // The longest first: a thread that ends with it would keep the others waiting. DBSCAN takes as long as a small k on
+  // ordinary data, and up to PAIRS on other.
   if (wanted.includes('Agglomerative')) works.push({ kind: 'tree', how: { linkage, microClusters }, ks });
+  if (wanted.includes('DBSCAN'))
+    works.push({ kind: 'density', eps, minSamples, bounded: options.algorithm === 'auto' });
   const partitions = ks.toReversed().map((k): Work => {
     return { kind: 'partition', k, nInit: options.nInit ?? null, mixture: wanted.includes('GaussianMixture') };
   });
   if (wanted.includes('KMeans') || wanted.includes('GaussianMixture')) works.push(...partitions);
-  if (wanted.includes('DBSCAN'))
-    works.push({ kind: 'density', eps, minSamples, bounded: options.algorithm === 'auto' });
 
   const fitted = inRoom((room) => {
     const near = wanted.includes('GaussianMixture') && points.rows >= ROWS_TO_ORDER ? zOrder(points, room.i32) : null;
