@@ -36,8 +36,7 @@ export interface GaussianMixtureOptions {
  * Gaussian mixture with full covariances by expectation-maximisation, started from K-Means labels, with scikit-learn's
  * defaults and stop rule. `logLikelihood`, `bic` and `aic` belong to the parameters returned. A covariance too flat to
  * factor gets a small ridge, which stays in the model; a component that loses every row keeps weight 0. Reports progress
- * after every iteration over all rows; `iterations` counts those. With `near`, all rows in an order in which neighbours lie
- * together, it takes a tenth less time, and gives the same but for rounding. O(n k d^2) an iteration. Throws ROWS_TOO_FEW,
+ * after every iteration over all rows; `iterations` counts those. O(n k d^2) an iteration. Throws ROWS_TOO_FEW,
  * INVALID_PARAMETER, MATRIX_SHAPE (of `init`).
  * Source: A. Dempster, N. Laird, D. Rubin, JRSS B 39, 1977. Prefer K-Means where only round groups are wanted.
  */
@@ -45,7 +44,19 @@ export function gaussianMixture(
   points: Matrix,
   options: GaussianMixtureOptions,
   watch: Watch = unwatched,
-  near: Int32Array | null = null,
+): GaussianMixtureModel {
+  return mixtureInOrder(points, options, watch, null);
+}
+
+/**
+ * `gaussianMixture`, in a tenth less time where `near` has all rows in an order in which neighbours lie together, and the
+ * same but for rounding. For several fits of the same rows.
+ */
+export function mixtureInOrder(
+  points: Matrix,
+  options: GaussianMixtureOptions,
+  watch: Watch,
+  near: Int32Array | null,
 ): GaussianMixtureModel {
   requireRows(points, 'nComponents', options.nComponents);
   const { nComponents: k, seed = SEED } = options;
@@ -150,7 +161,7 @@ function fitOfSample(
   const held = new Int32Array(options.nComponents);
   for (const label of init) held[label]++;
   if (held.some((count) => count < FEWEST_SAMPLED)) return null;
-  return gaussianMixture(takeRows(points, rows), { ...options, init }, quiet(watch), near && nearAmong(rows, near));
+  return mixtureInOrder(takeRows(points, rows), { ...options, init }, quiet(watch), near && nearAmong(rows, near));
 }
 
 /** The places of some rows in their list, in the order of `near`, which holds all rows. */

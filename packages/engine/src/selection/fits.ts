@@ -3,7 +3,7 @@ import type { ResolvedOptions } from '../base/options.ts';
 import { type ModelProgress, pulse, type Phase, type Watch } from '../base/watch.ts';
 import { cutTree } from '../clustering/cut-tree.ts';
 import { densityClusters, densityClustersWithin } from '../clustering/density-clusters.ts';
-import { gaussianMixture } from '../clustering/gaussian-mixture.ts';
+import { mixtureInOrder } from '../clustering/gaussian-mixture.ts';
 import { hierarchy, type HierarchyOptions } from '../clustering/hierarchy.ts';
 import { kMeans } from '../clustering/k-means.ts';
 import type { DbscanModel, GaussianMixtureModel, KMeansModel, MergeTree } from '../clustering/models.ts';
@@ -58,7 +58,7 @@ export const fitTask = defineTask('selection/fit', ({ points, near, work, seed }
       const { k, nInit } = work;
       const model = kMeans(points, nInit === null ? { nClusters: k, seed } : { nClusters: k, seed, nInit }, watch);
       if (!work.mixture) return { kMeans: model };
-      const mixture = gaussianMixture(points, { nComponents: k, init: model.labels }, watch, near);
+      const mixture = mixtureInOrder(points, { nComponents: k, init: model.labels }, watch, near);
       return { kMeans: model, mixture };
     }
     case 'tree': {

@@ -44,4 +44,21 @@ describe('seeded random', () => {
     expect(new Set(sample).size).toBe(20);
     expect(sampleWithout(seededRandom(5), 4, 9).toSorted()).toEqual(Int32Array.of(0, 1, 2, 3));
   });
+
+  test.each([
+    [64, 1],
+    [640, 10],
+    [639, 10],
+    [6400, 100],
+    [300, 300],
+    [7, 0],
+  ])('of %i integers %i are those that a shuffle puts first', (n, count) => {
+    const random = seededRandom(n);
+    const index = Array.from({ length: n }, (_, i) => i);
+    for (let i = 0; i < count; i++) {
+      const j = i + Math.floor(random() * (n - i));
+      [index[i], index[j]] = [index[j], index[i]];
+    }
+    expect([...sampleWithout(seededRandom(n), n, count)]).toEqual(index.slice(0, count));
+  });
 });

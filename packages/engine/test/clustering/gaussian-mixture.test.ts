@@ -1,11 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { gaussian, sampleWithout, seededRandom } from '../../src/base/random.ts';
-import { gaussianMixture, posteriors } from '../../src/clustering/gaussian-mixture.ts';
+import { gaussianMixture, mixtureInOrder, posteriors } from '../../src/clustering/gaussian-mixture.ts';
 import { kMeans } from '../../src/clustering/k-means.ts';
 import { useBuild } from '../../src/compute/thread.ts';
 import { adjustedRand } from '../../src/evaluation/agreement.ts';
 import type { GaussianMixtureModel } from '../../src/clustering/models.ts';
+import { unwatched } from '../../src/base/watch.ts';
 import { type Matrix, matrix, takeRows } from '../../src/matrix/matrix.ts';
+import { zOrder } from '../../src/matrix/z-order.ts';
 import { shape, shapes } from '../../src/samples/shapes.ts';
 import { dataset, fromRows, type GoldenInput, goldenPoints, readGolden } from '../support/datasets.ts';
 
@@ -370,5 +372,23 @@ describe('many rows', () => {
       expect(Math.abs(model.means.data[2 * j + 1] - 6 * (j >> 1))).toBeLessThan(tolerance);
     }
     expect(gaussianMixture(points, { nComponents: 4, init: labels }).logLikelihood).toBe(model.logLikelihood);
+    const near = zOrder(points, (length) => new Int32Array(length));
+    const ordered = mixtureInOrder(points, { nComponents: 4, init: labels }, unwatched, near);
+    expect(ordered.iterations).toBe(model.iterations);
+    // Sums in another order: the mean log-likelihood that decides when to stop is right to 1e-6.
+    expect(Math.abs(ordered.logLikelihood - model.logLikelihood) / n).toBeLessThan(1e-6);
+    expect(ordered.labels.filter((label, row) => label !== model.labels[row]).length / n).toBeLessThan(1e-4);
+  });
+
+  test.each(shapes)('%s: the same with neighbours together as in any order', (name) => {
+    const points = shape(name, 1, 1000);
+    const k = Math.min(3, points.rows);
+    const init = kMeans(points, { nClusters: k, nInit: 1 }).labels;
+    const near = zOrder(points, (length) => new Int32Array(length));
+    const [ordered, plain] = [near, null].map((order) =>
+      mixtureInOrder(points, { nComponents: k, init }, unwatched, order),
+    );
+    expect(Math.abs(ordered.logLikelihood - plain.logLikelihood) / points.rows).toBeLessThan(1e-4);
+    expect(Math.abs(ordered.iterations - plain.iterations)).toBeLessThanOrEqual(1);
   });
 });
