@@ -125,7 +125,11 @@ describe('who may ask', () => {
       code: 'AUTH_FAILED',
     });
     expect((await post({})).headers['www-authenticate']).toBe('Bearer');
-    expect((await post({ authorization: 'Bearer 3|weak' })).json()).toMatchObject({ code: 'FORBIDDEN' });
+    expect((await post({ authorization: 'Bearer 3|weak' })).json()).toMatchObject({
+      code: 'FORBIDDEN',
+      message: expect.stringContaining('--ability segmentation:run') as string,
+      details: { ability: 'segmentation:run' },
+    });
     const mixed = await post({ authorization: 'Bearer 4|others', ...credentialHeaders });
     expect(mixed.json()).toMatchObject({ error: 'Forbidden', code: 'TENANT_MISMATCH' });
   });

@@ -29,7 +29,8 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
       'The {parameter} field must be {expected, select, array {an array} object {an object} number {a number} text {a text} other {of another type}}.',
     AUTH_FAILED: 'Invalid or expired authentication token',
     CREDENTIALS: 'Invalid authentication credentials',
-    FORBIDDEN: 'These credentials do not allow this. Use ones with the ability it needs.',
+    FORBIDDEN:
+      'The token lacks the ability {ability}. Use one that has it: clientele token create --tenant UUID --ability {ability}.',
     TENANT_MISMATCH: 'The token and the X-Customer-Api-Id header belong to different tenants.',
     NOT_FOUND: 'There is nothing at this address. The reference is at /docs.',
     METHOD_NOT_ALLOWED: 'This address answers {allow} only.',
@@ -117,7 +118,8 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
       'El campo {parameter} debe ser {expected, select, array {una lista} object {un objeto} number {un número} text {un texto} other {de otro tipo}}.',
     AUTH_FAILED: 'Token de autenticación no válido o caducado',
     CREDENTIALS: 'Credenciales de autenticación no válidas',
-    FORBIDDEN: 'Estas credenciales no permiten hacerlo. Use unas que tengan el permiso necesario.',
+    FORBIDDEN:
+      'Al token le falta el permiso {ability}. Use uno que lo tenga: clientele token create --tenant UUID --ability {ability}.',
     TENANT_MISMATCH: 'El token y la cabecera X-Customer-Api-Id pertenecen a organizaciones distintas.',
     NOT_FOUND: 'No hay nada en esta dirección. La referencia está en /docs.',
     METHOD_NOT_ALLOWED: 'Esta dirección solo responde a {allow}.',
@@ -208,7 +210,8 @@ export const errorMessages: Catalogue<Reason | 'RECOMMENDATION' | 'CREDENTIALS' 
       'O campo {parameter} deve ser {expected, select, array {uma lista} object {um objeto} number {um número} text {um texto} other {de outro tipo}}.',
     AUTH_FAILED: 'Token de autenticação inválido ou expirado',
     CREDENTIALS: 'Credenciais de autenticação inválidas',
-    FORBIDDEN: 'Estas credenciais não permitem fazer isso. Use outras que tenham a permissão necessária.',
+    FORBIDDEN:
+      'Falta ao token a permissão {ability}. Use um que a tenha: clientele token create --tenant UUID --ability {ability}.',
     TENANT_MISMATCH: 'O token e o cabeçalho X-Customer-Api-Id pertencem a organizações diferentes.',
     NOT_FOUND: 'Não há nada neste endereço. A referência está em /docs.',
     METHOD_NOT_ALLOWED: 'Este endereço responde apenas a {allow}.',

@@ -46,7 +46,7 @@ export function bearer(deps: Pick<Deps, 'verify' | 'verifyToken' | 'serverCreden
     request.tenant = tenant;
     request.keyId = sent?.secret.keyId ?? null;
     request.caller = { tenant, tokenId: holder.tokenId, abilities: holder.abilities };
-    if (!holder.abilities.some((held) => held === ability || held === '*')) throw new Refusal('FORBIDDEN');
+    if (!holder.abilities.some((held) => held === ability || held === '*')) throw new Refusal('FORBIDDEN', { ability });
   };
 }
 
