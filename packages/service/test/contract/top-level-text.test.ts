@@ -23,6 +23,7 @@ describe('a text at the top of a body', () => {
     ['{"client_task_id":["g"]}', undefined],
     ['{"client_task_id":"\\u00e9\\n\\"ñ"}', 'é\n"ñ'],
     ['{"client\\u005ftask_id":"h","clientTaskId":7}', 'h'],
+    ['{"\\u0063lient_task_id":"i"}', 'i'],
     ['{"client_task_id":"never ends', undefined],
     ['["client_task_id","i"]', undefined],
     ['"client_task_id"', undefined],

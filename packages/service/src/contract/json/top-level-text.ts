@@ -13,6 +13,8 @@ const SEARCHED = 4 * 1024 * 1024;
 /** Characters at the beginning and at the end of a name that are looked for. */
 const BEGINNING = 5;
 const ENDING = 6;
+/** What a letter of a name may be written as instead. */
+const ESCAPE = '\\u';
 /** Longer texts are not taken for names or values; the decoder says what is wrong with them. */
 const LONGEST = 2_048;
 
@@ -26,8 +28,8 @@ export async function topLevelText(
 ): Promise<string | undefined> {
   // Seldom, so nothing more is done. Parts of names are found several times as fast as the names: a beginning, which all of
   // them share as a rule, faster than an end with its quote, which is rarer.
-  if (!(await anyIn(blocks, [...new Set(names.map((name) => name.slice(0, BEGINNING)))]))) return undefined;
-  if (!(await anyIn(blocks, [...new Set(names.map((name) => `${name.slice(-ENDING)}"`))]))) return undefined;
+  if (!(await anyIn(blocks, new Set([ESCAPE, ...names.map((name) => name.slice(0, BEGINNING))])))) return undefined;
+  if (!(await anyIn(blocks, new Set(names.map((name) => `${name.slice(-ENDING)}"`))))) return undefined;
   let depth = 0;
   let text: number[] | null = null; // the text that is being read
   let escaped = false;
@@ -59,8 +61,8 @@ export async function topLevelText(
 }
 
 /** Whether any of the texts stands in the bytes. */
-async function anyIn(blocks: readonly Uint8Array[], texts: readonly string[]): Promise<boolean> {
-  const needles = texts.map((text) => Buffer.from(text));
+async function anyIn(blocks: readonly Uint8Array[], texts: ReadonlySet<string>): Promise<boolean> {
+  const needles = Array.from(texts, (text) => Buffer.from(text));
   const overlap = Math.max(...needles.map(({ length }) => length)) - 1;
   let tail = Buffer.alloc(0);
   for (const block of blocks)
