@@ -80,10 +80,17 @@ const FINEST_SINGLE = 1e-4;
 /** Fewer rows are not worth turning on their side. */
 const FEWEST_SINGLE = 64;
 
+/** What is known of rows before their first components. */
+interface Begun {
+  readonly labels: Int32Array;
+  /** All of them, neighbours together; null where that is unknown. */
+  readonly near: Int32Array | null;
+}
+
 function maximiseExpectation(
   room: Room,
   rows: Matrix,
-  { labels: init, near }: { readonly labels: Int32Array; readonly near: Int32Array | null },
+  { labels: init, near }: Begun,
   options: GaussianMixtureOptions,
   watch: Watch,
 ): GaussianMixtureModel {
@@ -152,7 +159,7 @@ function maximiseExpectation(
 /** The mixture of a random sample, started from its labels; null when some component has too few rows in it. */
 function fitOfSample(
   points: Matrix,
-  { labels, near }: { readonly labels: Int32Array; readonly near: Int32Array | null },
+  { labels, near }: Begun,
   options: GaussianMixtureOptions,
   watch: Watch,
 ): GaussianMixtureModel | null {

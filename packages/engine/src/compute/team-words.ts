@@ -4,7 +4,8 @@ import { FIRST_TEAM_WORD } from './memory.ts';
 /**
  * The control words through which the threads of a team speak, in the first page of their memory. The leader fills in a
  * job, keeps the first input, sets NEXT to 1 and raises JOB; helpers sleep on JOB, count themselves in at INSIDE, and take
- * inputs by raising NEXT. When NEXT has passed COUNT and nobody is INSIDE, the job is over: who comes later finds nothing to take.
+ * inputs by raising NEXT. When NEXT has passed COUNT and nobody is INSIDE, the job is over: who comes later finds nothing
+ * to take.
  */
 export const JOB = FIRST_TEAM_WORD;
 export const NEXT = JOB + 1;

@@ -47,10 +47,13 @@ export function standardised(
   return inDeviations(transformed(value, column.transform, column.unit), column);
 }
 
-/** Ascending values on the transformed scale, ascending; written into `onScale` unless they stay as they are. A run of equal values is computed once. */
+/**
+ * Ascending values on the transformed scale, ascending; written into `onScale` unless they stay as they are. A run of equal
+ * values is computed once.
+ */
 export function transformedSorted(
   sorted: Float64Array,
-  { transform, unit }: { readonly transform: Transform; readonly unit: number },
+  { transform, unit }: Pick<ColumnReport, 'transform' | 'unit'>,
   onScale: Float64Array,
 ): Float64Array {
   if (transform === 'none') return sorted;

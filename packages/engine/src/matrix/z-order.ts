@@ -13,14 +13,15 @@ const COVERED = 2.5;
  * first 32 columns. Rows of one cell are by index. The result lies in one of the arrays that `scratch` gave. O(n d).
  * Source: G. Morton, A computer oriented geodetic data base, IBM 1966.
  */
-export function zOrder({ data, rows, cols }: Matrix, scratch: Words): Int32Array {
+export function zOrder(points: Matrix, scratch: Words): Int32Array {
+  const { data, rows, cols } = points;
   const used = Math.min(cols, KEY_BITS);
   const bits = Math.min(MOST_BITS, Math.floor(KEY_BITS / Math.max(1, used)));
   const cells = 1 << bits;
   const apart = Int32Array.from({ length: cells }, (_, cell) => spreadBits(cell, used));
   const keys = scratch(rows);
   for (let c = 0; c < used; c++) {
-    const { mean, deviation } = spreadOf({ data, rows, cols }, c);
+    const { mean, deviation } = spreadOf(points, c);
     const scale = cells / (2 * COVERED * deviation);
     const shift = used - 1 - c;
     for (let i = 0, at = c; i < rows; i++, at += cols) {

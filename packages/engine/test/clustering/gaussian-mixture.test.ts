@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { gaussian, sampleWithout, seededRandom } from '../../src/base/random.ts';
 import { gaussianMixture, mixtureInOrder, posteriors } from '../../src/clustering/gaussian-mixture.ts';
 import { kMeans } from '../../src/clustering/k-means.ts';
+import { heapArena } from '../../src/compute/room.ts';
 import { useBuild } from '../../src/compute/thread.ts';
 import { adjustedRand } from '../../src/evaluation/agreement.ts';
 import type { GaussianMixtureModel } from '../../src/clustering/models.ts';
@@ -372,7 +373,7 @@ describe('many rows', () => {
       expect(Math.abs(model.means.data[2 * j + 1] - 6 * (j >> 1))).toBeLessThan(tolerance);
     }
     expect(gaussianMixture(points, { nComponents: 4, init: labels }).logLikelihood).toBe(model.logLikelihood);
-    const near = zOrder(points, (length) => new Int32Array(length));
+    const near = zOrder(points, heapArena.i32);
     const ordered = mixtureInOrder(points, { nComponents: 4, init: labels }, unwatched, near);
     expect(ordered.iterations).toBe(model.iterations);
     // Sums in another order: the mean log-likelihood that decides when to stop is right to 1e-6.
@@ -384,7 +385,7 @@ describe('many rows', () => {
     const points = shape(name, 1, 1000);
     const k = Math.min(3, points.rows);
     const init = kMeans(points, { nClusters: k, nInit: 1 }).labels;
-    const near = zOrder(points, (length) => new Int32Array(length));
+    const near = zOrder(points, heapArena.i32);
     const [ordered, plain] = [near, null].map((order) =>
       mixtureInOrder(points, { nComponents: k, init }, unwatched, order),
     );

@@ -1,14 +1,13 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../src/base/random.ts';
+import { heapArena } from '../../src/compute/room.ts';
 import { matrix } from '../../src/matrix/matrix.ts';
 import { zOrder } from '../../src/matrix/z-order.ts';
 
-const words = (length: number): Int32Array => new Int32Array(length);
-
 test('four corners are visited along a Z, the first column first', () => {
   const corners = matrix(4, 2, Float64Array.of(1, 1, -1, 1, 1, -1, -1, -1));
-  expect([...zOrder(corners, words)]).toEqual([3, 1, 2, 0]);
+  expect([...zOrder(corners, heapArena.i32)]).toEqual([3, 1, 2, 0]);
 });
 
 test('every row comes once, and rows that are equal come together, by index', () => {
@@ -16,7 +15,7 @@ test('every row comes once, and rows that are equal come together, by index', ()
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 1, max: 40 }), fc.gen(), (rows, cols, gen) => {
       const data = Float64Array.from({ length: rows * cols }, () => gen(() => value));
-      const order = [...zOrder(matrix(2 * rows, cols, Float64Array.of(...data, ...data)), words)];
+      const order = [...zOrder(matrix(2 * rows, cols, Float64Array.of(...data, ...data)), heapArena.i32)];
       expect(order.toSorted((a, b) => a - b)).toEqual([...Array(2 * rows).keys()]);
       for (let row = 0; row < rows; row++) expect(order.indexOf(row)).toBeLessThan(order.indexOf(row + rows));
     }),
@@ -34,5 +33,5 @@ test('rows next to each other in the order are nearer than in the order they cam
     return sum;
   };
   const before = Array.from({ length: 2000 }, (_, i) => i);
-  expect(steps(zOrder(points, words))).toBeLessThan(0.3 * steps(before));
+  expect(steps(zOrder(points, heapArena.i32))).toBeLessThan(0.3 * steps(before));
 });
